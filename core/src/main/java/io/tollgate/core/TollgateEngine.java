@@ -130,7 +130,7 @@ public final class TollgateEngine implements Engine {
         manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
-        final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newLooks);
+        final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newCursors);
         updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
         admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, gate, threads, List.of(copies, readGate::close, open));
@@ -140,7 +140,7 @@ public final class TollgateEngine implements Engine {
         return publisher.backPressureCount();
     }
 
-    private PanelCursors newLooks() {
+    private PanelCursors newCursors() {
         return new PanelCursors(panels.newReader(), newReader());
     }
 
@@ -303,7 +303,7 @@ public final class TollgateEngine implements Engine {
     }
 
     private EngineStatistics counted() {
-        return open.look(
+        return open.whileOpen(
                 () -> CountedStatistics.of(
                         writer, slots, readGate.contendedCount(), publisher.backPressureCount(), copies.counts()),
                 () -> {

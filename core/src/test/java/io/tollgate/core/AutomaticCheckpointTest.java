@@ -94,7 +94,7 @@ class AutomaticCheckpointTest {
 
     /** What a rebuild would read counts, not what came since the opening. */
     @Test
-    void shouldCountWhatIsBehindTheCheckpointWhenItIsOpened() {
+    void shouldCountWhatIsAfterTheCheckpointWhenItIsOpened() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
             new Lanes(engine, 1).feed(0, 0, 150);
         }
@@ -198,7 +198,7 @@ class AutomaticCheckpointTest {
 
     /** What the last one includes has to be read first: a bad sector, here a directory, is in its place for a while. */
     @Test
-    void shouldGoOnWhereTheLastOneCannotBeRead() throws IOException {
+    void shouldContinueWhereTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
             new Lanes(engine, 1).feed(0, 0, 150);
             engine.admin().checkpoint();
@@ -315,7 +315,7 @@ class AutomaticCheckpointTest {
 
     /** It would fill the disk for a moment, and points would be refused then. */
     @Test
-    void shouldMakeNoneWhereTheDiskHasNoRoomForIt() {
+    void shouldMakeNoneWhereTheDiskHasNoSpaceForIt() {
         final AtomicLong usableBytes = new AtomicLong(1 << 20);
         final List<Path> begun = new ArrayList<>();
         final HookedFiles nearlyFull = new HookedFiles() {

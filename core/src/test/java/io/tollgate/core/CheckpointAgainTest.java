@@ -62,7 +62,7 @@ class CheckpointAgainTest {
 
     /** The disk has room for one more, and not for two. */
     @Test
-    void shouldHaveTheRoomOfOneThatCouldNotGetItsName() {
+    void shouldHaveTheSpaceOfOneThatCouldNotGetItsName() {
         final CrowdedDisk disk = new CrowdedDisk();
         try (Engine engine = TollgateEngine.launch(
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(disk))) {

@@ -23,7 +23,7 @@ class ClosedCountTest {
     /** Each life has two series, and ends both; the last one goes on. */
     @ParameterizedTest
     @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
-    void shouldTellHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
+    void shouldReportHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
         final TollgateEngine engine = TollgateEngine.launch(Lanes.stepped(directory));
         final Lives lives = new Lives(engine);
         for (int number = 0; number <= ends * Lives.LENGTH; number++) {

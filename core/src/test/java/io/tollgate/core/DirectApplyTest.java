@@ -58,7 +58,7 @@ class DirectApplyTest {
     }
 
     @Test
-    void shouldTellWhatBecameOfAPoint() {
+    void shouldReportWhatBecameOfAPoint() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final Publisher publisher = engine.publisher();
             final StepSeries level = level(engine, DuplicatePolicy.REVISE);
@@ -161,7 +161,7 @@ class DirectApplyTest {
     }
 
     @Test
-    void shouldRefuseAPointWhoseUpdatesFindNoRoom() {
+    void shouldRefuseAPointWhoseUpdatesFindNoSpace() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries level = level(engine, DuplicatePolicy.REVISE);
             final UpdateQueue queue = engine.updates()

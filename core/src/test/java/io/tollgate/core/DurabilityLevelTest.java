@@ -77,7 +77,7 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
-        assumeTrue(DirtyPages.areTold(directory), "the system does not tell what is on disk");
+        assumeTrue(DirtyPages.areReported(directory), "the system does not tell what is on disk");
         final Path log = new DirectoryFiles(directory).log();
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(ThreadingMode.STEPPED).fileAccess(new SystemFileAccess()))) {

@@ -34,7 +34,7 @@ class EngineHealthTest {
     }
 
     @Test
-    void shouldTellOfAnEngineInMemoryThatRunsAndIsClosed() {
+    void shouldReportAnEngineInMemoryThatRunsAndIsClosed() {
         final Engine engine = TollgateEngine.launch(context());
         final StepSeries rate = engine.defineStep(RATE);
         assertEquals(
@@ -65,7 +65,7 @@ class EngineHealthTest {
     }
 
     @Test
-    void shouldTellHowFarTheDiskHasIt() {
+    void shouldReportHowFarTheDiskHasIt() {
         final Engine engine = TollgateEngine.launch(context().directory(directory));
         final StepSeries rate = engine.defineStep(RATE);
         assertEquals(OptionalLong.of(0), engine.health().durableTicket());
@@ -83,7 +83,7 @@ class EngineHealthTest {
     }
 
     @Test
-    void shouldTellWhyAnEngineHasFailed() {
+    void shouldReportWhyAnEngineHasFailed() {
         final FullDisk disk = new FullDisk(1 << 20);
         final Engine engine = TollgateEngine.launch(
                 context().directory(directory).fileAccess(disk).errorHandler(error -> {}));

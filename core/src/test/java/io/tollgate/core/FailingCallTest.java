@@ -39,7 +39,7 @@ class FailingCallTest {
     private static final String ERROR = "Input/output error";
 
     /** The calls that take room on the disk. */
-    private static final Set<HookedFiles.Call> TAKING_ROOM = EnumSet.of(
+    private static final Set<HookedFiles.Call> TAKING_SPACE = EnumSet.of(
             HookedFiles.Call.CREATE,
             HookedFiles.Call.CREATE_DIRECTORY,
             HookedFiles.Call.WRITE,
@@ -65,13 +65,13 @@ class FailingCallTest {
 
     private Durability level = Durability.NONE;
     private boolean hasFailed;
-    private boolean hasRoomAgain;
+    private boolean hasSpaceAgain;
 
     @ParameterizedTest
     @CsvSource({"NONE, 27", "INTERVAL:1, 41", "COMMIT, 230"})
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
-        failAtEach(FULL, TAKING_ROOM, step);
+        failAtEach(FULL, TAKING_SPACE, step);
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class FailingCallTest {
     @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1"})
     void shouldSurviveAFullDiskAtEveryCall(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
-        failAtEach(FULL, TAKING_ROOM, step);
+        failAtEach(FULL, TAKING_SPACE, step);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class FailingCallTest {
         hasFailed = true;
         for (int k = 0; hasFailed; k += step) {
             hasFailed = false;
-            hasRoomAgain = false;
+            hasSpaceAgain = false;
             durable = 0;
             applied = 0;
             turn = Turn.NONE;
@@ -140,7 +140,7 @@ class FailingCallTest {
 
             @Override
             public void before(final Call call, final Path file) throws IOException {
-                final long number = !hasRoomAgain && calls.contains(call) ? count.getAndIncrement() : -1;
+                final long number = !hasSpaceAgain && calls.contains(call) ? count.getAndIncrement() : -1;
                 if (number >= k) {
                     hasFailed = true;
                     // The last room takes a part of what is written, before a write says that there is none.
@@ -169,7 +169,7 @@ class FailingCallTest {
     }
 
     /** Writes until the disk fails, or is full; what is thrown by then, or refused, is what the user is told. */
-    private void write(final Path directory, final HookedFiles files, final boolean goesOn) {
+    private void write(final Path directory, final HookedFiles files, final boolean proceeds) {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = Lanes.stepped(directory)
                 .durability(level)
@@ -179,26 +179,26 @@ class FailingCallTest {
                 .refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = TollgateEngine.launch(context)) {
             try {
-                write(engine, refused, goesOn);
+                write(engine, refused, proceeds);
             } finally {
-                if (goesOn && hasFailed) {
-                    assertDoesNotThrow(() -> requireGoesOn(engine), "there is room again");
+                if (proceeds && hasFailed) {
+                    assertDoesNotThrow(() -> requireProceeds(engine), "there is room again");
                 }
             }
         } catch (final RuntimeException e) {
             assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
         } catch (final AssertionError e) {
             // An engine that has failed takes no points, where the disk is not only full.
-            assertTrue(hasFailed && !goesOn && e.getMessage().startsWith("CLOSED"), () -> "" + e);
+            assertTrue(hasFailed && !proceeds && e.getMessage().startsWith("CLOSED"), () -> "" + e);
         }
     }
 
-    private void write(final Engine engine, final AtomicLong refused, final boolean goesOn) {
+    private void write(final Engine engine, final AtomicLong refused, final boolean proceeds) {
         final Lanes lanes = new Lanes(engine, LANES);
         final KeptRegistrations kept = new KeptRegistrations(engine);
         for (long number = 0; number < OPERATIONS; number++) {
             if (number % OPERATIONS_OF_TURN == 0) {
-                change(kept, number, goesOn);
+                change(kept, number, proceeds);
             }
             final long first = lanes.offer(0, number);
             final long second = lanes.offer(1, number);
@@ -213,7 +213,7 @@ class FailingCallTest {
                 checkpoint(engine);
             }
         }
-        for (long number = OPERATIONS; goesOn && hasFailed && refused.get() == 0; number++) {
+        for (long number = OPERATIONS; proceeds && hasFailed && refused.get() == 0; number++) {
             final long ticket = lanes.offer(0, number);
             if (number % OPERATIONS_OF_AWAIT == 0) {
                 engine.awaitApplied(ticket);
@@ -222,14 +222,14 @@ class FailingCallTest {
     }
 
     /** What has no room, or only a part of it, may have it in the next turn. */
-    private void change(final KeptRegistrations kept, final long number, final boolean goesOn) {
+    private void change(final KeptRegistrations kept, final long number, final boolean proceeds) {
         turn = turn.changing();
         try {
             kept.change(number + 1);
             turn = new Turn(number + 1, false);
         } catch (final IllegalStateException e) {
             assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
-            if (!goesOn) {
+            if (!proceeds) {
                 throw e;
             }
         }
@@ -244,10 +244,10 @@ class FailingCallTest {
     }
 
     /** Reads, makes room, and offers until a point is taken; an engine that has failed takes none. */
-    private void requireGoesOn(final Engine engine) {
+    private void requireProceeds(final Engine engine) {
         assertTrue(Lanes.numberIn(engine, 0) >= applied, "read from a full disk");
-        hasRoomAgain = true;
-        final FlowSeries later = defineOnceThereIsRoom(engine);
+        hasSpaceAgain = true;
+        final FlowSeries later = defineOnceThereIsSpace(engine);
         for (long time = 0; PointCount.of(engine, later) == 0; time++) {
             final long ticket = KnownPoint.offer(engine.publisher(), later, time, 1, time);
             assertTrue(ticket > 0, Publisher.describe(ticket));
@@ -257,7 +257,7 @@ class FailingCallTest {
     }
 
     /** The disk is looked at again some time after there is room. */
-    private static FlowSeries defineOnceThereIsRoom(final Engine engine) {
+    private static FlowSeries defineOnceThereIsSpace(final Engine engine) {
         while (true) {
             try {
                 return engine.defineFlow(SeriesDefinition.flow("later", Unit.COUNT, 0));

@@ -82,7 +82,7 @@ class FullLogCallTest {
 
     /** The disk is looked at again some time after there is room. */
     @Test
-    void shouldMoveTheClockWhenThereIsRoomAgain() {
+    void shouldMoveTheClockWhenThereIsSpaceAgain() {
         final FullDisk disk = new FullDisk(1);
         try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
@@ -94,7 +94,7 @@ class FullLogCallTest {
             }
             assertFalse(hasAdvanced(engine, Instants.MAX));
             assertEquals(now, engine.now());
-            disk.makeRoom();
+            disk.makeSpace();
             while (!hasAdvanced(engine, now + 1)) {
                 assertEquals(now, engine.now());
             }

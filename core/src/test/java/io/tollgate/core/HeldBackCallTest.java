@@ -89,7 +89,7 @@ class HeldBackCallTest {
         try (Life life = new Life(directory.resolve("without"))) {
             life.fill();
             life.pollAndWork();
-            life.goOn();
+            life.proceed();
             without = life.state();
             call.of(life);
             followerCount = life.followerCount();
@@ -99,7 +99,7 @@ class HeldBackCallTest {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> call.of(life));
             assertTrue(refusal.getMessage().startsWith("updateQueue=full"), refusal::getMessage);
             life.pollAndWork();
-            life.goOn();
+            life.proceed();
             assertEquals(without, life.state());
             call.of(life);
             assertEquals(followerCount, life.followerCount());
@@ -155,7 +155,7 @@ class HeldBackCallTest {
         }
 
         /** A queue that nobody holds would be full soon. */
-        void goOn() {
+        void proceed() {
             for (int i = 0; i < 40; i++) {
                 offer();
             }

@@ -56,7 +56,7 @@ class InterruptTest {
     private Path directory;
 
     private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger toldCount = new AtomicInteger();
+    private final AtomicInteger reportedCount = new AtomicInteger();
 
     @AfterEach
     void dropInterrupt() {
@@ -83,7 +83,7 @@ class InterruptTest {
     /** Each agent has nothing to do when it is worked with the interrupt set, and something afterwards. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldGoOnBehindStepsOnAThreadThatIsInterrupted(final boolean hasMaintenanceThread) {
+    void shouldContinueAfterStepsOnAThreadThatIsInterrupted(final boolean hasMaintenanceThread) {
         final EngineContext context = context()
                 .directory(directory)
                 .logSegmentLength(1 << 16)
@@ -93,7 +93,7 @@ class InterruptTest {
                 hasMaintenanceThread
                         ? context.threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE)
                         : context.threadingMode(ThreadingMode.STEPPED))) {
-            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> reportedCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             while (engine.step() > 0) {
                 Thread.onSpinWait();
@@ -119,7 +119,7 @@ class InterruptTest {
             while (engine.admin().statistics().checkpointCounts().made() == madeCount) {
                 engine.step();
             }
-            assertEquals(MANY_POINTS, toldCount.get());
+            assertEquals(MANY_POINTS, reportedCount.get());
         }
         assertEquals(MANY_POINTS, pointsAfterReopening());
     }
@@ -223,12 +223,12 @@ class InterruptTest {
     /** As one does that catches an InterruptedException. On a thread of the caller it is the caller who is to know. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldGoOnWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
+    void shouldContinueWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
         final AtomicInteger passedOnCount = new AtomicInteger();
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             engine.updates().subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
-                if (toldCount.incrementAndGet() % 7 == 5) {
+                if (reportedCount.incrementAndGet() % 7 == 5) {
                     Thread.currentThread().interrupt();
                 }
             });
@@ -246,15 +246,15 @@ class InterruptTest {
             engine.awaitApplied(ticket);
         }
         assertEquals(isStepped, Thread.interrupted());
-        assertEquals(MANY_POINTS, toldCount.get());
+        assertEquals(MANY_POINTS, reportedCount.get());
         assertEquals(0, passedOnCount.get());
     }
 
     @Test
-    void shouldGoOnWhereItsOwnThreadsAreInterrupted() {
+    void shouldContinueWhereItsOwnThreadsAreInterrupted() {
         try (Engine engine =
                 TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
-            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> reportedCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < MANY_POINTS; i++) {
                 threads.forEach(Thread::interrupt);
@@ -267,7 +267,7 @@ class InterruptTest {
             assertEquals(4, threads.size());
             assertTrue(threads.stream().allMatch(Thread::isAlive), threads::toString);
         }
-        assertEquals(MANY_POINTS, toldCount.get());
+        assertEquals(MANY_POINTS, reportedCount.get());
         assertEquals(MANY_POINTS, pointsAfterReopening());
     }
 

@@ -28,7 +28,7 @@ class OperationJournalTest {
     private static final int COMMAND_LENGTH = 40_000;
 
     /** What the first segment has nearly room for: no full duty cycle, and neither the batch nor the command. */
-    private static final int FIRST_ROOM = 30_000;
+    private static final int FIRST_SPACE = 30_000;
 
     @TempDir
     private Path directory;
@@ -50,22 +50,22 @@ class OperationJournalTest {
         log = worked.log().orElseThrow();
         log.prepareNext(false);
         journal = new OperationJournal(worked, new TicketOutcomes(), RING_OPERATIONS, BATCH);
-        for (long time = 1; log.hasRoom(FIRST_ROOM, 1); time++) {
+        for (long time = 1; log.hasSpace(FIRST_SPACE, 1); time++) {
             held.publisher().offer(level, time, time);
             held.work();
         }
         assertFalse(log.needsSegment(), "the second segment is begun");
-        assertFalse(log.hasRoom(0, 2), "there is a third segment");
+        assertFalse(log.hasSpace(0, 2), "there is a third segment");
     }
 
     @Test
     void shouldCountWhatIsKeptForACommandAsAFrame() {
         assertTrue(journal.reserveForCommand(COMMAND_LENGTH));
-        assertTrue(journal.hasRoom(1));
-        assertFalse(journal.hasRoomForBatch(BATCH));
-        assertFalse(journal.hasRoom(RING_OPERATIONS), "beside operations that take the second segment");
+        assertTrue(journal.hasSpace(1));
+        assertFalse(journal.hasSpaceForBatch(BATCH));
+        assertFalse(journal.hasSpace(RING_OPERATIONS), "beside operations that take the second segment");
         journal.reserveForCommand(0);
-        assertTrue(journal.hasRoomForBatch(BATCH));
-        assertTrue(journal.hasRoom(RING_OPERATIONS));
+        assertTrue(journal.hasSpaceForBatch(BATCH));
+        assertTrue(journal.hasSpace(RING_OPERATIONS));
     }
 }

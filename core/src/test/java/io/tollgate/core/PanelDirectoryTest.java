@@ -162,9 +162,9 @@ class PanelDirectoryTest {
             following.watch(engine, new ExampleWatches(panels).later());
             following.drain();
             told.values().forEach(recorder -> assertEquals(List.of(), recorder.told(), "all was told before"));
-            panels.goOn(engine);
+            panels.proceed(engine);
             following.drain();
-            requireTold(told);
+            requireReported(told);
             requireRead("then", panels, engine.newPanelReader());
         }
     }
@@ -176,7 +176,7 @@ class PanelDirectoryTest {
                 .toList();
     }
 
-    private static void requireTold(final Map<String, UpdateRecorder> told) throws IOException {
+    private static void requireReported(final Map<String, UpdateRecorder> told) throws IOException {
         final List<String> found = new ArrayList<>();
         told.forEach((name, recorder) -> {
             assertEquals(List.of(), recorder.gaps());

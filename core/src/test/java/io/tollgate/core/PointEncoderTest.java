@@ -194,7 +194,7 @@ class PointEncoderTest {
     }
 
     @Test
-    void shouldKeepItsFieldsWhereThereIsNoRoom() {
+    void shouldKeepItsFieldsWhereThereIsNoSpace() {
         try (Engine stepped =
                 TollgateEngine.launch(TestContext.stepped().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final StepSeries level = stepped.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));

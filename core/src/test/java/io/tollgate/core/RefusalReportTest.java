@@ -66,7 +66,7 @@ class RefusalReportTest {
     }
 
     @Test
-    void shouldTellTheFirstOfAReasonAtOnceInOneLine() {
+    void shouldReportTheFirstOfAReasonAtOnceInOneLine() {
         try (Engine engine = launch(TestContext.plain())) {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
@@ -83,7 +83,7 @@ class RefusalReportTest {
     }
 
     @Test
-    void shouldTellCountsOnceASecondAndTheRestAtTheEnd() {
+    void shouldReportCountsOnceASecondAndTheRestAtTheEnd() {
         try (Engine engine = launch(TestContext.plain())) {
             final StepSeries rate = rejecting(engine);
             for (int i = 0; i < 10; i++) {
@@ -127,7 +127,7 @@ class RefusalReportTest {
 
     /** Each reason can be worded, also where a point has neither a knowledge time nor a reference. */
     @Test
-    void shouldTellABatchAndAMissingKnowledgeTime() {
+    void shouldReportABatchAndAMissingKnowledgeTime() {
         try (Engine engine = launch(TestContext.plain())) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final Batch batch = engine.publisher().newBatch();
@@ -161,7 +161,7 @@ class RefusalReportTest {
 
     /** Also to the full disk that the refusals come from. */
     @Test
-    void shouldGoOnWhereStandardErrorTakesNothing(@TempDir final Path directory) {
+    void shouldContinueWhereStandardErrorTakesNothing(@TempDir final Path directory) {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
             System.setErr(new PrintStream(
                     new OutputStream() {

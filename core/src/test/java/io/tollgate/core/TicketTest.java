@@ -67,7 +67,7 @@ class TicketTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldTellWhatBecameOfAPoint(final boolean isStepped) {
+    void shouldReportWhatBecameOfAPoint(final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             engine.advanceTo(1_000);
@@ -112,7 +112,7 @@ class TicketTest {
     }
 
     @Test
-    void shouldTellWhatBecameOfABatch() {
+    void shouldReportWhatBecameOfABatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries level = define(engine, DuplicatePolicy.REVISE);
             final StepSeries once = define(engine, DuplicatePolicy.REJECT);
@@ -204,10 +204,10 @@ class TicketTest {
 
     @Test
     void shouldWaitForAPointForALimitedTime() {
-        final CountDownLatch mayGoOn = new CountDownLatch(1);
+        final CountDownLatch mayProceed = new CountDownLatch(1);
         try (Engine engine = TollgateEngine.launch(context().refusalHandler(refusal -> {
             try {
-                mayGoOn.await();
+                mayProceed.await();
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -218,11 +218,11 @@ class TicketTest {
             final long startNs = System.nanoTime();
             assertFalse(engine.awaitApplied(ticket, Duration.ofMillis(20)));
             assertTrue(System.nanoTime() - startNs >= 20_000_000);
-            mayGoOn.countDown();
+            mayProceed.countDown();
             assertTrue(engine.awaitApplied(ticket, Duration.ofDays(100_000)));
             assertTrue(engine.awaitApplied(ticket, Duration.ZERO), "applied already");
         } finally {
-            mayGoOn.countDown();
+            mayProceed.countDown();
         }
     }
 

@@ -146,7 +146,7 @@ class TollgateExceptionTest {
     }
 
     @Test
-    void shouldSayWhatTheDiskHasNoRoomFor() {
+    void shouldSayWhatTheDiskHasNoSpaceFor() {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, temporary)
                 .logSegmentLength(1 << 16)

@@ -151,7 +151,7 @@ final class WatchCauseTest {
 
     /** The clock passes the end of a duration and much more: the event is of the instant at which it was over. */
     @Test
-    void shouldTellWhatTimeBringsAbout() {
+    void shouldReportWhatTimeBringsAbout() {
         try (Engine engine = launch()) {
             final StepSeries watched = define(engine, "watched");
             engine.advanceTo(5);
@@ -189,7 +189,7 @@ final class WatchCauseTest {
      * then.
      */
     @Test
-    void shouldBeEvaluatedOnceThereIsRoomInItsQueue() {
+    void shouldBeEvaluatedOnceThereIsSpaceInItsQueue() {
         try (Engine engine = launch()) {
             final StepSeries watched = define(engine, "watched");
             final StepSeries other = define(engine, "other");
@@ -218,7 +218,7 @@ final class WatchCauseTest {
 
     /** Watches that are made again follow all their series from the beginning. */
     @Test
-    void shouldTellWhatWasMissed() {
+    void shouldReportWhatWasMissed() {
         try (Engine engine = launch()) {
             final StepSeries missed = define(engine, "missed");
             engine.advanceTo(5);

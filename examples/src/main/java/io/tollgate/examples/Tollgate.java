@@ -212,11 +212,11 @@ public final class Tollgate implements Runnable {
             return READER_GONE;
         }
         if (e instanceof IOException failure) {
-            tell(err, reason(failure));
+            print(err, reason(failure));
         } else if (e instanceof UncheckedIOException failure) {
-            tell(err, reason(failure));
+            print(err, reason(failure));
         } else if (e instanceof RefusedInputException || e instanceof IllegalStateException) {
-            tell(err, String.valueOf(e.getMessage()));
+            print(err, String.valueOf(e.getMessage()));
         } else {
             e.printStackTrace(err);
         }
@@ -228,7 +228,7 @@ public final class Tollgate implements Runnable {
      * Prints the reason line by line: a JVM started without the required flags gets a message of two lines, with the
      * flags.
      */
-    private static void tell(final PrintWriter err, final String reason) {
+    private static void print(final PrintWriter err, final String reason) {
         reason.lines().map(PlainLine::of).forEach(err::println);
     }
 

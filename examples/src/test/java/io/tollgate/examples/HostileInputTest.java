@@ -295,7 +295,7 @@ class HostileInputTest {
             final int place = 1 + random.nextInt(words.size() - 1);
             words.set(place, line.get(place) instanceof Path ? anyPath() : anyWord());
         }
-        requireTold(CommandRun.of(words.toArray()), words.toString());
+        requireReported(CommandRun.of(words.toArray()), words.toString());
     }
 
     private Path newPath() {
@@ -341,7 +341,7 @@ class HostileInputTest {
                 "count,mean,sd,max",
                 "--rejects",
                 rejects);
-        requireTold(run, Files.readString(file, StandardCharsets.ISO_8859_1));
+        requireReported(run, Files.readString(file, StandardCharsets.ISO_8859_1));
         if (Files.exists(rejects)) {
             counted.requireAll(file, metrics, rejects, run);
         } else {
@@ -394,10 +394,10 @@ class HostileInputTest {
             final boolean isPath = i > 0 && random.nextInt(4) == 0;
             words.add(isPath ? temporary.resolve("none" + random.nextInt(3)) : WORDS.get(random.nextInt(WORDS.size())));
         }
-        requireTold(CommandRun.of(words.toArray()), words.toString());
+        requireReported(CommandRun.of(words.toArray()), words.toString());
     }
 
-    private static void requireTold(final CommandRun run, final String input) {
+    private static void requireReported(final CommandRun run, final String input) {
         final String shown = input.length() > 2_000 ? input.substring(0, 2_000) + "..." : input;
         assertTrue(run.exitCode() >= 0 && run.exitCode() <= 2, () -> run.exitCode() + " for " + shown);
         assertFalse(run.err().contains("\tat "), () -> run.err() + " for " + shown);

@@ -52,7 +52,7 @@ final class TollgateTest {
     }
 
     @Test
-    void shouldTellItsVersionAndThatOfJava() {
+    void shouldReportItsVersionAndThatOfJava() {
         final CommandRun run = CommandRun.of("--version");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().startsWith("tollgate "), run.out());
@@ -63,7 +63,7 @@ final class TollgateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
-    void shouldTellHelpAndVersionOfEachCommandWithoutWhatItRequires(final String command) {
+    void shouldReportHelpAndVersionOfEachCommandWithoutWhatItRequires(final String command) {
         assertEquals(CommandRun.of(command, "--help"), CommandRun.of("help", command));
         assertEquals(CommandRun.of("--version"), CommandRun.of(command, "--version"));
     }

@@ -45,7 +45,7 @@ final class DayCountTest {
     }
 
     @Test
-    void shouldTellTheDeadlineOfFortyFiveWorkingDays() {
+    void shouldReportTheDeadlineOfFortyFiveWorkingDays() {
         assertEquals(
                 LocalDate.of(2025, 6, 10),
                 MAY_2025.deadline(LocalDate.of(2025, 4, 4), 45),

@@ -82,7 +82,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldBeImposedAnewBehindWhatIsVoid() {
+    void shouldBeImposedAgainAfterWhatIsVoid() {
         final Measure measure = none().impose(0, 10, 100, 10).voidFrom(1, 40);
         assertEquals("0->0 10->10 40->0 50->20", levels(measure.impose(2, 50, 20)), "for good: the end at 100 is void");
         assertEquals("0->0 10->10 40->20", levels(measure.impose(2, 40, 20)));
@@ -180,7 +180,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldRefuseABeginningBehindAnEndOfItsOwnThatIsHidden() {
+    void shouldRefuseABeginningAfterAnEndOfItsOwnThatIsHidden() {
         final Measure measure = none().impose(0, 10, 90, 10).impose(1, 50, 25);
         requireRefused(
                 "POSTPONE until=000000095Z, expected a start before the end=00000009Z: postpone the end first",

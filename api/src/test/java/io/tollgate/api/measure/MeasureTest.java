@@ -232,7 +232,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldRefuseAChangeAtTheEndAsBehindIt() {
+    void shouldRefuseAChangeAtTheEndAsAfterIt() {
         final Measure measure = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 10);
         requireRefused(
                 "CHANGE from=2025-03-01T05:01:00Z, expected an instant at which the measure is imposed",

@@ -85,7 +85,7 @@ class SeriesKeyTest {
     }
 
     @Test
-    void shouldTellPlacesInAsciiDigitsInEveryLocale() {
+    void shouldReportPlacesInAsciiDigitsInEveryLocale() {
         final Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {

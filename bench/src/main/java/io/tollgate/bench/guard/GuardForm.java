@@ -80,7 +80,7 @@ enum GuardForm {
         pairs.add(panel("memberChange", Kept.GROUP, PointBenchmark.BATCH));
         pairs.add(watch(Course.CROSSING));
         if (this == FULL) {
-            addRest(pairs);
+            addOthers(pairs);
             addPanels(pairs);
         }
         return pairs;
@@ -135,7 +135,7 @@ enum GuardForm {
                 PointBenchmark.BATCH);
     }
 
-    private void addRest(final List<BenchmarkPair> pairs) {
+    private void addOthers(final List<BenchmarkPair> pairs) {
         pairs.add(SuitePairs.apply("W3" + size, FLOW));
         pairs.add(read("adHoc", "scan", FLOW));
         pairs.add(new BenchmarkPair(

@@ -88,13 +88,13 @@ public class EvictBenchmark extends PointBenchmark {
             points.next();
             for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
                 windows.addAll(points.pushing());
-                addRest();
+                addOthers();
             }
         }
 
         /** Adds the rest of the last clusters. */
         @Setup(Level.Invocation)
-        public void addRest() {
+        public void addOthers() {
             windows.addAll(points.rest());
             points.next();
         }

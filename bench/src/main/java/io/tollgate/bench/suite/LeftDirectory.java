@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /** A process that fills a data directory with a point for each of many series, then closes it or is killed. */
 public final class LeftDirectory {
-    private static final int POINTS_BEHIND_CHECKPOINT = 100_000;
+    private static final int POINTS_AFTER_CHECKPOINT = 100_000;
     private static final int KILLED_STATUS = 9;
 
     /** The way the process ends. */
@@ -58,7 +58,7 @@ public final class LeftDirectory {
         engine.awaitApplied(ticket);
         if (how == How.CHECKPOINT) {
             engine.admin().checkpoint();
-            for (int i = 0; i < POINTS_BEHIND_CHECKPOINT; i++) {
+            for (int i = 0; i < POINTS_AFTER_CHECKPOINT; i++) {
                 ticket = offer(engine, series[i % seriesCount], seriesCount + i);
             }
             engine.awaitApplied(ticket);

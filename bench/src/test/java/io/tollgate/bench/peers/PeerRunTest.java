@@ -46,7 +46,7 @@ class PeerRunTest {
     }
 
     @Test
-    void shouldReadAllWindowsBehindEachPoint() {
+    void shouldReadAllWindowsAfterEachPoint() {
         final Workload workload = Workload.named("W1:2");
         final PointStream stream = new PointStream(workload);
         final PointBatch batch = new PointBatch(1);

@@ -73,13 +73,13 @@ class SmallRunTest {
 
     @ParameterizedTest
     @CsvSource({"NOTHING, false", "PAIR, true", "RATIO, true"})
-    void shouldWatchTwoSeriesTogether(final PairWatchBenchmark.Watched watched, final boolean isTold) {
+    void shouldWatchTwoSeriesTogether(final PairWatchBenchmark.Watched watched, final boolean isReported) {
         final PairWatchBenchmark.Series series = new PairWatchBenchmark.Series();
         series.watched = watched;
         series.open();
         try {
             final long told = new PairWatchBenchmark().point(series);
-            assertEquals(isTold, told > 0);
+            assertEquals(isReported, told > 0);
         } finally {
             series.close();
         }

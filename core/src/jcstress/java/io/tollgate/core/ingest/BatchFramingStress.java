@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 @Outcome(expect = FORBIDDEN, desc = "part of a batch, a point before it, or something lost")
 @State
 public class BatchFramingStress {
-    private static final int MAX_LOOKS = 200;
+    private static final int MAX_READS = 200;
 
     private final StressedRing fixture = new StressedRing();
 
@@ -61,7 +61,7 @@ public class BatchFramingStress {
     @Actor
     public void take(final IIII_Result result) {
         // At once when there is something: that is when it may not be all there yet.
-        for (int i = 0; i < MAX_LOOKS && fixture.batchSum() + fixture.pointSum() == 0; i++) {
+        for (int i = 0; i < MAX_READS && fixture.batchSum() + fixture.pointSum() == 0; i++) {
             fixture.drain();
         }
         result.r1 = fixture.batchSum();
@@ -74,7 +74,7 @@ public class BatchFramingStress {
      * @param result the sums of all.
      */
     @Arbiter
-    public void takeRest(final IIII_Result result) {
+    public void takeRemaining(final IIII_Result result) {
         fixture.drain();
         result.r3 = fixture.batchSum();
         result.r4 = fixture.pointSum();

@@ -40,7 +40,7 @@ final class StressedUpdates implements UpdateHandler {
     }
 
     /** How many updates were told of, the rest included, and how many faults were found in that. */
-    void pollRest(final II_Result result) {
+    void pollRemaining(final II_Result result) {
         poll(UPDATES);
         result.r1 = told;
         result.r2 = faults;

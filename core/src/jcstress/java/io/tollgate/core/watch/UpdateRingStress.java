@@ -43,7 +43,7 @@ public class UpdateRingStress {
      * @param result how many updates were told of, and how many faults were found in that.
      */
     @Arbiter
-    public void pollRest(final II_Result result) {
-        updates.pollRest(result);
+    public void pollRemaining(final II_Result result) {
+        updates.pollRemaining(result);
     }
 }

@@ -65,12 +65,12 @@ public final class BatchAdmission {
         final int begin = journal.offset();
         putBound(OperationDescriptor.BATCH_BEGIN, begin, batch, 0);
         series.begin(journal.offset());
-        final boolean hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
+        final boolean hasLogSpace = journal.hasSpaceForBatch(batch.pointCount());
         int taken = 0;
         for (int i = 0; i < batch.pointCount(); i++) {
             final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));
             offered.batchId(BatchOperation.batchId(batch.number()));
-            codes[i] = (byte) (hasLogRoom ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
+            codes[i] = (byte) (hasLogSpace ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
             if (codes[i] == PointValidator.PASSED) {
                 taken++;
             }
@@ -78,7 +78,7 @@ public final class BatchAdmission {
         BatchOperation.put(journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
         // One without a point takes room in the log, too.
-        return hasLogRoom && taken == batch.pointCount() && hasStoreRoom(batch, taken);
+        return hasLogSpace && taken == batch.pointCount() && hasStoreSpace(batch, taken);
     }
 
     /** The advance that a batch makes stands before it, as what time alone changes comes first, and counts with it. */
@@ -86,7 +86,7 @@ public final class BatchAdmission {
         advance.encode(journal.buffer(), 0, clock.now()).batchId(BatchOperation.batchId(batch.number()));
     }
 
-    private boolean hasStoreRoom(final BatchSlot batch, final int taken) {
+    private boolean hasStoreSpace(final BatchSlot batch, final int taken) {
         if (room.isThereFor(series, journal.buffer(), taken)) {
             return true;
         }
@@ -145,7 +145,7 @@ public final class BatchAdmission {
     /** Refuses all points of the batch, those that could have been let in as well, and logs that. */
     void refuse(final BatchSlot batch, final long ticket) {
         journal.clear();
-        final boolean isLogged = journal.hasRoomForBatch(batch.pointCount());
+        final boolean isLogged = journal.hasSpaceForBatch(batch.pointCount());
         RefusalReason cause = RefusalReason.BATCH_REFUSED;
         for (int i = 0; i < batch.pointCount(); i++) {
             final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));

@@ -55,7 +55,7 @@ final class BatchReservation {
             addWindows();
             demand.end();
         }
-        return store.blocks().hasRoom(demand);
+        return store.blocks().hasSpace(demand);
     }
 
     private static int pointCount(final BatchSeries series, final int index) {

@@ -98,13 +98,13 @@ public final class OperationJournal implements StagedPoints {
     }
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
-    public boolean hasRoom(final int operationCount) {
-        return hasRoom(operationCount * MAX_LOGGED_LENGTH, 0, 0);
+    public boolean hasSpace(final int operationCount) {
+        return hasSpace(operationCount * MAX_LOGGED_LENGTH, 0, 0);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
-    public boolean hasRoomForBatch(final int pointCount) {
-        return hasRoom(0, frameLength(pointCount), longFrameCount(pointCount));
+    public boolean hasSpaceForBatch(final int pointCount) {
+        return hasSpace(0, frameLength(pointCount), longFrameCount(pointCount));
     }
 
     /**
@@ -113,15 +113,15 @@ public final class OperationJournal implements StagedPoints {
      *
      * @param longCount how many long frames the batch takes, which then has no length.
      */
-    private boolean hasRoom(final int ringLength, final int batchLength, final int longCount) {
+    private boolean hasSpace(final int ringLength, final int batchLength, final int longCount) {
         if (log.isEmpty()) {
             return true;
         }
         final int all = ringLength + batchLength + commandLength;
         if (longCount == 0 && log.get().isWithinSegment(all)) {
-            return log.get().hasRoom(all, 0);
+            return log.get().hasSpace(all, 0);
         }
-        return log.get().hasRoom(ringLength, longCount + Integer.signum(batchLength) + Integer.signum(commandLength));
+        return log.get().hasSpace(ringLength, longCount + Integer.signum(batchLength) + Integer.signum(commandLength));
     }
 
     private static int batchLength(final int pointCount) {
@@ -148,7 +148,7 @@ public final class OperationJournal implements StagedPoints {
         final int needed =
                 operationLength == 0 ? 0 : ClockOperation.LENGTH + operationLength + 2 * OperationLog.FRAME_OVERHEAD;
         commandLength = 0;
-        if (needed > 0 && !hasRoom(needed, 0, 0)) {
+        if (needed > 0 && !hasSpace(needed, 0, 0)) {
             return false;
         }
         commandLength = needed;

@@ -24,8 +24,8 @@ public final class PointAdmission {
     private final EngineUpdates updates;
     private final PointRefusals refusals;
     private final TicketOutcomes outcomes;
-    private boolean hasRoom;
-    private boolean hasLogRoom;
+    private boolean hasSpace;
+    private boolean hasLogSpace;
 
     /** The time that the journal knows, what is not applied yet included. */
     private long journaledNow = Instants.MIN;
@@ -54,8 +54,8 @@ public final class PointAdmission {
      */
     public int beginFrame(final int limit) {
         final int count = store.blocks().operationsAtATime(limit);
-        hasLogRoom = journal.hasRoom(count);
-        hasRoom = hasLogRoom && store.blocks().hasRoom(count);
+        hasLogSpace = journal.hasSpace(count);
+        hasSpace = hasLogSpace && store.blocks().hasSpace(count);
         return count;
     }
 
@@ -67,9 +67,9 @@ public final class PointAdmission {
      */
     public RefusalReason admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
         final PointOperation offered = examination.wrap(buffer, offset);
-        if (!hasRoom) {
+        if (!hasSpace) {
             return refuse(
-                    hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
+                    hasLogSpace && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
                     offered,
                     ticket);
         }

@@ -103,7 +103,7 @@ final class PointValidator {
         if (offered.type() == OperationDescriptor.WITHDRAW) {
             return findsPoint() ? PASSED : RefusalReason.NO_SUCH_POINT.code();
         }
-        if (series.isClosed() && series.isBehind(offered.validTime(), series.lifeEnd())) {
+        if (series.isClosed() && series.isAfterLife(offered.validTime(), series.lifeEnd())) {
             return RefusalReason.SERIES_CLOSED.code();
         }
         final DuplicatePolicy policy = series.duplicatePolicy();

@@ -15,7 +15,7 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Tells standard error what the engine refuses, where the program has no handler of its own: the first refusal of each
  * reason in full, and then at most once a second how many there were since. The engine's thread only counts, and words
- * the first ones; {@link #tell()} writes, on the thread of maintenance, as standard error may block.
+ * the first ones; {@link #report()} writes, on the thread of maintenance, as standard error may block.
  */
 public final class RefusalReport {
     private static final long PERIOD_NS = 1_000_000_000L;
@@ -31,9 +31,9 @@ public final class RefusalReport {
     private final Queue<String> firstLines = new ConcurrentLinkedQueue<>();
 
     /** By the code of the reason, up to which count it was told; the thread that tells. */
-    private final long[] toldCounts = new long[RefusalReason.count() + 1];
+    private final long[] reportedCounts = new long[RefusalReason.count() + 1];
 
-    private long lastToldNs;
+    private long lastReportedNs;
 
     /**
      * The report of an engine that has refused no point yet.
@@ -84,22 +84,22 @@ public final class RefusalReport {
     }
 
     /** Tells what is due; how many lines that were. */
-    public int tell() {
-        final int lines = tellFirst();
-        return lines == 0 && isAnyLeft() && clock.nanoTime() - lastToldNs >= PERIOD_NS ? tellCounts() : lines;
+    public int report() {
+        final int lines = reportFirst();
+        return lines == 0 && isAnyLeft() && clock.nanoTime() - lastReportedNs >= PERIOD_NS ? reportCounts() : lines;
     }
 
     /** Tells all that was not told yet, at the end. */
-    public void tellRest() {
-        tellFirst();
-        tellCounts();
+    public void reportRemainder() {
+        reportFirst();
+        reportCounts();
     }
 
-    private int tellFirst() {
+    private int reportFirst() {
         int lines = 0;
         for (String line = firstLines.poll(); line != null; line = firstLines.poll()) {
             System.err.println(line);
-            lastToldNs = clock.nanoTime();
+            lastReportedNs = clock.nanoTime();
             lines++;
         }
         return lines;
@@ -116,10 +116,10 @@ public final class RefusalReport {
 
     /** How many were not told; the first one of a reason has a line of its own. */
     private long leftCount(final RefusalReason reason) {
-        return counts.get(reason.code()) - Math.max(toldCounts[reason.code()], 1);
+        return counts.get(reason.code()) - Math.max(reportedCounts[reason.code()], 1);
     }
 
-    private int tellCounts() {
+    private int reportCounts() {
         final StringBuilder line = new StringBuilder();
         for (final RefusalReason reason : REASONS) {
             final long left = leftCount(reason);
@@ -128,14 +128,14 @@ public final class RefusalReport {
                         .append(left)
                         .append(' ')
                         .append(reason);
-                toldCounts[reason.code()] = Math.max(toldCounts[reason.code()], 1) + left;
+                reportedCounts[reason.code()] = Math.max(reportedCounts[reason.code()], 1) + left;
             }
         }
         if (line.isEmpty()) {
             return 0;
         }
         System.err.println(line);
-        lastToldNs = clock.nanoTime();
+        lastReportedNs = clock.nanoTime();
         return 1;
     }
 }

@@ -80,7 +80,7 @@ final class ListenerAgent implements Agent {
         @Override
         public void close() {
             // First: the engine would wait for room in it once nobody polls it.
-            queue.giveUp();
+            queue.abandon();
             // What is polled already is not for the listener any more.
             isClosed = true;
             detach(queue);

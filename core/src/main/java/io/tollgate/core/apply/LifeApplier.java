@@ -75,7 +75,7 @@ final class LifeApplier {
                 && (ending.isClosed()
                         ? ending.lifeEnd() == lifeEnd
                         : isInRange(lifeEnd)
-                                && (ending.pointCount() == 0 || !ending.isBehind(ending.lastTime(), lifeEnd)));
+                                && (ending.pointCount() == 0 || !ending.isAfterLife(ending.lastTime(), lifeEnd)));
     }
 
     private static boolean isInRange(final long instantNs) {

@@ -231,7 +231,7 @@ public final class OperationApplier {
         end(time, sequence);
         changeCount += change.isWithoutEffect() ? 0 : 1;
         if (!change.isUnchanged()) {
-            tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
+            publishUpdate(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
         }
         if (change.isIgnored()) {
             counts.ignored();
@@ -255,12 +255,12 @@ public final class OperationApplier {
         windows.apply(series, change, clock.now(), isAlone);
         end(operation.validTime(), sequence);
         changeCount++;
-        tell(UpdateCause.WITHDRAWAL, operation, sequence);
+        publishUpdate(UpdateCause.WITHDRAWAL, operation, sequence);
         counts.withdrawn();
     }
 
     /** Lets those know who follow the series, once everyone can read the change. */
-    private void tell(final UpdateCause cause, final PointOperation operation, final long sequence) {
+    private void publishUpdate(final UpdateCause cause, final PointOperation operation, final long sequence) {
         if (updates.isWatched(operation.seriesNumber())) {
             if (!isBatch) {
                 clock.publish(updates.now());
@@ -300,7 +300,7 @@ public final class OperationApplier {
         clock.observe(operation.validTime(), operation.knowledgeTime(), operation.isStamped());
         wrapSeries(operation.seriesNumber(), sequence);
         series.beginChange(sequence);
-        takeRegistrationsIn();
+        applyRegistrations();
         series.lastKnowledgeTime(operation.knowledgeTime());
     }
 
@@ -323,9 +323,9 @@ public final class OperationApplier {
     }
 
     /** What was registered by pattern since the last point is made now, once, so that no registration takes long. */
-    private void takeRegistrationsIn() {
+    private void applyRegistrations() {
         final long count = store.registrations().count();
-        if (count != 0 && series.registrationCount() != count && store.takeRegistrationsIn(series)) {
+        if (count != 0 && series.registrationCount() != count && store.applyRegistrations(series)) {
             tree.keepShapes(series);
         }
     }
@@ -352,7 +352,7 @@ public final class OperationApplier {
                         operation.heartbeatNs(),
                         operation.periodCode());
         series.wrap(store.recordAddress(number));
-        takeRegistrationsIn();
+        applyRegistrations();
         store.nameSeries();
         groups.defined(series.seriesNumber(), operation.key(), clock.now());
         updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));

@@ -2,8 +2,8 @@ package io.tollgate.core.apply;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.FileProbe;
-import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.watch.EngineUpdates;
 import java.io.BufferedInputStream;
@@ -30,7 +30,7 @@ public final class SubscriptionsFile {
         try {
             files.delete(file);
             if (!updates.subscriptions().isEmpty() || !updates.panels().isEmpty()) {
-                WholeFile.write(files, file, made -> write(made, updates));
+                FileContents.write(files, file, made -> write(made, updates));
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be written: check the disk", e);

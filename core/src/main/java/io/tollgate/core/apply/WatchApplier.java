@@ -38,7 +38,7 @@ final class WatchApplier {
         if (watch.action() == WatchOperation.BEGIN) {
             final Subscription subscription = SubscriptionText.parse(watch.text());
             free(subscription.name(), isLossy);
-            if (!hasRoom(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
+            if (!hasSpace(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
                 return false;
             }
             updates.subscribe(subscription);
@@ -63,11 +63,11 @@ final class WatchApplier {
         final boolean isKnown = switch (panel.action()) {
             case PanelOperation.BEGIN -> {
                 free(name, isLossy);
-                final boolean hasRoom = hasRoom(name, ledger.size(), sequence, isLossy);
-                if (hasRoom) {
+                final boolean hasSpace = hasSpace(name, ledger.size(), sequence, isLossy);
+                if (hasSpace) {
                     ledger.begin(name, panel.text(), panel.startNs(), panel.watchCount());
                 }
-                yield hasRoom;
+                yield hasSpace;
             }
             case PanelOperation.STATE -> ledger.state(name, panel.watch(), state, panel.state(state));
             default -> ledger.end(name);
@@ -80,7 +80,7 @@ final class WatchApplier {
     }
 
     /** Whether there may be one more: not where a log is forged, or, if that is lossy, has lost the ends of others. */
-    private static boolean hasRoom(final String name, final int count, final long sequence, final boolean isLossy) {
+    private static boolean hasSpace(final String name, final int count, final long sequence, final boolean isLossy) {
         final int most = PanelLedger.MAX_NAMES;
         if (count >= most && !isLossy) {
             throw new DirectoryDamagedException("subscription=" + name + " sequence=" + sequence + " subscriptionCount="

@@ -61,7 +61,7 @@ public final class AgentThreads implements AutoCloseable {
                 () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
         listeners = new ListenerThread(context, state);
         final FullQueueWait wait =
-                context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitRoom;
+                context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitSpace;
         queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners);
     }
 
@@ -120,9 +120,9 @@ public final class AgentThreads implements AutoCloseable {
      * one leaves behind is the caller's, and not for the engine that is being worked.
      */
     private boolean stepListeners(final int round, final boolean isListened) {
-        final boolean isRoomMade = isListened && listeners.step() > 0;
+        final boolean isSpaceMade = isListened && listeners.step() > 0;
         isInterrupted |= Thread.interrupted();
-        return isRoomMade;
+        return isSpaceMade;
     }
 
     private void restoreInterrupt() {

@@ -132,7 +132,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         final boolean isOldLogDeleted = context.checkpoints().isOldLogDeleted();
         final boolean isOneBeforeKept = isOldLogDeleted || manifest.current().neededSequence() > 0;
         directory.deleteCheckpoints(files, before, true);
-        requireRoom(directory);
+        requireSpace(directory);
         final LogFiles log =
                 new LogFiles(files, directory.log(), manifest.current().identity());
         final Path made = build(directory, log, before, sequence);
@@ -168,7 +168,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     }
 
     /** Refuses what the disk has no room for beside the next segments of the log: the engine needs those. */
-    private void requireRoom(final DataDirectory directory) {
+    private void requireSpace(final DataDirectory directory) {
         final long storeBytes = resources.store().copyBytes();
         final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
         final long reservedBytes = RESERVED_SEGMENTS * context.logSegmentLength();
@@ -195,7 +195,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
             final LogFiles log,
             final long before,
             final long sequence) {
-        StoreBuilder.requireWhole(
+        StoreBuilder.requireIntact(
                 new StoreBuilder.SealedStore(directory.checkpoint(sequence), sequence), log.directoryId());
         if (StoreSeal.read(directory.checkpoint(before)).isEmpty()) {
             return;

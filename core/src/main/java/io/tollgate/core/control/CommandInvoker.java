@@ -109,7 +109,7 @@ public final class CommandInvoker implements PointApplier {
 
     /** Does something on a thread that the engine knows nothing of, while the store is kept open for it. */
     private <T> T runOpen(final Supplier<T> action) {
-        return open.look(action, () -> {
+        return open.whileOpen(action, () -> {
             throw state.stoppedException();
         });
     }
@@ -133,7 +133,7 @@ public final class CommandInvoker implements PointApplier {
         agent.submit(command);
         while (isStepped && !command.isDone()) {
             if (!stepOn()) {
-                throw command.giveUp(fullQueue());
+                throw command.abandon(fullQueue());
             }
         }
         return command.await();

@@ -55,13 +55,13 @@ public final class EnginePanels {
         calls.run(REGISTER, () -> {
             // One that is kept already takes no room.
             if (!writer.groups().has(value)) {
-                requireRoom(group, writer.groups().count());
+                requireSpace(group, writer.groups().count());
             }
             registration.accept(writer.groups(), writer.clock().now());
         });
     }
 
-    private void requireRoom(final Group group, final int count) {
+    private void requireSpace(final Group group, final int count) {
         if (count >= limits.maxGroupCount()) {
             throw new LimitExceededException(
                     "members=" + group.members().size() + " patterns="

@@ -17,20 +17,20 @@ public final class EngineShutdown implements AutoCloseable {
      * Of an engine.
      *
      * @param gate      of points, which lets nothing more in then.
-     * @param looks     of other threads into its store: none is left when the store is closed.
+     * @param views     of other threads into its store: none is left when the store is closed.
      */
     public EngineShutdown(
             final EngineState state,
             final EngineWriter writer,
             final IntakeGate gate,
             final AgentThreads threads,
-            final List<AutoCloseable> looks) {
+            final List<AutoCloseable> views) {
         this.state = state;
         this.writer = writer;
         parts.add(gate::close);
         parts.add(threads);
         // Only after the threads: a handler on the engine's thread may ask for statistics until here.
-        parts.addAll(looks);
+        parts.addAll(views);
         parts.add(threads::closeCounters);
         parts.add(this::closeResources);
     }

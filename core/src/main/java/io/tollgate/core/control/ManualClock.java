@@ -24,7 +24,7 @@ public final class ManualClock {
                     + ", expected MANUAL: in the other modes time comes from the clock or the points");
         }
         calls.run("advanceTo", () -> {
-            if (!writer.hasRoomToAdvance()) {
+            if (!writer.hasSpaceToAdvance()) {
                 throw new DiskFullException(
                         "instantNs=" + instantNs, "expected room in the log; make some, and call again");
             }

@@ -6,7 +6,7 @@ import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.define.SubscriptionRoom;
+import io.tollgate.core.define.SubscriptionSpace;
 import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.timeline.PanelText;
 import io.tollgate.core.timeline.PanelTimeline;
@@ -28,23 +28,23 @@ public final class PanelWatcher {
     private final PanelDuty panels;
     private final PanelUpdates updates;
     private final EngineUpdates subscribed;
-    private final SubscriptionRoom room;
+    private final SubscriptionSpace room;
     private final UpdateQueues queues;
     private final CommandInvoker calls;
-    private final Supplier<PanelCursors> looks;
+    private final Supplier<PanelCursors> cursors;
 
     public PanelWatcher(
             final EngineWriter writer,
             final UpdateQueues queues,
             final CommandInvoker calls,
-            final Supplier<PanelCursors> looks) {
+            final Supplier<PanelCursors> cursors) {
         panels = writer.panels();
         updates = panels.updates();
         room = writer.subscriptions().room();
         subscribed = room.updates();
         this.queues = queues;
         this.calls = calls;
-        this.looks = looks;
+        this.cursors = cursors;
     }
 
     PolledUpdates watch(final WatchSet watches, final QueueOptions options, final boolean isListened) {
@@ -66,7 +66,7 @@ public final class PanelWatcher {
             isAttached = true;
         } finally {
             if (!isAttached) {
-                queue.giveUp();
+                queue.abandon();
             }
         }
         return queue;
@@ -108,16 +108,16 @@ public final class PanelWatcher {
     }
 
     private void begin(final WatchSet watches, final PolledUpdates queue) {
-        final List<PanelTimeline> courses = new ArrayList<>();
+        final List<PanelTimeline> timelines = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
-            courses.add(new PanelTimeline(looks.get().look(panel), panel.gridNs(SeriesKind.STEP)));
+            timelines.add(new PanelTimeline(cursors.get().cursor(panel), panel.gridNs(SeriesKind.STEP)));
         }
         // Only now, as a course of another engine's series is refused.
         calls.run(WATCH, () -> {
             // Once more: a subscription may have taken the name, or the room, meanwhile.
             isFollowed(watches);
-            panels.begin(watches, courses, queue);
+            panels.begin(watches, timelines, queue);
         });
     }
 

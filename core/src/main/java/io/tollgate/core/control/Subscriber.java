@@ -55,7 +55,7 @@ public final class Subscriber {
             isAttached = true;
         } finally {
             if (!isAttached) {
-                queue.giveUp();
+                queue.abandon();
             }
         }
         return queue;

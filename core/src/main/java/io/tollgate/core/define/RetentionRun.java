@@ -65,12 +65,12 @@ public final class RetentionRun implements BooleanSupplier {
 
     private void retain() {
         final long horizon = retention instanceof Retention.Versions versions
-                ? search.latestEndBehind(series, versions.count())
+                ? search.latestEndAfter(series, versions.count())
                 : search.latestEnd(series, ((Retention.Since) retention).knowledgeTimeNs());
         if (horizon == HorizonSearch.NONE) {
             return;
         }
-        requireRoom();
+        requireSpace();
         final long before = series.historyCount();
         try {
             operation.encode(journal.buffer(), journal.offset(), series.seriesNumber(), horizon, clock.now());
@@ -83,8 +83,8 @@ public final class RetentionRun implements BooleanSupplier {
         forgottenCount += before - series.historyCount();
     }
 
-    private void requireRoom() {
-        if (!journal.hasRoom(1) || !store.blocks().hasRoomToForget()) {
+    private void requireSpace() {
+        if (!journal.hasSpace(1) || !store.blocks().hasSpaceToForget()) {
             throw new DiskFullException(
                     "series=" + store.keyOf(series.seriesNumber()),
                     "expected room for the operation that forgets; make some, and call again");

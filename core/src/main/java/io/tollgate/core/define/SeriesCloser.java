@@ -56,7 +56,7 @@ public final class SeriesCloser {
             throw new IllegalArgumentException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
                     + " lifeStartNs=" + record.lifeStart() + ", expected an end behind the start of its life");
         }
-        if (record.pointCount() != 0 && record.isBehind(record.lastTime(), end.instantNs())) {
+        if (record.pointCount() != 0 && record.isAfterLife(record.lastTime(), end.instantNs())) {
             throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
                     + " lastValidTimeNs=" + record.lastTime() + " reference="
                     + (record.lastReference() == Publisher.NO_REFERENCE ? "none" : record.lastReference())
@@ -95,7 +95,7 @@ public final class SeriesCloser {
     public void close(final Series series, final LifeEnd end) {
         requirePossible(series, end);
         requireKnown(series, end);
-        requireRoom(series);
+        requireSpace(series);
         final long knowledgeTime = knowledgeTime(end);
         final boolean isStamped = end.knownAtNs() == Instants.NONE;
         clock.observe(end.instantNs(), knowledgeTime, isStamped);
@@ -112,7 +112,7 @@ public final class SeriesCloser {
     /** Lets an open series follow another one that is about to be closed. */
     public void follow(final Series series, final Series before, final LifeEnd end) {
         requireOpen(series);
-        requireRoom(series);
+        requireSpace(series);
         log(OperationDescriptor.FOLLOW_SERIES, series, end.instantNs(), knowledgeTime(end), before.number(), false);
     }
 
@@ -141,8 +141,8 @@ public final class SeriesCloser {
         record.wrap(store.recordAddress(series.number()));
     }
 
-    private void requireRoom(final Series series) {
-        if (!journal.hasRoom(2) || !store.blocks().hasRoom(1)) {
+    private void requireSpace(final Series series) {
+        if (!journal.hasSpace(2) || !store.blocks().hasSpace(1)) {
             throw new DiskFullException(
                     "series=" + series.key(), "expected room to close it in the log and in the store; make some");
         }

@@ -61,7 +61,7 @@ public final class SeriesRegistry {
         journal.requireForCommand(
                 "series=" + key,
                 SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH);
-        requireRoom(key, existing.isEmpty(), added.windows().size());
+        requireSpace(key, existing.isEmpty(), added.windows().size());
         final long number = existing.map(Series::number).orElseGet(() -> store.seriesCount());
         try {
             clockJournal.run();
@@ -82,10 +82,10 @@ public final class SeriesRegistry {
         return new Registered(definition.windows(), definition.keepsShapes());
     }
 
-    private void requireRoom(final String key, final boolean isNew, final int windowCount) {
-        final boolean hasRoom = isNew
-                ? store.hasRoomForSeries(key, windowCount)
-                : store.blocks().hasRoom(windowCount + 1);
+    private void requireSpace(final String key, final boolean isNew, final int windowCount) {
+        final boolean hasSpace = isNew
+                ? store.hasSpaceForSeries(key, windowCount)
+                : store.blocks().hasSpace(windowCount + 1);
         final String series = "series=" + key + " seriesCount=" + store.seriesCount();
         if (isNew && store.seriesCount() >= maxSeriesCount) {
             throw new LimitExceededException(
@@ -94,7 +94,7 @@ public final class SeriesRegistry {
                     "maxSeriesCount",
                     maxSeriesCount);
         }
-        if (!hasRoom) {
+        if (!hasSpace) {
             throw new DiskFullException(series, "expected room for one more series; make room, and call again");
         }
     }

@@ -19,7 +19,7 @@ public final class SubscriptionRegistrar {
     private final OperationJournal journal;
     private final PointAdmission admission;
     private final EngineUpdates updates;
-    private final SubscriptionRoom room;
+    private final SubscriptionSpace room;
     private final WatchOperation operation = new WatchOperation();
 
     public SubscriptionRegistrar(
@@ -32,11 +32,11 @@ public final class SubscriptionRegistrar {
         this.journal = journal;
         this.admission = admission;
         this.updates = updates;
-        room = new SubscriptionRoom(updates, limits);
+        room = new SubscriptionSpace(updates, limits);
     }
 
     /** {@return the bounds on subscriptions and their queues} */
-    public SubscriptionRoom room() {
+    public SubscriptionSpace room() {
         return room;
     }
 

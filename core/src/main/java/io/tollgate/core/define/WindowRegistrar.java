@@ -47,7 +47,7 @@ public final class WindowRegistrar {
         final Registered before = store.registrations().under(pattern).orElse(Registered.NOTHING);
         final Registered added = registeredOf(registration).without(before);
         if (!added.isNothing()) {
-            requireRoom(pattern);
+            requireSpace(pattern);
             requireWindowCount("pattern=" + pattern, before.with(added));
             final int windowCount = added.windows().size();
             journal.requireForCommand("pattern=" + pattern, WindowRegistrationOperation.maxLength(windowCount));
@@ -62,7 +62,7 @@ public final class WindowRegistrar {
         if (added.isNothing()) {
             return;
         }
-        requireRoom(pattern);
+        requireSpace(pattern);
         try {
             encode(pattern, added);
             journal.commit();
@@ -76,7 +76,7 @@ public final class WindowRegistrar {
         return new Registered(registration.windows(), registration.keepsShapes());
     }
 
-    private void requireRoom(final String pattern) {
+    private void requireSpace(final String pattern) {
         final long patternCount = store.registrations().patternCount();
         final boolean isNew = store.registrations().under(pattern).isEmpty();
         final String subject = "pattern=" + pattern + " patternCount=" + patternCount;
@@ -87,7 +87,7 @@ public final class WindowRegistrar {
                     "maxPatternCount",
                     limits.maxPatternCount());
         }
-        if (!store.blocks().hasRoom(1)) {
+        if (!store.blocks().hasSpace(1)) {
             throw new DiskFullException(subject, "expected room for one more pattern; make room, and call again");
         }
     }

@@ -154,7 +154,7 @@ public final class DirectoryBackup {
             if (base.isThere()) {
                 StoreCopy.copy(files, source.checkpoint(checkpointed), base.directory());
                 // The copy is checked: the source may be replaced while it is read.
-                StoreBuilder.requireWhole(base, identity);
+                StoreBuilder.requireIntact(base, identity);
             }
             final LogFiles from = new LogFiles(files, source.log(), identity);
             final long end = endSequence(from);
@@ -192,7 +192,7 @@ public final class DirectoryBackup {
         }
         final ManifestFile.Found found = ManifestFile.read(source.path()).orElseThrow();
         final String boot = BootId.current();
-        final long promised = found.promisedSequence(boot);
+        final long promised = found.requiredSequence(boot);
         final boolean isAppendedTo = found.manifest().state() == Manifest.State.OPEN
                 && !found.isCopy()
                 && boot.equals(found.manifest().bootId())

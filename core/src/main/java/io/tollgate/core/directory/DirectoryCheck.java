@@ -139,7 +139,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
                         directory.manifest(), ManifestFile.POSITIONS_OFFSET, "damaged slots", "log positions"));
                 return result(State.DAMAGED, "lastSequence=" + survey.lastSequence());
             }
-            final long promised = found.promisedSequence(BootId.current());
+            final long promised = found.requiredSequence(BootId.current());
             final boolean isEndDamaged = isClosed ? !survey.damages().isEmpty() : !TornTail.isAllDamage(survey);
             final boolean isShort = survey.lastSequence() < promised;
             final boolean isMixed = LogFiles.identities(files, log.directory()).stream()

@@ -1,10 +1,10 @@
 package io.tollgate.core.directory;
 
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterruptibles;
-import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.DataDirectory;
@@ -108,7 +108,7 @@ public record DirectoryInspection(
     private static byte[] counterBytes(final DataDirectory directory) {
         final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
         try {
-            return WholeFile.read(file, CountersFile.LENGTH);
+            return FileContents.read(file, CountersFile.LENGTH);
         } catch (final NoSuchFileException e) {
             return new byte[0];
         } catch (final IOException e) {

@@ -150,7 +150,7 @@ public final class DirectoryRecovery {
         final ReplayResult survey = FileProbe.isDirectory(log.directory())
                 ? LogReader.survey(log, first, contents)
                 : ReplayResult.nothing(first);
-        final long promised = promisedSequence(survey, base);
+        final long promised = requiredSequence(survey, base);
         final long kept = contents.half().lastBefore(survey.lastSequence(), promised);
         final long end = Math.max(promised, kept);
         noteLogDamages(survey, promised);
@@ -172,15 +172,17 @@ public final class DirectoryRecovery {
      * The last operation that the log should have. If nothing tells it, and the log has a torn tail, no operation at
      * all, or fewer than a checkpoint, one operation more at least may have been acknowledged.
      */
-    private long promisedSequence(final ReplayResult survey, final StoreBuilder.SealedStore base) {
+    private long requiredSequence(final ReplayResult survey, final StoreBuilder.SealedStore base) {
         if (isEndKnown()) {
-            return Math.max(base.sequence(), found.orElseThrow().promisedSequence(BootId.current()));
+            return Math.max(base.sequence(), found.orElseThrow().requiredSequence(BootId.current()));
         }
         final boolean isUnused = !source.hasContents();
         final boolean isClosed = base.directory().equals(source.store());
-        final boolean isWhole =
+        final boolean isIntact =
                 survey.end() == LogEnd.CLEAN && survey.frames() > 0 && survey.lastSequence() >= base.sequence();
-        return isUnused || isClosed || isWhole ? base.sequence() : Math.max(base.sequence(), survey.lastSequence()) + 1;
+        return isUnused || isClosed || isIntact
+                ? base.sequence()
+                : Math.max(base.sequence(), survey.lastSequence()) + 1;
     }
 
     /** Returns true if the manifest tells the last operation that the log should have. */

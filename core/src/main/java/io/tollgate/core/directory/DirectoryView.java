@@ -94,7 +94,7 @@ public final class DirectoryView implements AutoCloseable {
 
         @Override
         protected boolean isOutdated() {
-            return store.isGivenUp();
+            return store.isAbandoned();
         }
 
         @Override
@@ -121,17 +121,17 @@ public final class DirectoryView implements AutoCloseable {
 
     private static DirectoryView open(final DataDirectory directory) {
         for (int attempt = 1; ; attempt++) {
-            final Manifest manifest = requireWhole(directory);
+            final Manifest manifest = requireIntact(directory);
             StoreView store = null;
             try {
                 store = StoreView.open(directory.store());
-                if (!store.isGivenUp() && requireWhole(directory).state() == manifest.state()) {
+                if (!store.isAbandoned() && requireIntact(directory).state() == manifest.state()) {
                     return new DirectoryView(directory, store);
                 }
                 CloseHelper.close(store);
             } catch (final RuntimeException | Error e) {
                 CloseHelper.close(e::addSuppressed, store);
-                final boolean isSame = requireWhole(directory).state() == manifest.state();
+                final boolean isSame = requireIntact(directory).state() == manifest.state();
                 if (isSame || attempt == MAX_OPENINGS) {
                     throw e;
                 }
@@ -145,7 +145,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /** Refuses a store that only a rebuild makes whole. */
-    private static Manifest requireWhole(final DataDirectory directory) {
+    private static Manifest requireIntact(final DataDirectory directory) {
         final ManifestFile.Found found = ManifestFile.read(directory.path())
                 .orElseThrow(() -> new DirectoryDamagedException(
                         "file=" + directory.manifest() + ": found none, expected a manifest" + ADVICE,
@@ -273,9 +273,9 @@ public final class DirectoryView implements AutoCloseable {
         });
     }
 
-    private <T> T inside(final Supplier<T> look) {
+    private <T> T inside(final Supplier<T> action) {
         synchronized (entrance) {
-            return entrance.inside(look);
+            return entrance.inside(action);
         }
     }
 

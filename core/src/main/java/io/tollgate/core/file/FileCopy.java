@@ -48,7 +48,7 @@ public final class FileCopy {
         try (DataFile from = files.openForRead(source);
                 DataFile to = files.create(target)) {
             for (long position = 0; from.read(chunk.clear(), position) > 0; ) {
-                clearBehind(usedLength - position, bytes, chunk.flip().limit());
+                clearAfter(usedLength - position, bytes, chunk.flip().limit());
                 position += to.writeAll(chunk, position);
             }
             if (isForced) {
@@ -59,7 +59,7 @@ public final class FileCopy {
         }
     }
 
-    private static void clearBehind(final long usedLength, final UnsafeBuffer bytes, final int length) {
+    private static void clearAfter(final long usedLength, final UnsafeBuffer bytes, final int length) {
         final int used = (int) Math.max(0, Math.min(usedLength, length));
         bytes.setMemory(used, length - used, (byte) 0);
     }

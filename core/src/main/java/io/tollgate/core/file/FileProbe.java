@@ -69,7 +69,7 @@ public final class FileProbe {
      * @return false if there is no link, or something where it leads.
      * @throws UncheckedIOException if that cannot be told, naming the path.
      */
-    public static boolean isLooseLink(final Path path) {
+    public static boolean isDanglingLink(final Path path) {
         return isLink(path) && !isThere(path);
     }
 

@@ -54,7 +54,7 @@ public final class FileSeal {
      * @param magic of the kind.
      * @return false also of a file that is shorter than a seal.
      */
-    public static boolean isWhole(final byte[] bytes, final long magic) {
+    public static boolean isIntact(final byte[] bytes, final long magic) {
         if (bytes.length < LENGTH) {
             return false;
         }

@@ -83,7 +83,7 @@ public final class FileTree {
      * @param links those of them that are none to a directory count for nothing.
      * @throws IOException if the disk refuses.
      */
-    public static void forceNamesBehind(final FileAccess files, final Path... links) throws IOException {
+    public static void forceLinkTargets(final FileAccess files, final Path... links) throws IOException {
         for (final Path link : links) {
             if (FileProbe.isLink(link) && FileProbe.isDirectory(link)) {
                 forceName(files, link.toRealPath());

@@ -4,7 +4,7 @@
  * exceptions are the lock file, and mapped memory, which is only forced through it.
  *
  * <pre>
- *   FileAccess ─ open ─▶ DataFile ─ write, force        FileProbe, WholeFile, FileTree: reads
+ *   FileAccess ─ open ─▶ DataFile ─ write, force        FileProbe, FileContents, FileTree: reads
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.core.file.FileAccess}. It is an option of an engine; the rest is internal.

@@ -84,9 +84,9 @@ public final class GroupState {
             sums = Arrays.copyOf(sums, roster.nodes().size());
             Arrays.setAll(sums, node -> node < before ? sums[node] : new GroupSums());
         }
-        if (weights.length < roster.standCount()) {
-            weights = Arrays.copyOf(weights, 2 * roster.standCount());
-            rates = Arrays.copyOf(rates, 2 * roster.standCount());
+        if (weights.length < roster.placementCount()) {
+            weights = Arrays.copyOf(weights, 2 * roster.placementCount());
+            rates = Arrays.copyOf(rates, 2 * roster.placementCount());
         }
         if (sinceNs.length < roster.size()) {
             sinceNs = Arrays.copyOf(sinceNs, 2 * roster.size());
@@ -155,7 +155,7 @@ public final class GroupState {
 
     /** Looks at a member again. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
-        requireWhole(i, place(i, nowNs));
+        requireIntact(i, place(i, nowNs));
         put(
                 i,
                 nowNs,
@@ -177,8 +177,8 @@ public final class GroupState {
         return member.changesAtNs(roster, i, nowNs, baseNs != Instants.NONE);
     }
 
-    private void requireWhole(final int i, final boolean isWhole) {
-        if (!isWhole) {
+    private void requireIntact(final int i, final boolean isIntact) {
+        if (!isIntact) {
             throw new DirectoryDamagedException("seriesNumber="
                     + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
                     + " blocks; restore the data directory");
@@ -192,25 +192,25 @@ public final class GroupState {
             final long t,
             final long unchangedSinceNs,
             final long changesAtNs) {
-        for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
-            replace(stand, roster.parts(i), roster.isStanding(stand, nowNs) ? w : MemberLevels.NO_WEIGHT, t);
+        for (int placement = roster.firstPlacement(i); placement < roster.firstPlacement(i + 1); placement++) {
+            replace(placement, roster.parts(i), roster.isPlaced(placement, nowNs) ? w : MemberLevels.NO_WEIGHT, t);
         }
         sinceNs[i] = unchangedSinceNs;
         fromNs = Math.max(fromNs, unchangedSinceNs);
         due.set(i, changesAtNs);
     }
 
-    private void replace(final int stand, final long parts, final long w, final long t) {
-        if (w != weights[stand] || t != rates[stand]) {
-            final GroupSums node = sums[roster.standNode(stand)];
-            if (weights[stand] > MemberLevels.NO_WEIGHT) {
-                node.subtract(weights[stand], parts, rates[stand]);
+    private void replace(final int placement, final long parts, final long w, final long t) {
+        if (w != weights[placement] || t != rates[placement]) {
+            final GroupSums node = sums[roster.placementNode(placement)];
+            if (weights[placement] > MemberLevels.NO_WEIGHT) {
+                node.subtract(weights[placement], parts, rates[placement]);
             }
             if (w > MemberLevels.NO_WEIGHT) {
                 node.add(w, parts, t);
             }
-            weights[stand] = w;
-            rates[stand] = t;
+            weights[placement] = w;
+            rates[placement] = t;
         }
     }
 

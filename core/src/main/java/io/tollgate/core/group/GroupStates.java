@@ -237,7 +237,7 @@ public final class GroupStates {
             makeDue(due.first(), nowNs);
         }
         if (!followers.isEmpty()) {
-            tell(seriesNumber, fromNs);
+            publishUpdate(seriesNumber, fromNs);
         }
         final LongArrayList members = membersOf(seriesNumber);
         if (members == null) {
@@ -282,7 +282,7 @@ public final class GroupStates {
         }
     }
 
-    private void tell(final long seriesNumber, final long fromNs) {
+    private void publishUpdate(final long seriesNumber, final long fromNs) {
         final LongArrayList series = followersBySeries.get(seriesNumber);
         final int count = series == null ? 0 : series.size();
         for (int i = 0; i < count; i++) {

@@ -54,7 +54,7 @@ public final class MemberLevels {
         if (roster.membership(member) != MemberTable.NONE) {
             sinceNs = Math.max(sinceNs, membership.sinceNs());
         }
-        sinceNs = Math.max(sinceNs, roster.standsSinceNs(member, atNs));
+        sinceNs = Math.max(sinceNs, roster.placementsSinceNs(member, atNs));
         if (atNs >= roster.untilNs(member)) {
             return Math.max(sinceNs, roster.untilNs(member));
         }
@@ -73,7 +73,7 @@ public final class MemberLevels {
         if (roster.membership(member) != MemberTable.NONE) {
             changesAtNs = Math.min(changesAtNs, membership.changesAtNs());
         }
-        changesAtNs = Math.min(changesAtNs, roster.standsChangeAtNs(member, atNs));
+        changesAtNs = Math.min(changesAtNs, roster.placementsChangeAtNs(member, atNs));
         if (atNs < roster.fromNs(member)) {
             return Math.min(changesAtNs, roster.fromNs(member));
         }
@@ -91,7 +91,7 @@ public final class MemberLevels {
     /**
      * Adds up a member over time, for one of its stands.
      *
-     * @param stand   of the member.
+     * @param placement   of the member.
      * @param startNs the start.
      * @param endNs   the end, as seen from which all is read.
      * @param baseNs  the instant whose weight counts, NONE for that in force.
@@ -102,15 +102,15 @@ public final class MemberLevels {
     public boolean integrate(
             final MemberTable roster,
             final int member,
-            final int stand,
+            final int placement,
             final long startNs,
             final long endNs,
             final long baseNs,
             final GroupSums sums,
             final CoveredTime covered) {
         final LevelSet levels = roster.levels();
-        final long untilNs = Math.min(Math.min(endNs, roster.untilNs(member)), roster.standUntilNs(stand));
-        long atNs = Math.max(Math.max(startNs, roster.fromNs(member)), roster.standFromNs(stand));
+        final long untilNs = Math.min(Math.min(endNs, roster.untilNs(member)), roster.placementUntilNs(placement));
+        long atNs = Math.max(Math.max(startNs, roster.fromNs(member)), roster.placementFromNs(placement));
         if (atNs >= untilNs) {
             return true;
         }
@@ -143,11 +143,11 @@ public final class MemberLevels {
                 advance(membership, atNs);
             }
         }
-        return isWhole(hasWeight, hasMembership);
+        return isIntact(hasWeight, hasMembership);
     }
 
-    private boolean isWhole(final boolean hasWeight, final boolean hasMembership) {
-        return rate.isWhole() && (!hasWeight || weight.isWhole()) && (!hasMembership || membership.isWhole());
+    private boolean isIntact(final boolean hasWeight, final boolean hasMembership) {
+        return rate.isIntact() && (!hasWeight || weight.isIntact()) && (!hasMembership || membership.isIntact());
     }
 
     private static void advance(final LevelCursor cursor, final long toNs) {

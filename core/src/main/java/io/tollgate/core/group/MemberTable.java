@@ -35,14 +35,14 @@ public final class MemberTable {
     private long[] parts;
     private long[] fromNs;
     private long[] untilNs;
-    private int[] firstStands;
+    private int[] firstPlacements;
     private int size;
     private long fingerprint;
     private final IntArrayList retired = new IntArrayList();
     private MemberFingerprint edition = MemberFingerprint.NONE;
-    private int[] standNodes = new int[8];
-    private long[] standFromNs = new long[8];
-    private long[] standUntilNs = new long[8];
+    private int[] placementNodes = new int[8];
+    private long[] placementFromNs = new long[8];
+    private long[] placementUntilNs = new long[8];
 
     /** The members of a group, or of a hierarchy, that are listed. */
     public MemberTable(final Group group, final Optional<Hierarchy> hierarchy, final LevelSource source) {
@@ -58,7 +58,7 @@ public final class MemberTable {
         parts = new long[capacity];
         fromNs = new long[capacity];
         untilNs = new long[capacity];
-        firstStands = new int[capacity + 1];
+        firstPlacements = new int[capacity + 1];
         for (final GroupMember member : members) {
             add(
                     member.code(),
@@ -97,12 +97,12 @@ public final class MemberTable {
         parts[size] = partCount;
         fromNs[size] = from;
         untilNs[size] = until;
-        firstStands[size + 1] = firstStands[size];
+        firstPlacements[size + 1] = firstPlacements[size];
         if (hierarchy.isEmpty()) {
-            stand(ALL, Instants.MIN, GroupMember.FOR_EVER);
+            place(ALL, Instants.MIN, GroupMember.FOR_EVER);
         } else {
             for (final Hierarchy.Place place : hierarchy.get().places(code)) {
-                stand(nodes.indexOf(place.node()), place.fromNs(), place.untilNs());
+                place(nodes.indexOf(place.node()), place.fromNs(), place.untilNs());
             }
         }
         size++;
@@ -145,19 +145,19 @@ public final class MemberTable {
         parts = Arrays.copyOf(parts, capacity);
         fromNs = Arrays.copyOf(fromNs, capacity);
         untilNs = Arrays.copyOf(untilNs, capacity);
-        firstStands = Arrays.copyOf(firstStands, capacity + 1);
+        firstPlacements = Arrays.copyOf(firstPlacements, capacity + 1);
     }
 
-    private void stand(final int node, final long from, final long until) {
-        final int stand = firstStands[size + 1]++;
-        if (stand == standNodes.length) {
-            standNodes = Arrays.copyOf(standNodes, 2 * stand);
-            standFromNs = Arrays.copyOf(standFromNs, 2 * stand);
-            standUntilNs = Arrays.copyOf(standUntilNs, 2 * stand);
+    private void place(final int node, final long from, final long until) {
+        final int placement = firstPlacements[size + 1]++;
+        if (placement == placementNodes.length) {
+            placementNodes = Arrays.copyOf(placementNodes, 2 * placement);
+            placementFromNs = Arrays.copyOf(placementFromNs, 2 * placement);
+            placementUntilNs = Arrays.copyOf(placementUntilNs, 2 * placement);
         }
-        standNodes[stand] = node;
-        standFromNs[stand] = from;
-        standUntilNs[stand] = until;
+        placementNodes[placement] = node;
+        placementFromNs[placement] = from;
+        placementUntilNs[placement] = until;
     }
 
     public LevelSet levels() {
@@ -228,53 +228,53 @@ public final class MemberTable {
     }
 
     /** The first of the stands of a member; that of the next member is behind its last one. */
-    public int firstStand(final int member) {
-        return firstStands[member];
+    public int firstPlacement(final int member) {
+        return firstPlacements[member];
     }
 
     /** How many stands all members have. */
-    int standCount() {
-        return firstStands[size];
+    int placementCount() {
+        return firstPlacements[size];
     }
 
     /** The node of a stand. */
-    public int standNode(final int stand) {
-        return standNodes[stand];
+    public int placementNode(final int placement) {
+        return placementNodes[placement];
     }
 
-    long standFromNs(final int stand) {
-        return standFromNs[stand];
+    long placementFromNs(final int placement) {
+        return placementFromNs[placement];
     }
 
-    long standUntilNs(final int stand) {
-        return standUntilNs[stand];
+    long placementUntilNs(final int placement) {
+        return placementUntilNs[placement];
     }
 
-    public boolean isStanding(final int stand, final long atNs) {
-        return atNs >= standFromNs[stand] && atNs < standUntilNs[stand];
+    public boolean isPlaced(final int placement, final long atNs) {
+        return atNs >= placementFromNs[placement] && atNs < placementUntilNs[placement];
     }
 
     /** Since when the member has had the nodes that it has at an instant. */
-    long standsSinceNs(final int member, final long atNs) {
+    long placementsSinceNs(final int member, final long atNs) {
         long sinceNs = Instants.MIN;
-        for (int stand = firstStands[member]; stand < firstStands[member + 1]; stand++) {
-            if (atNs >= standUntilNs[stand]) {
-                sinceNs = Math.max(sinceNs, standUntilNs[stand]);
-            } else if (atNs >= standFromNs[stand]) {
-                sinceNs = Math.max(sinceNs, standFromNs[stand]);
+        for (int placement = firstPlacements[member]; placement < firstPlacements[member + 1]; placement++) {
+            if (atNs >= placementUntilNs[placement]) {
+                sinceNs = Math.max(sinceNs, placementUntilNs[placement]);
+            } else if (atNs >= placementFromNs[placement]) {
+                sinceNs = Math.max(sinceNs, placementFromNs[placement]);
             }
         }
         return sinceNs;
     }
 
     /** When the member has other nodes than at an instant. */
-    long standsChangeAtNs(final int member, final long atNs) {
+    long placementsChangeAtNs(final int member, final long atNs) {
         long changesAtNs = LevelCursor.NEVER;
-        for (int stand = firstStands[member]; stand < firstStands[member + 1]; stand++) {
-            if (atNs < standFromNs[stand]) {
-                changesAtNs = Math.min(changesAtNs, standFromNs[stand]);
-            } else if (atNs < standUntilNs[stand]) {
-                changesAtNs = Math.min(changesAtNs, standUntilNs[stand]);
+        for (int placement = firstPlacements[member]; placement < firstPlacements[member + 1]; placement++) {
+            if (atNs < placementFromNs[placement]) {
+                changesAtNs = Math.min(changesAtNs, placementFromNs[placement]);
+            } else if (atNs < placementUntilNs[placement]) {
+                changesAtNs = Math.min(changesAtNs, placementUntilNs[placement]);
             }
         }
         return changesAtNs;

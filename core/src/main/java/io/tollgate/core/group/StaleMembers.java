@@ -11,14 +11,14 @@ public final class StaleMembers {
     private final BitSet isStale = new BitSet();
 
     /** Takes a member in, which is to be looked at. */
-    public void takeIn(final MemberTable roster, final int member) {
-        takeIn(roster, roster.rate(member), member);
-        takeIn(roster, roster.weight(member), member);
-        takeIn(roster, roster.membership(member), member);
+    public void include(final MemberTable roster, final int member) {
+        include(roster, roster.rate(member), member);
+        include(roster, roster.weight(member), member);
+        include(roster, roster.membership(member), member);
         add(member);
     }
 
-    private void takeIn(final MemberTable roster, final int place, final int member) {
+    private void include(final MemberTable roster, final int place, final int member) {
         if (place != MemberTable.NONE) {
             membersBySeries
                     .computeIfAbsent(roster.levels().seriesNumber(place), any -> new IntArrayList())

@@ -36,7 +36,7 @@ public final class LogRewrite implements OperationHandler {
      * @param target           the log, of which there is no segment yet.
      * @param segmentLength    the longest of its segments in bytes.
      * @param firstSequence    of the log.
-     * @param promisedSequence the last one that was promised: those missing up to it are lost; 0 for none.
+     * @param requiredSequence the last one that was promised: those missing up to it are lost; 0 for none.
      * @param operations       gives the operations.
      * @throws UncheckedIOException if it cannot be written.
      */
@@ -44,13 +44,13 @@ public final class LogRewrite implements OperationHandler {
             final LogFiles target,
             final int segmentLength,
             final long firstSequence,
-            final long promisedSequence,
+            final long requiredSequence,
             final Consumer<LogRewrite> operations) {
         final ReplayResult nothing = LogReader.replay(target, firstSequence, (buffer, offset, length, sequence) -> {});
         try (OperationLog log = OperationLog.open(target, segmentLength, nothing)) {
             final LogRewrite rewrite = new LogRewrite(log);
             operations.accept(rewrite);
-            rewrite.end(promisedSequence);
+            rewrite.end(requiredSequence);
             target.files().forceDirectory(target.directory());
         } catch (final IOException e) {
             throw new UncheckedIOException(
@@ -84,12 +84,12 @@ public final class LogRewrite implements OperationHandler {
     /**
      * Ends the copy, and forces it to the disk.
      *
-     * @param promisedSequence the sequence up to which the log should have gone: what is missing is lost.
+     * @param requiredSequence the sequence up to which the log should have gone: what is missing is lost.
      */
-    private void end(final long promisedSequence) {
+    private void end(final long requiredSequence) {
         flush();
-        if (promisedSequence >= target.nextSequence()) {
-            target.appendLoss(promisedSequence);
+        if (requiredSequence >= target.nextSequence()) {
+            target.appendLoss(requiredSequence);
         }
         target.force();
     }

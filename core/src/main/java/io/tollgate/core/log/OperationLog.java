@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * finds its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or
  * there is none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
  *
- * <p>Space on disk: the segments with records, and one prepared ahead, or as many as {@link #hasRoom} was asked for.
+ * <p>Space on disk: the segments with records, and one prepared ahead, or as many as {@link #hasSpace} was asked for.
  * Memory: one buffer of the longest frame.
  */
 public final class OperationLog implements AutoCloseable {
@@ -224,7 +224,7 @@ public final class OperationLog implements AutoCloseable {
      * @param longCount how many are appended behind them that are longer, up to {@link #maxAppendLength()}.
      * @return false where the disk is full, or refuses to make a segment.
      */
-    public boolean hasRoom(final int length, final int longCount) {
+    public boolean hasSpace(final int length, final int longCount) {
         final int room = current.length() - position;
         if (longCount == 0) {
             return length <= room || supply.has(1);
@@ -266,7 +266,7 @@ public final class OperationLog implements AutoCloseable {
     public void prepareNext(final boolean isBeside) {
         try {
             if (isBeside) {
-                supply.prepareAhead();
+                supply.prepareNext();
             } else {
                 supply.prepare();
             }

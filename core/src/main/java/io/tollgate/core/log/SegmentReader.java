@@ -291,7 +291,7 @@ final class SegmentReader implements AutoCloseable {
         if (!canBeHeader(offset, length) || crc(offset, length) != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET)) {
             return FrameState.BAD_CRC;
         }
-        return hasWholeRecords(offset, length) ? FrameState.VALID : FrameState.BAD_RECORDS;
+        return hasCompleteRecords(offset, length) ? FrameState.VALID : FrameState.BAD_RECORDS;
     }
 
     /** Spares the checksum of bytes that are no frame: over a damaged file it would be computed at each position. */
@@ -355,7 +355,7 @@ final class SegmentReader implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private boolean hasWholeRecords(final int offset, final int length) {
+    private boolean hasCompleteRecords(final int offset, final int length) {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
         long sequence = buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
         // What another version has written is refused by name.
@@ -365,7 +365,7 @@ final class SegmentReader implements AutoCloseable {
         while (consumed < length
                 && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))
                 && OperationDescriptor.length(buffer, offset + consumed) <= length - consumed
-                && (!isKnown || OperationLengths.isWhole(buffer, offset + consumed))
+                && (!isKnown || OperationLengths.isIntact(buffer, offset + consumed))
                 && LossOperation.isPossible(buffer, offset + consumed, sequence)) {
             sequence = LossOperation.lastSequence(buffer, offset + consumed, sequence) + 1;
             consumed += OperationDescriptor.length(buffer, offset + consumed);

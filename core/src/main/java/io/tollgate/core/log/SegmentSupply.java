@@ -81,7 +81,7 @@ final class SegmentSupply implements AutoCloseable {
         }
         countStall();
         try {
-            requireRoom(count - prepared.size());
+            requireSpace(count - prepared.size());
             prepare(count);
             isDiskFull = false;
         } catch (final IOException e) {
@@ -92,7 +92,7 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     /** Of several that do not all fit on the disk none is begun: they would take the room that maps need. */
-    private void requireRoom(final int count) throws IOException {
+    private void requireSpace(final int count) throws IOException {
         final long neededBytes = count > 1 ? neededBytes(count) : 0;
         if (neededBytes > 0 && log.files().usableBytes(log.directory()) < neededBytes) {
             throw new IOException("log=" + log.directory() + " usableBytes="
@@ -125,7 +125,7 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     /** Prepares one beside the writer, with rests in which others get the processor, as long as nobody waits for it. */
-    void prepareAhead() throws IOException {
+    void prepareNext() throws IOException {
         prepareUpTo(1);
     }
 

@@ -2,9 +2,9 @@ package io.tollgate.core.manifest;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.store.seal.StoreSeal;
@@ -96,7 +96,7 @@ public record DataDirectory(Path path) {
     /** An engine that was killed before it had made the manifest leaves nothing but these. */
     private boolean isBegun() {
         return FileProbe.isThere(manifest())
-                || FileProbe.isThere(WholeFile.unfinished(manifest()))
+                || FileProbe.isThere(FileContents.unfinished(manifest()))
                 || FileProbe.isThere(path.resolve(DirectoryLock.FILE_NAME));
     }
 
@@ -194,7 +194,7 @@ public record DataDirectory(Path path) {
      * @throws IllegalStateException if the log is a link that leads nowhere.
      */
     public void makeDirectories(final FileAccess files) {
-        if (FileProbe.isLooseLink(log())) {
+        if (FileProbe.isDanglingLink(log())) {
             throw new DirectoryDamagedException(
                     "log=" + log() + ": found a link to " + FileTree.realPath(log())
                             + ", where there is nothing, expected a directory; mount its disk",
@@ -204,7 +204,7 @@ public record DataDirectory(Path path) {
             files.createDirectory(log());
             files.createDirectory(store());
             files.forceDirectory(path);
-            FileTree.forceNamesBehind(files, log());
+            FileTree.forceLinkTargets(files, log());
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + path + ": cannot be written to; check the disk and its free space", e);

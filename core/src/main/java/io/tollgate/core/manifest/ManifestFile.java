@@ -4,8 +4,8 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.report.Damage;
 import java.io.IOException;
@@ -120,7 +120,7 @@ public final class ManifestFile implements AutoCloseable {
          *     machine was not restarted since, the applied one.
          * @throws IllegalStateException if the positions of an open directory are damaged.
          */
-        public long promisedSequence(final String boot) {
+        public long requiredSequence(final String boot) {
             if (manifest.seal().isPresent()) {
                 return manifest.seal().get().sequence();
             }
@@ -163,8 +163,8 @@ public final class ManifestFile implements AutoCloseable {
     public static ManifestFile create(final FileAccess files, final Path directory, final Manifest manifest) {
         final Path path = directory.resolve(FILE_NAME);
         try {
-            final Path unfinished = WholeFile.unfinished(path);
-            WholeFile.write(files, path, made -> {
+            final Path unfinished = FileContents.unfinished(path);
+            FileContents.write(files, path, made -> {
                 final UnsafeBuffer image = new UnsafeBuffer(new byte[LENGTH]);
                 final Place place = Place.of(unfinished);
                 put(image, 0, new Page(manifest, 1, place));
@@ -261,7 +261,7 @@ public final class ManifestFile implements AutoCloseable {
 
     /** The bytes of the file, zeros behind its end. */
     private static byte[] bytes(final Path path) throws IOException {
-        final byte[] found = WholeFile.read(path, LENGTH);
+        final byte[] found = FileContents.read(path, LENGTH);
         return Arrays.copyOf(found, LENGTH);
     }
 
@@ -281,7 +281,7 @@ public final class ManifestFile implements AutoCloseable {
 
     private static Optional<Page> page(final Path path, final byte[] bytes, final int offset) {
         final byte[] page = Arrays.copyOfRange(bytes, offset, offset + PAGE_LENGTH);
-        if (!FileSeal.isWhole(page, MAGIC)) {
+        if (!FileSeal.isIntact(page, MAGIC)) {
             return Optional.empty();
         }
         FileSeal.requireVersion(path, page, VERSION);

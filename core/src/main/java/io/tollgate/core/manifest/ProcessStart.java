@@ -15,7 +15,7 @@ final class ProcessStart {
     static final long UNKNOWN = -1;
 
     /** Fields between the name of the program, in parentheses, and the start: state, parent, and so on. */
-    private static final int FIELDS_BEHIND_NAME = 19;
+    private static final int FIELDS_AFTER_NAME = 19;
 
     private ProcessStart() {}
 
@@ -38,7 +38,7 @@ final class ProcessStart {
         final String[] fields =
                 stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         try {
-            return fields.length > FIELDS_BEHIND_NAME ? Long.parseLong(fields[FIELDS_BEHIND_NAME]) : UNKNOWN;
+            return fields.length > FIELDS_AFTER_NAME ? Long.parseLong(fields[FIELDS_AFTER_NAME]) : UNKNOWN;
         } catch (final NumberFormatException e) {
             return UNKNOWN;
         }

@@ -54,7 +54,7 @@ final class AnnualVolatility extends PointMetric {
             final double excess = sum.value() * (sum.value() / changeCount);
             ok(Math.sqrt(Math.max(0, squares.value() - excess) / (changeCount - 1)) * rootOfPeriods);
         }
-        return points.isWhole();
+        return points.isIntact();
     }
 
     private void pass(final WindowFacts facts, final RunPoints points, final double mean) {

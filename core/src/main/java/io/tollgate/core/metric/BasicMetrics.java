@@ -30,16 +30,16 @@ public final class BasicMetrics {
      * @param metrics any.
      * @return see {@link WindowChangeTimes#next}.
      */
-    public static int looked(final Metric... metrics) {
-        int looked = WindowChangeTimes.CONTENTS;
+    public static int aspects(final Metric... metrics) {
+        int aspects = WindowChangeTimes.CONTENTS;
         for (final Metric metric : metrics) {
             if (metric == Metric.ZSCORE_INCLUSIVE || metric == Metric.SKEW || metric == Metric.KURTOSIS) {
-                looked |= WindowChangeTimes.SPREAD;
+                aspects |= WindowChangeTimes.SPREAD;
             } else if (metric == Metric.ZSCORE) {
-                looked |= WindowChangeTimes.START;
+                aspects |= WindowChangeTimes.START;
             }
         }
-        return looked;
+        return aspects;
     }
 
     /** {@return the divisions, for what is near} */

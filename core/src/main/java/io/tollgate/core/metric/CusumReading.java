@@ -70,6 +70,6 @@ final class CusumReading extends PointMetric {
         } else {
             answer(alarmCount, facts.atNs() - lastAlarmNs);
         }
-        return points.isWhole();
+        return points.isIntact();
     }
 }

@@ -59,7 +59,7 @@ final class DecayedAverage extends PointMetric {
         final double least = quotients.decimal(facts.run().min(), scale);
         final double most = quotients.decimal(facts.run().max(), scale);
         ok(Math.min(Math.max(sum.value(), least), most));
-        return points.isWhole();
+        return points.isIntact();
     }
 
     /** Events of an instant are summed exactly, so that their order does not matter. */
@@ -88,6 +88,6 @@ final class DecayedAverage extends PointMetric {
             sum.add(quotients.decimal(low, high, facts.scale()) * weights.left(facts.atNs() - time));
         }
         ok(sum.value() * weights.perDay());
-        return points.isWhole();
+        return points.isIntact();
     }
 }

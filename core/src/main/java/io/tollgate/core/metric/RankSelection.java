@@ -49,12 +49,12 @@ final class RankSelection {
         above = high;
         rank = toRank;
         rangeWeight = -1;
-        boolean isWhole = low <= high;
-        while (isWhole && low != high) {
+        boolean isIntact = low <= high;
+        while (isIntact && low != high) {
             final int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(high - low) - bits);
-            isWhole = distribute(points, shift) && narrow((int) ((high - low) >>> shift));
+            isIntact = distribute(points, shift) && narrow((int) ((high - low) >>> shift));
         }
-        return isWhole;
+        return isIntact;
     }
 
     private boolean distribute(final RunPoints points, final int shift) {
@@ -67,7 +67,7 @@ final class RankSelection {
                 add((int) ((value - low) >>> shift), value, weight);
             }
         }
-        return points.isWhole();
+        return points.isIntact();
     }
 
     private void add(final int bucket, final long value, final long weight) {
@@ -88,7 +88,7 @@ final class RankSelection {
                 low = smallest[bucket];
                 high = largest[bucket];
                 rangeWeight = weights[bucket];
-                above = smallestBehind(bucket, lastBucket);
+                above = smallestAfter(bucket, lastBucket);
                 return true;
             }
             rank -= weights[bucket];
@@ -96,7 +96,7 @@ final class RankSelection {
         return false;
     }
 
-    private long smallestBehind(final int bucket, final int lastBucket) {
+    private long smallestAfter(final int bucket, final int lastBucket) {
         for (int next = bucket + 1; next <= lastBucket; next++) {
             if (weights[next] != 0) {
                 return smallest[next];
@@ -111,7 +111,7 @@ final class RankSelection {
     }
 
     /** {@return the value at the next rank, in a FLOW; at the last rank the value that was found} */
-    long valueBehind() {
+    long valueAfter() {
         return Long.compareUnsigned(rank, rangeWeight) < 0 ? low : above;
     }
 }

@@ -60,7 +60,7 @@ final class SelectedQuantile extends PointMetric {
                 part == 0
                         ? quotients.decimal(selection.value(), facts.scale())
                         : quotients.interpolation(
-                                selection.value(), selection.valueBehind(), part, BILLION, facts.scale()));
+                                selection.value(), selection.valueAfter(), part, BILLION, facts.scale()));
         return isFound;
     }
 

@@ -63,6 +63,6 @@ final class ShareBeyondLevel extends PointMetric {
             }
         }
         okRatio(beyond, facts.weight(), quotients);
-        return points.isWhole();
+        return points.isIntact();
     }
 }

@@ -134,7 +134,7 @@ final class WindowFacts {
             }
         }
         proRataCovered = periods.coveredNs();
-        return periods.isWhole();
+        return periods.isIntact();
     }
 
     private void begin(final RunSummary source, final int scaleOfValues, final WindowBounds bounds) {

@@ -427,7 +427,7 @@ public final class WindowValues {
      *
      * @param text to be added to.
      */
-    public void tell(final ReadingText text) {
+    public void describe(final ReadingText text) {
         if (unread != Status.OK) {
             text.add("status", unread);
             return;

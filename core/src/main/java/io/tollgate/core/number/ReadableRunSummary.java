@@ -199,7 +199,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     }
 
     /** Loads all of the hot part behind the count. */
-    void loadBehindCount(final NativeBuffer buffer, final int offset) {
+    void loadAfterCount(final NativeBuffer buffer, final int offset) {
         firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
         lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);
         firstValue = buffer.getLong(offset + FIRST_VALUE_OFFSET);

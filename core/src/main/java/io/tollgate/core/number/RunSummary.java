@@ -358,7 +358,7 @@ public final class RunSummary extends ReadableRunSummary {
             return clear(timeWeighted);
         }
         this.timeWeighted = timeWeighted;
-        loadBehindCount(buffer, offset);
+        loadAfterCount(buffer, offset);
         return this;
     }
 

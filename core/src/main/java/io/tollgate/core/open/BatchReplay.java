@@ -25,7 +25,7 @@ final class BatchReplay implements OperationHandler {
     /** True if a loss took the beginning of the batch, or operations inside it. */
     private boolean isInPart;
     /** True if a loss follows the last operation that is held. */
-    private boolean isRestLost;
+    private boolean isRemainderLost;
 
     BatchReplay(final Path log, final OperationApplier applier) {
         this.log = log;
@@ -37,7 +37,7 @@ final class BatchReplay implements OperationHandler {
         final int type = OperationDescriptor.type(buffer, offset);
         if (type == OperationDescriptor.LOSS && batchId != OperationDescriptor.NO_BATCH) {
             isInPart = true;
-            isRestLost = true;
+            isRemainderLost = true;
             apply(buffer, offset, sequence);
             return;
         }
@@ -57,7 +57,7 @@ final class BatchReplay implements OperationHandler {
         held.putBytes(heldLength, buffer, offset, length);
         heldLength += length;
         sequences.addLong(sequence);
-        isRestLost = false;
+        isRemainderLost = false;
         if (type == OperationDescriptor.BATCH_COMMIT) {
             commit();
         }
@@ -67,14 +67,14 @@ final class BatchReplay implements OperationHandler {
     private void begin(final int newBatchId, final int type) {
         batchId = newBatchId;
         isInPart = type != OperationDescriptor.CLOCK && type != OperationDescriptor.BATCH_BEGIN;
-        isRestLost = false;
+        isRemainderLost = false;
         heldLength = 0;
         sequences.clear();
     }
 
     /** Ends the replay, or a batch without a commit record: it counts only if a loss took the record. */
     void end() {
-        if (batchId != OperationDescriptor.NO_BATCH && isRestLost) {
+        if (batchId != OperationDescriptor.NO_BATCH && isRemainderLost) {
             commit();
         }
         batchId = OperationDescriptor.NO_BATCH;

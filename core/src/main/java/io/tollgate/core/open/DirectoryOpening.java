@@ -195,11 +195,11 @@ public final class DirectoryOpening {
     }
 
     private Opened rebuild(final Manifest found, final long startNs) {
-        final long promised = promisedSequence();
+        final long promised = requiredSequence();
         final long start = found.checkpointSequence();
         final StoreBuilder.SealedStore base = new StoreBuilder.SealedStore(directory.checkpoint(start), start);
         if (start > 0) {
-            StoreBuilder.requireWhole(base, found.identity());
+            StoreBuilder.requireIntact(base, found.identity());
         }
         final int entries = directory.firstMapEntries(context.limits().firstMapEntries());
         if (found.state() != Manifest.State.REBUILDING) {
@@ -224,8 +224,8 @@ public final class DirectoryOpening {
         }
     }
 
-    private long promisedSequence() {
-        return ManifestFile.read(directory.path()).orElseThrow().promisedSequence(BootId.current());
+    private long requiredSequence() {
+        return ManifestFile.read(directory.path()).orElseThrow().requiredSequence(BootId.current());
     }
 
     /** Applies the log after an operation, and cuts off what nobody was told of: a torn tail and a half batch. */

@@ -31,10 +31,10 @@ public final class IncompleteBatch implements OperationHandler {
      * The last operation before the half batch, or the last operation of the log if it ends with none.
      *
      * @param lastSequence     of the log.
-     * @param promisedSequence that the log must have: a batch that was acknowledged is never half.
+     * @param requiredSequence that the log must have: a batch that was acknowledged is never half.
      */
-    public long lastBefore(final long lastSequence, final long promisedSequence) {
-        return batchId == OperationDescriptor.NO_BATCH || firstSequence <= promisedSequence
+    public long lastBefore(final long lastSequence, final long requiredSequence) {
+        return batchId == OperationDescriptor.NO_BATCH || firstSequence <= requiredSequence
                 ? lastSequence
                 : firstSequence - 1;
     }

@@ -118,7 +118,7 @@ public final class LogContents implements OperationHandler {
             DamagedFrame.read(files, damage, (buffer, offset, length, sequence) -> {
                 if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
                         && length == PointOperation.LENGTH) {
-                    takeIn(point.wrap(buffer, offset), series, valid);
+                    include(point.wrap(buffer, offset), series, valid);
                 }
             });
         }
@@ -142,7 +142,7 @@ public final class LogContents implements OperationHandler {
                 : gap.getValue();
     }
 
-    private void takeIn(final PointOperation lost, final TreeSet<String> series, final long[] valid) {
+    private void include(final PointOperation lost, final TreeSet<String> series, final long[] valid) {
         final String key = keys.get(lost.seriesNumber());
         if (lost.validTime() >= Instants.MIN && lost.validTime() <= Instants.MAX) {
             if (key != null) {

@@ -95,7 +95,7 @@ public final class StoreBuilder {
         }
         StoreDirectory.discard(files, target);
         if (base.isThere()) {
-            requireWhole(base, log.directoryId());
+            requireIntact(base, log.directoryId());
             StoreCopy.restore(files, base.directory(), target);
         }
         final SeriesStore store = SeriesStore.persisted(files, target, entries, LangUtil::rethrowUnchecked);
@@ -147,7 +147,7 @@ public final class StoreBuilder {
      * @param base        the store.
      * @param directoryId the identity of its data directory.
      */
-    public static void requireWhole(final SealedStore base, final long directoryId) {
+    public static void requireIntact(final SealedStore base, final long directoryId) {
         damages(base, directoryId).stream().findFirst().ifPresent(damage -> {
             throw new DirectoryDamagedException(damage + "; run recover, or restore the directory from a backup");
         });

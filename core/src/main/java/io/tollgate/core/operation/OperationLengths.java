@@ -59,7 +59,7 @@ public final class OperationLengths {
      * @return false where its length leaves no room for a field of its type, or for a text as long as it says; of types
      *     that this version does not know, nothing is said.
      */
-    public static boolean isWhole(final DirectBuffer buffer, final int offset) {
+    public static boolean isIntact(final DirectBuffer buffer, final int offset) {
         final int type = OperationDescriptor.type(buffer, offset);
         final int length = OperationDescriptor.length(buffer, offset);
         return OperationDescriptor.isLength(length)
@@ -72,10 +72,10 @@ public final class OperationLengths {
                     case DEFINE_WINDOW -> length >= WindowDefinitionOperation.LENGTH;
                     case END_SERIES, FOLLOW_SERIES -> length >= LifeEndOperation.LENGTH;
                     case LOSS -> length >= LossOperation.LENGTH;
-                    case DEFINE_SERIES -> SeriesDefinitionOperation.isWhole(buffer, offset, length);
-                    case REGISTER_WINDOWS -> WindowRegistrationOperation.isWhole(buffer, offset, length);
-                    case WATCH -> WatchOperation.isWhole(buffer, offset, length);
-                    case PANEL -> PanelOperation.isWhole(buffer, offset, length);
+                    case DEFINE_SERIES -> SeriesDefinitionOperation.isIntact(buffer, offset, length);
+                    case REGISTER_WINDOWS -> WindowRegistrationOperation.isIntact(buffer, offset, length);
+                    case WATCH -> WatchOperation.isIntact(buffer, offset, length);
+                    case PANEL -> PanelOperation.isIntact(buffer, offset, length);
                     default -> true;
                 };
     }

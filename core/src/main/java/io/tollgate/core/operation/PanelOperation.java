@@ -202,7 +202,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /** Whether a record of a length has room for a name and a body as long as it says. */
-    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+    static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= NAME_OFFSET
                 && bodyLength(buffer, offset) >= 0
                 && bodyLength(buffer, offset) <= length - NAME_OFFSET - nameLength(buffer, offset);

@@ -118,7 +118,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /** Whether a record of a length has room for its fields, and for texts as long as it says. */
-    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+    static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= KEY_OFFSET + Short.BYTES
                 && unitNameLength(buffer, offset) <= UNIT_NAME_AREA_LENGTH - Byte.BYTES
                 && keyLength(buffer, offset) <= length - KEY_OFFSET - Short.BYTES;

@@ -107,7 +107,7 @@ public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     }
 
     /** Whether a record of a length has room for a text as long as it says; of another version nothing is said. */
-    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+    static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= TEXT_OFFSET
                 && (buffer.getByte(offset + VERSION_OFFSET) != TEXT_VERSION
                         || textLength(buffer, offset) <= length - TEXT_OFFSET);

@@ -128,7 +128,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /** Whether a record of a length has room for its windows, and for a pattern as long as it says. */
-    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+    static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= WINDOWS_OFFSET
                 && windowCount(buffer, offset) * WINDOW_LENGTH + patternLength(buffer, offset)
                         <= length - WINDOWS_OFFSET;

@@ -59,7 +59,7 @@ final class ComparisonScan implements LevelReader.Attempt {
             fromNs = untilNs;
         }
         joint.add(cursors, endNs, endNs);
-        return isWhole();
+        return isIntact();
     }
 
     private long nextChangeNs() {
@@ -78,11 +78,11 @@ final class ComparisonScan implements LevelReader.Attempt {
         }
     }
 
-    private boolean isWhole() {
-        boolean isWhole = true;
+    private boolean isIntact() {
+        boolean isIntact = true;
         for (final LevelCursor cursor : cursors) {
-            isWhole &= cursor.isWhole();
+            isIntact &= cursor.isIntact();
         }
-        return isWhole;
+        return isIntact;
     }
 }

@@ -32,9 +32,9 @@ final class ElasticityScan extends FlowScan implements SlopeAnswer.SlopeScan {
 
     @Override
     public boolean read() {
-        final boolean isWhole = super.read() && cursor.open(levels(), rate, atNs(), atNs());
+        final boolean isIntact = super.read() && cursor.open(levels(), rate, atNs(), atNs());
         after = cursor.value();
-        final boolean isWholeBefore = isWhole && cursor.open(levels(), rate, baseNs(), baseNs());
+        final boolean isWholeBefore = isIntact && cursor.open(levels(), rate, baseNs(), baseNs());
         before = cursor.value();
         return isWholeBefore;
     }

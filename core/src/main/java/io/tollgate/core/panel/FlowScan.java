@@ -20,7 +20,7 @@ class FlowScan implements LevelReader.Attempt {
     private final Window window;
     private long atNs;
     private long baseNs;
-    private boolean isWhole;
+    private boolean isIntact;
     private int emptyCount;
     private boolean isPartial;
     private boolean isEmpty;
@@ -50,7 +50,7 @@ class FlowScan implements LevelReader.Attempt {
     @Override
     public boolean read() {
         sums.clear();
-        isWhole = true;
+        isIntact = true;
         isPartial = false;
         emptyCount = 0;
         for (final int place : dividends) {
@@ -66,12 +66,12 @@ class FlowScan implements LevelReader.Attempt {
             }
         }
         isEmpty |= emptyCount == divisors.length;
-        return isWhole;
+        return isIntact;
     }
 
     /** Adds a series up; false if there is nothing to be added. */
     private boolean open(final int place, final long instantNs) {
-        isWhole &= total.open(levels, place, window, instantNs);
+        isIntact &= total.open(levels, place, window, instantNs);
         final Status status = total.status();
         isPartial |= status != Status.OK;
         emptyCount += status == Status.EMPTY ? 1 : 0;

@@ -209,7 +209,7 @@ public final class GroupAnswer implements GroupReading {
         if (Math.abs(value - threshold.value()) > doubtful) {
             return value < threshold.value() ? -1 : 1;
         }
-        final boolean isTold = metric.isConcentration() || metric == GroupMetric.COVERED && sums.knownCount() == 0;
-        return isTold ? 0 : quotients.compareLast(isRoot, threshold);
+        final boolean isReported = metric.isConcentration() || metric == GroupMetric.COVERED && sums.knownCount() == 0;
+        return isReported ? 0 : quotients.compareLast(isRoot, threshold);
     }
 }

@@ -106,23 +106,23 @@ final class GroupScan implements LevelReader.Attempt {
             nodes.get(node).covered.clear();
         }
         changesAtNs = LevelCursor.NEVER;
-        boolean isWhole = true;
-        for (int i = 0; isWhole && i < roster.size(); i++) {
-            isWhole = isWindow ? integrate(i) : add(i);
+        boolean isIntact = true;
+        for (int i = 0; isIntact && i < roster.size(); i++) {
+            isIntact = isWindow ? integrate(i) : add(i);
         }
-        return isWhole;
+        return isIntact;
     }
 
     /** Adds up a member over time; its stands at one node, at several times, lie side by side and count as one. */
     private boolean integrate(final int i) {
-        final int end = roster.firstStand(i + 1);
-        int stand = roster.firstStand(i);
-        while (stand < end) {
-            final int index = roster.standNode(stand);
+        final int end = roster.firstPlacement(i + 1);
+        int placement = roster.firstPlacement(i);
+        while (placement < end) {
+            final int index = roster.placementNode(placement);
             final Node node = nodes.get(index);
             node.sums.beginMember();
-            for (; stand < end && roster.standNode(stand) == index; stand++) {
-                if (!member.integrate(roster, i, stand, startNs, endNs, baseNs, node.sums, node.covered)) {
+            for (; placement < end && roster.placementNode(placement) == index; placement++) {
+                if (!member.integrate(roster, i, placement, startNs, endNs, baseNs, node.sums, node.covered)) {
                     return false;
                 }
             }
@@ -138,9 +138,9 @@ final class GroupScan implements LevelReader.Attempt {
         changesAtNs = Math.min(changesAtNs, member.changesAtNs(roster, i, endNs, baseNs != Instants.NONE));
         final long w = member.weight(roster, i, endNs);
         if (w > MemberLevels.NO_WEIGHT) {
-            for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
-                if (roster.isStanding(stand, endNs)) {
-                    nodes.get(roster.standNode(stand)).sums.add(w, roster.parts(i), member.rate());
+            for (int placement = roster.firstPlacement(i); placement < roster.firstPlacement(i + 1); placement++) {
+                if (roster.isPlaced(placement, endNs)) {
+                    nodes.get(roster.placementNode(placement)).sums.add(w, roster.parts(i), member.rate());
                 }
             }
         }

@@ -29,12 +29,12 @@ public final class GroupWalk {
         final PanelSubject subject = read.subject();
         final LevelSource source = read.reader().source();
         state = new GroupState(subject.group(), subject.hierarchy(), source, new MemberLevels(source));
-        onMember = this::takeIn;
+        onMember = this::include;
         baseNs = subject.group().weightsFixedAt().orElse(Instants.NONE);
     }
 
-    private void takeIn(final int member) {
-        stale.takeIn(state.roster(), member);
+    private void include(final int member) {
+        stale.include(state.roster(), member);
     }
 
     /**

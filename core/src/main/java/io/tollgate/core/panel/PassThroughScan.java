@@ -26,7 +26,7 @@ final class PassThroughScan implements SlopeAnswer.SlopeScan {
     private final double[] x;
     private final double[] y;
     private int count;
-    private boolean isWhole;
+    private boolean isIntact;
     private double slope;
 
     PassThroughScan(final PassThrough passThrough, final LevelSource source, final LevelCursor cursor) {
@@ -58,7 +58,7 @@ final class PassThroughScan implements SlopeAnswer.SlopeScan {
     @Override
     public boolean read() {
         count = 0;
-        isWhole = true;
+        isIntact = true;
         long firstPrice = Decimals.UNKNOWN;
         long firstRate = Decimals.UNKNOWN;
         for (final long instantNs : instants) {
@@ -76,11 +76,11 @@ final class PassThroughScan implements SlopeAnswer.SlopeScan {
             count += Double.isNaN(x[count] + y[count]) ? 0 : 1;
         }
         fit();
-        return isWhole;
+        return isIntact;
     }
 
     private long level(final int place, final long instantNs) {
-        isWhole &= cursor.open(levels, place, instantNs, instantNs);
+        isIntact &= cursor.open(levels, place, instantNs, instantNs);
         return cursor.value();
     }
 

@@ -30,7 +30,7 @@ final class StackScan implements LevelReader.Attempt {
     private int composition;
     private boolean isMissing;
     private boolean isUndefined;
-    private boolean isWhole;
+    private boolean isIntact;
 
     StackScan(final Stack stack, final LevelSource source, final LevelCursor cursor) {
         this.cursor = cursor;
@@ -70,7 +70,7 @@ final class StackScan implements LevelReader.Attempt {
         isMissing = false;
         isUndefined = false;
         nextChangeAtNs = LevelCursor.NEVER;
-        isWhole = true;
+        isIntact = true;
         composition = 0;
         if (selector != LayerPlan.NONE) {
             final long place = level(selector, entryNs);
@@ -83,12 +83,12 @@ final class StackScan implements LevelReader.Attempt {
                 layer.apply(this, entryNs, loadedNs);
             }
         }
-        return isWhole;
+        return isIntact;
     }
 
     /** The level of a series at an instant, UNKNOWN if it is not known. */
     long level(final int place, final long atNs) {
-        isWhole &= cursor.open(levels, place, atNs, atNs);
+        isIntact &= cursor.open(levels, place, atNs, atNs);
         if (atNs == entryNs) {
             changesAt(cursor.changesAtNs());
         }

@@ -24,7 +24,7 @@ final class StudyScan implements LevelReader.Attempt {
     private final int marketScale;
     private final EventFit[] fits;
     private final long knownAtNs;
-    private boolean isWhole;
+    private boolean isIntact;
 
     StudyScan(final EventStudy study, final LevelSource source, final LevelCursor cursor) {
         this.study = study;
@@ -75,14 +75,14 @@ final class StudyScan implements LevelReader.Attempt {
 
     @Override
     public boolean read() {
-        isWhole = true;
-        for (int event = 0; event < study.events().size() && isWhole; event++) {
+        isIntact = true;
+        for (int event = 0; event < study.events().size() && isIntact; event++) {
             final int place = place(event);
             for (int i = 0; i < subjects.length; i++) {
                 read(fits[event * subjects.length + i], event, place, i);
             }
         }
-        return isWhole;
+        return isIntact;
     }
 
     private void read(final EventFit fit, final int event, final int place, final int subject) {
@@ -135,7 +135,7 @@ final class StudyScan implements LevelReader.Attempt {
     }
 
     private long level(final int series, final int at) {
-        isWhole &= cursor.open(levels, series, calendar[at], calendar[at]);
+        isIntact &= cursor.open(levels, series, calendar[at], calendar[at]);
         return cursor.value();
     }
 }

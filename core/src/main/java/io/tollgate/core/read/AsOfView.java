@@ -29,18 +29,18 @@ final class AsOfView {
             series.seeAsKnownAt(SeriesRecord.ALL_KNOWN);
             return true;
         }
-        isForgotten = horizon.isBehind(series, knownAtNs);
+        isForgotten = horizon.hasForgotten(series, knownAtNs);
         series.seeAsKnownAt(knownAtNs);
         series.endKnownAt(life.endKnownAt(series));
         series.firstKnownTime(Long.MAX_VALUE);
         if (isForgotten || series.maxPointCount() == 0) {
             return true;
         }
-        final boolean isWhole = path.first(series);
-        if (isWhole && path.isFound()) {
+        final boolean isIntact = path.first(series);
+        if (isIntact && path.isFound()) {
             series.firstKnownTime(path.time());
         }
-        return isWhole;
+        return isIntact;
     }
 
     /** Whether what was known at the instant was forgotten since: then the series must not be read. */

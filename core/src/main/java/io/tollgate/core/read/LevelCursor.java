@@ -30,7 +30,7 @@ public final class LevelCursor {
     private long untilNs;
     private long nextTime;
     private long pendingNs;
-    private boolean isWhole;
+    private boolean isIntact;
 
     LevelCursor(final ReadableStore store) {
         path = new PointPath(store.blocks());
@@ -55,12 +55,12 @@ public final class LevelCursor {
         final long pointCount = record.maxPointCount();
         // From before the first point to behind the last one.
         pointsLeft = pointCount + 1;
-        isWhole = true;
+        isIntact = true;
         pendingNs = NEVER;
         sinceNs = Instants.MIN;
         if (record.isPast()) {
             record.endKnownAt(life.endKnownAt(record));
-            if (horizon.isBehind(record, knownAtNs)) {
+            if (horizon.hasForgotten(record, knownAtNs)) {
                 levels.forgotten();
                 nowhere();
                 return true;
@@ -71,7 +71,7 @@ public final class LevelCursor {
             return true;
         }
         if (!path.floor(record, fromNs)) {
-            isWhole = false;
+            isIntact = false;
             nowhere();
             return false;
         }
@@ -107,7 +107,7 @@ public final class LevelCursor {
     /** Looks for the next point up to the end; a torn tree may lead in circles, so no more are followed than it has. */
     private boolean findNext() {
         if (pointsLeft-- <= 0) {
-            isWhole = false;
+            isIntact = false;
             nextTime = NEVER;
             return false;
         }
@@ -149,7 +149,7 @@ public final class LevelCursor {
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isWhole;
+    public boolean isIntact() {
+        return isIntact;
     }
 }

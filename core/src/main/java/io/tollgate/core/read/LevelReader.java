@@ -125,11 +125,11 @@ public final class LevelReader {
             if (!levels.takeVersions()) {
                 return Status.CONTENDED;
             }
-            final boolean isWhole = attempt.read();
+            final boolean isIntact = attempt.read();
             if (!levels.isUnchanged()) {
                 return Status.CONTENDED;
             }
-            if (!isWhole) {
+            if (!isIntact) {
                 throw new DirectoryDamagedException(
                         "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
             }

@@ -44,7 +44,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
-        final boolean isWhole = view.open(record, knownAtNs);
+        final boolean isIntact = view.open(record, knownAtNs);
         final long startNs = record.aliveFrom();
         final long endNs = record.lifeEnd();
         final long endKnownAtNs = life.endKnownAt(record);
@@ -54,7 +54,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
-        record.requireWhole(isWhole);
+        record.requireIntact(isIntact);
         if (view.isForgotten()) {
             return Status.FORGOTTEN;
         }
@@ -93,14 +93,14 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
             return true;
         }
         final long version = linked.version();
-        final boolean isWhole = view.open(linked, knownAtNs);
+        final boolean isIntact = view.open(linked, knownAtNs);
         final long successorKnownAtNs = life.successorKnownAt(linked);
         final boolean isLinked =
                 linked.lifeEnd() != OPEN && successorKnownAtNs <= knownAtNs && life.successor(linked) == number;
         if (!linked.isUnchangedSince(version)) {
             return false;
         }
-        linked.requireWhole(isWhole);
+        linked.requireIntact(isIntact);
         if (isLinked) {
             answer.predecessor(predecessor);
         }

@@ -111,12 +111,12 @@ final class PairReader {
             }
             final boolean isOpen = viewX.open(x, knownAtNs) & viewY.open(y, knownAtNs);
             final boolean isForgotten = viewX.isForgotten() || viewY.isForgotten();
-            final boolean isWhole = isOpen
+            final boolean isIntact = isOpen
                     && (isForgotten || resolver.resolveTime(y, window, atNs, bounds) && fill(pair, atNs, answer));
             if (!isUnchanged()) {
                 return Status.CONTENDED;
             }
-            if (!isWhole) {
+            if (!isIntact) {
                 throw new DirectoryDamagedException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
                         + " has a damaged tree, expected whole blocks; restore the data directory");
             }
@@ -138,13 +138,13 @@ final class PairReader {
         @Override
         boolean fill(final Pair pair, final long atNs, final LagQuery answer) {
             answer.begin(atNs);
-            boolean isWhole = true;
+            boolean isIntact = true;
             final int count = answer.lags().count();
-            for (int i = 0; isWhole && i < count; i++) {
-                isWhole = read(pair, answer.lags().lag(i), answer.pair()) && isUnchanged();
+            for (int i = 0; isIntact && i < count; i++) {
+                isIntact = read(pair, answer.lags().lag(i), answer.pair()) && isUnchanged();
                 answer.lag(i);
             }
-            return isWhole;
+            return isIntact;
         }
     }
 }

@@ -69,7 +69,7 @@ final class ProvenanceReader {
                 final PointPath point = trace.path();
                 answer.add(point.time(), point.value(), point.knowledgeTime(), point.reference());
             }
-            return trace.isWhole();
+            return trace.isIntact();
         }
     }
 
@@ -93,7 +93,7 @@ final class ProvenanceReader {
                     }
                 }
             }
-            return path.isWhole();
+            return path.isIntact();
         }
     }
 
@@ -145,7 +145,7 @@ final class ProvenanceReader {
             if (versionCount > 0) {
                 answer.add(revisionCount, withdrawalCount, first, latest);
             }
-            return path.isWhole();
+            return path.isIntact();
         }
     }
 

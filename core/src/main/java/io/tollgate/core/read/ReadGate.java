@@ -165,15 +165,15 @@ public class ReadGate {
         /**
          * Does something inside.
          *
-         * @param look that finds what is behind the gate open; it does not come this way itself.
+         * @param action that finds what is behind the gate open; it does not come this way itself.
          * @param <T>  its type.
          * @return what the look gives.
          * @throws IllegalStateException if nobody is let in any more.
          */
-        public <T> T inside(final Supplier<T> look) {
+        public <T> T inside(final Supplier<T> action) {
             enter();
             try {
-                return look.get();
+                return action.get();
             } finally {
                 leave();
             }

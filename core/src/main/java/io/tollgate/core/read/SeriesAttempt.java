@@ -45,12 +45,12 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
         if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
-        final boolean isWhole =
+        final boolean isIntact =
                 view.open(record, knownAtNs) && (view.isForgotten() || fill(record, atNs, knownAtNs, answer));
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
-        record.requireWhole(isWhole);
+        record.requireIntact(isIntact);
         return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
     }
 

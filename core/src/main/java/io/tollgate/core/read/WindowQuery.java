@@ -135,7 +135,7 @@ final class WindowQuery implements WindowReading {
             if (answers.length > 1) {
                 text.add("window", windows[i]);
             }
-            answers[i].tell(text);
+            answers[i].describe(text);
         }
         return text.toString();
     }

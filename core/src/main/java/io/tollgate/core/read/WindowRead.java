@@ -76,12 +76,12 @@ final class WindowRead {
         }
         run.load(window, series.isStep(), summary);
         return !run.isFarBehind(atNs)
-                && (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs))
+                && (series.lastTime() <= frontierTime || appendAfterFrontier(frontierBlock, atNs))
                 && run.evict(atNs);
     }
 
     /** Appends the points that wait for their group or were pending, and are in effect at the instant. */
-    private boolean appendBehindFrontier(final long frontierBlock, final long atNs) {
+    private boolean appendAfterFrontier(final long frontierBlock, final long atNs) {
         if (!cursor.place(frontierBlock, states.frontierIndex())) {
             return false;
         }

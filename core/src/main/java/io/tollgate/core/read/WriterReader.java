@@ -133,7 +133,7 @@ public final class WriterReader {
      */
     public void read(final Window window, final Unit unit, final long atNs, final WindowValues answer) {
         answer.unit(unit);
-        record.requireWhole(windowRead.read(record, window, atNs, answer));
+        record.requireIntact(windowRead.read(record, window, atNs, answer));
     }
 
     /**
@@ -148,7 +148,7 @@ public final class WriterReader {
             answer.none(Status.EMPTY);
             return;
         }
-        record.requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
+        record.requireIntact(path.floor(record, atNs, Long.MAX_VALUE));
         if (path.index() < 0) {
             answer.none(Status.EMPTY);
             return;
@@ -172,12 +172,12 @@ public final class WriterReader {
      * The next instant at which a window holds something else.
      *
      * @param window of any kind.
-     * @param looked what of it is looked at, see {@link BasicMetrics#looked}.
+     * @param aspects what of it is looked at, see {@link BasicMetrics#aspects}.
      * @param atNs   the instant to look from.
      * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
      */
-    public long next(final Window window, final int looked, final long atNs) {
-        return instants.next(record, window, looked, atNs);
+    public long next(final Window window, final int aspects, final long atNs) {
+        return instants.next(record, window, aspects, atNs);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class WriterReader {
     }
 
     private void readBounds(final long atNs, final WindowValues bounds) {
-        record.requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
+        record.requireIntact(windowRead.read(record, boundWindow, atNs, bounds));
     }
 
     /**

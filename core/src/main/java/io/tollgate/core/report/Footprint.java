@@ -187,16 +187,16 @@ public final class Footprint {
         final long large = seriesCount * largeBlocks(pointCount, windowCount);
         return keyBytes(seriesCount, firstMapEntries)
                 + chainBytes(seriesCount, SeriesRecordDescriptor.LENGTH, 0, firstMapEntries)
-                + chainBytes(small, SMALL_LENGTH, BlockStore.roomAhead(SMALL, small, medium), firstMapEntries)
-                + chainBytes(medium, MEDIUM_LENGTH, BlockStore.roomAhead(MEDIUM, small, medium), firstMapEntries)
-                + chainBytes(large, LARGE_LENGTH, BlockStore.roomAhead(LARGE, small, medium), firstMapEntries);
+                + chainBytes(small, SMALL_LENGTH, BlockStore.reserveCount(SMALL, small, medium), firstMapEntries)
+                + chainBytes(medium, MEDIUM_LENGTH, BlockStore.reserveCount(MEDIUM, small, medium), firstMapEntries)
+                + chainBytes(large, LARGE_LENGTH, BlockStore.reserveCount(LARGE, small, medium), firstMapEntries);
     }
 
     /** What a chain of maps takes, with the room that is kept ahead. */
     private static long chainBytes(
-            final long areaCount, final int length, final long roomAhead, final int firstMapEntries) {
+            final long areaCount, final int length, final long reserveCount, final int firstMapEntries) {
         final RecordShape shape = new RecordShape(length);
-        return madeBytes(areaCount, roomAhead, firstMapEntries, areas -> {
+        return madeBytes(areaCount, reserveCount, firstMapEntries, areas -> {
             final long entries = ceiling(areas, shape.areasPerEntry());
             final double entryBytes = (double) length * shape.areasPerEntry()
                     + ENTRY_BYTES
@@ -219,13 +219,13 @@ public final class Footprint {
 
     /** Of maps that are each made when the one before is full to 70%, or there is less room than is kept ahead. */
     private static long madeBytes(
-            final long count, final long roomAhead, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
+            final long count, final long reserveCount, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
         double bytes = 0;
         long before = 0;
         long room = firstMapEntries;
         while (true) {
             bytes += MAP_LENGTH + mapBytes.applyAsDouble(room);
-            if (count - before < GROWTH_FILL * room && before + room - count >= roomAhead) {
+            if (count - before < GROWTH_FILL * room && before + room - count >= reserveCount) {
                 return Math.round(bytes);
             }
             before += room;

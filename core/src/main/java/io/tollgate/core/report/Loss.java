@@ -27,7 +27,7 @@ public record Loss(
         long validFromNs,
         long validToNs,
         List<String> series) {
-    private static final int MAX_KEYS_TOLD = 5;
+    private static final int MAX_KEYS_LISTED = 5;
 
     /**
      * The loss in one line.
@@ -55,9 +55,9 @@ public record Loss(
         if (series.isEmpty()) {
             return text.append("none").toString();
         }
-        text.append(String.join(", ", series.subList(0, Math.min(MAX_KEYS_TOLD, series.size()))));
-        return series.size() > MAX_KEYS_TOLD
-                ? text + " and " + (series.size() - MAX_KEYS_TOLD) + " more"
+        text.append(String.join(", ", series.subList(0, Math.min(MAX_KEYS_LISTED, series.size()))));
+        return series.size() > MAX_KEYS_LISTED
+                ? text + " and " + (series.size() - MAX_KEYS_LISTED) + " more"
                 : text.toString();
     }
 

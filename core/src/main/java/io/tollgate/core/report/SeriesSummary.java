@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param lifeEnd      the end of its life, {@link Instants#NONE} while it is open.
  * @param endKnownAt   when that end became known, {@link Instants#NONE} while it is open.
  * @param successor    the number of the series that follows it, {@link Series#NO_NUMBER} for none.
- * @param isWhole      false if the series kept changing, or a killed process left it half changed: the counts are 0.
+ * @param isIntact      false if the series kept changing, or a killed process left it half changed: the counts are 0.
  */
 public record SeriesSummary(
         Series series,
@@ -26,7 +26,7 @@ public record SeriesSummary(
         long lifeEnd,
         long endKnownAt,
         long successor,
-        boolean isWhole) {
+        boolean isIntact) {
     /**
      * The summary of a series that could not be read in one state.
      *

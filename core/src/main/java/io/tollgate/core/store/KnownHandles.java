@@ -32,11 +32,11 @@ public final class KnownHandles {
      *     engine was closed.
      */
     public boolean has(final Series handle) {
-        return store.isKnown(handle) || look(handle);
+        return store.isKnown(handle) || search(handle);
     }
 
-    private boolean look(final Series handle) {
-        return open.look(() -> store.has(handle), () -> false);
+    private boolean search(final Series handle) {
+        return open.whileOpen(() -> store.has(handle), () -> false);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class KnownHandles {
     }
 
     private RuntimeException refusal(final Series handle) {
-        return open.look(
+        return open.whileOpen(
                 () -> ReadableStore.foreign(handle),
                 () -> new EngineClosedException(
                         "series=" + handle.key() + " engine=closed, expected open; open it again"));

@@ -16,12 +16,12 @@ public final class OpenStores implements AutoCloseable {
      * Looks into them, one at a time.
      *
      * @param <T>       the type of what is found.
-     * @param look      that takes a short time, and waits for nobody.
+     * @param action      that takes a short time, and waits for nobody.
      * @param otherwise what stands for that once they are about to be closed.
      * @return what was found.
      */
-    public synchronized <T> T look(final Supplier<T> look, final Supplier<T> otherwise) {
-        return (isClosed ? otherwise : look).get();
+    public synchronized <T> T whileOpen(final Supplier<T> action, final Supplier<T> otherwise) {
+        return (isClosed ? otherwise : action).get();
     }
 
     /** Lets nobody look any more: they are about to be closed. */

@@ -68,7 +68,7 @@ public abstract class ReadableStore {
      */
     public final long recordAddress(final long seriesNumber) {
         final long address = records.get(seriesNumber);
-        return address == 0 ? look(seriesNumber) : address;
+        return address == 0 ? search(seriesNumber) : address;
     }
 
     /**
@@ -88,7 +88,7 @@ public abstract class ReadableStore {
     }
 
     /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */
-    public long look(final long seriesNumber) {
+    public long search(final long seriesNumber) {
         return 0;
     }
 
@@ -117,7 +117,7 @@ public abstract class ReadableStore {
      * @return false if the series with that number, if there is one, is another.
      */
     public final boolean has(final Series handle) {
-        return recordAddress(handle.number()) != 0 && (isKnown(handle) || look(handle));
+        return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));
     }
 
     /** Whether a handle is that of a series that was asked for before; nothing is read that goes with the store. */
@@ -126,7 +126,7 @@ public abstract class ReadableStore {
         return identities.get(handle.number()) == handle.identity();
     }
 
-    private boolean look(final Series handle) {
+    private boolean search(final Series handle) {
         final long number = handle.number();
         synchronized (identities) {
             if (identities.get(number) == 0 && isNamed(number)) {

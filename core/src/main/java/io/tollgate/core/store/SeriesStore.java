@@ -218,18 +218,18 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
      * @param windowCount how many windows it registers.
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoomForSeries(final String key, final int windowCount) {
+    public boolean hasSpaceForSeries(final String key, final int windowCount) {
         try {
             if (series.capacity() == series.size()) {
                 series.prepareNext();
             }
-            if (!names.hasRoom(key)) {
+            if (!names.hasSpace(key)) {
                 names.prepareNext();
             }
         } catch (final UncheckedIOException e) {
             return false;
         }
-        return blocks.hasRoom(windowCount + 1);
+        return blocks.hasSpace(windowCount + 1);
     }
 
     /**
@@ -285,7 +285,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
      * @param record of the series.
      * @return whether its summaries are to keep shapes.
      */
-    public boolean takeRegistrationsIn(final SeriesRecord record) {
+    public boolean applyRegistrations(final SeriesRecord record) {
         final boolean isNamed = record.seriesNumber() < names.size();
         final Registered registered = registrations.of(isNamed ? keyOf(record.seriesNumber()) : addedKey);
         addWindows(record, registered.windows());
@@ -310,7 +310,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
 
     /** {@return whether maps should be made ahead of need; any thread} */
     public boolean growthDue() {
-        boolean isDue = blocks.isRoomAheadDue();
+        boolean isDue = blocks.isReserveDue();
         for (int i = 0; !isDue && i < chains.size(); i++) {
             isDue = chains.get(i).growthDue();
         }
@@ -324,7 +324,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
                 chain.prepareNext();
             }
         }
-        blocks.prepareRoomAhead();
+        blocks.prepareSpaceAhead();
     }
 
     /** {@return how often the writer had to wait for a map to be made} */
@@ -354,10 +354,10 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return files(false).stream().mapToLong(StoreFile::length).sum();
     }
 
-    private List<StoreFile> files(final boolean withAhead) {
+    private List<StoreFile> files(final boolean withPreallocated) {
         final List<StoreFile> files = new ArrayList<>();
         files.add(new StoreFile(ChainFiles.HEADER_FILE, StoreHeader.LENGTH, StoreHeader.LENGTH, new int[0]));
-        chains.forEach(chain -> chain.addFilesTo(files, withAhead));
+        chains.forEach(chain -> chain.addFilesTo(files, withPreallocated));
         return files;
     }
 

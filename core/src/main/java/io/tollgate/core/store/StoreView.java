@@ -76,12 +76,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         }
 
         @Override
-        public long look(final int sizeClass, final long index) {
-            return index < 0 ? 0 : chains[sizeClass].look(index);
+        public long search(final int sizeClass, final long index) {
+            return index < 0 ? 0 : chains[sizeClass].search(index);
         }
 
         @Override
-        public void lookForMore() {
+        public void refresh() {
             chains[BlockDescriptor.SMALL].refresh();
             chains[BlockDescriptor.MEDIUM].refresh();
         }
@@ -107,19 +107,19 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             final MappedArea headerArea =
                     keep(opened, MappedArea.readOnly(directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
             final StoreHeader header = new StoreHeader(headerArea);
-            final BooleanSupplier isGivenUp = () -> header.isGivenUp() || isReplaced.getAsBoolean();
+            final BooleanSupplier isAbandoned = () -> header.isAbandoned() || isReplaced.getAsBoolean();
             final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
                 chains[i] =
-                        keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isGivenUp));
+                        keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isAbandoned));
             }
             // Keys after records: who finds a key finds its record.
             return new StoreView(
                     headerArea,
                     header,
                     isReplaced,
-                    keep(opened, ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH, isGivenUp)),
-                    keep(opened, ChainView.names(directory, "names", isGivenUp)),
+                    keep(opened, ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH, isAbandoned)),
+                    keep(opened, ChainView.names(directory, "names", isAbandoned)),
                     chains);
         } catch (final RuntimeException | Error e) {
             CloseHelper.closeAll(e::addSuppressed, opened);
@@ -133,13 +133,13 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     @Override
-    public long look(final long seriesNumber) {
-        return series.look(seriesNumber);
+    public long search(final long seriesNumber) {
+        return series.search(seriesNumber);
     }
 
     /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */
-    public boolean isGivenUp() {
-        return header.isGivenUp();
+    public boolean isAbandoned() {
+        return header.isAbandoned();
     }
 
     /** {@return whether its directory has another store now: it was rebuilt, or deleted and restored} */

@@ -21,16 +21,16 @@ final class GroupWindowCursor implements PanelCursor {
     /** Looks at the group by how much earlier: each goes on from change to change by itself. */
     private final long[] earlierNs;
 
-    private final GroupCursor[] looks;
+    private final GroupCursor[] cursors;
 
     GroupWindowCursor(
             final Group group, final Window.Sliding window, final GroupMetric metric, final MemberReader reader) {
         this.metric = metric;
         reading = reader.group(group, window);
         earlierNs = new long[] {0, 1, window.lengthNs()};
-        looks = new GroupCursor[earlierNs.length];
-        for (int i = 0; i < looks.length; i++) {
-            looks[i] = new GroupCursor(group, metric, reader);
+        cursors = new GroupCursor[earlierNs.length];
+        for (int i = 0; i < cursors.length; i++) {
+            cursors[i] = new GroupCursor(group, metric, reader);
         }
     }
 
@@ -62,8 +62,8 @@ final class GroupWindowCursor implements PanelCursor {
     @Override
     public long nextNs(final long atNs) {
         long nextNs = WatchTimeline.NEVER;
-        for (int i = 0; i < looks.length; i++) {
-            final long foundNs = looks[i].nextNs(Math.max(atNs, Instants.MIN + earlierNs[i]) - earlierNs[i]);
+        for (int i = 0; i < cursors.length; i++) {
+            final long foundNs = cursors[i].nextNs(Math.max(atNs, Instants.MIN + earlierNs[i]) - earlierNs[i]);
             if (foundNs <= WatchTimeline.NEVER - earlierNs[i]) {
                 nextNs = Math.min(nextNs, foundNs + earlierNs[i]);
             }
@@ -79,8 +79,8 @@ final class GroupWindowCursor implements PanelCursor {
     @Override
     public long changed(final long seriesNumber, final long fromNs) {
         long changedFromNs = fromNs;
-        for (final GroupCursor look : looks) {
-            changedFromNs = Math.min(changedFromNs, look.changed(seriesNumber, fromNs));
+        for (final GroupCursor cursor : cursors) {
+            changedFromNs = Math.min(changedFromNs, cursor.changed(seriesNumber, fromNs));
         }
         return changedFromNs;
     }

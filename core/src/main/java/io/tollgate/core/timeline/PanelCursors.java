@@ -19,7 +19,7 @@ public final class PanelCursors {
     }
 
     /** A look of its own. */
-    public PanelCursor look(final WatchedPanel panel) {
+    public PanelCursor cursor(final WatchedPanel panel) {
         if (panel instanceof WatchedPanel.OfGroup of) {
             return of.window().isPresent()
                     ? new GroupWindowCursor(of.group(), of.window().get(), of.metric(), panels)

@@ -7,7 +7,7 @@ import io.tollgate.core.watch.WatchTimeline;
 
 /** The course of what is asked of many series, read with readers of the thread that follows it. */
 public final class PanelTimeline implements WatchTimeline {
-    private final PanelCursor look;
+    private final PanelCursor cursor;
     private final long gridNs;
     private boolean isRead;
     private long readAtNs;
@@ -15,17 +15,17 @@ public final class PanelTimeline implements WatchTimeline {
     /**
      * A course.
      *
-     * @param look   at it.
+     * @param cursor   at it.
      * @param gridNs at whose instants it is looked at too, 0 if there is none.
      */
-    public PanelTimeline(final PanelCursor look, final long gridNs) {
-        this.look = look;
+    public PanelTimeline(final PanelCursor cursor, final long gridNs) {
+        this.cursor = cursor;
         this.gridNs = gridNs;
     }
 
     /** Says that a series has changed from an instant on, and returns from which on that has changed the course. */
     public long changed(final long seriesNumber, final long fromNs) {
-        return look.changed(seriesNumber, fromNs);
+        return cursor.changed(seriesNumber, fromNs);
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class PanelTimeline implements WatchTimeline {
     @Override
     public void read(final long atNs) {
         if (!isRead || readAtNs != atNs) {
-            look.read(atNs);
+            cursor.read(atNs);
             isRead = true;
             readAtNs = atNs;
         }
@@ -44,22 +44,22 @@ public final class PanelTimeline implements WatchTimeline {
 
     @Override
     public Status status() {
-        return look.status();
+        return cursor.status();
     }
 
     @Override
     public double value() {
-        return look.value();
+        return cursor.value();
     }
 
     @Override
     public int compare(final Threshold threshold) {
-        return look.compare(threshold);
+        return cursor.compare(threshold);
     }
 
     @Override
     public TimelineShape shape() {
-        return look.shape();
+        return cursor.shape();
     }
 
     @Override
@@ -69,18 +69,18 @@ public final class PanelTimeline implements WatchTimeline {
 
     @Override
     public boolean isSettledAtLast() {
-        return look.isSettledAtLast();
+        return cursor.isSettledAtLast();
     }
 
     @Override
     public long firstNs(final long fromNs, final long nowNs) {
         // Something has changed there: to look where nothing has does no harm.
-        return fromNs <= nowNs && look.isSteady() ? fromNs : nextNs(fromNs - 1);
+        return fromNs <= nowNs && cursor.isSteady() ? fromNs : nextNs(fromNs - 1);
     }
 
     @Override
     public long nextNs(final long atNs) {
         read(atNs);
-        return look.nextNs(atNs);
+        return cursor.nextNs(atNs);
     }
 }

@@ -31,9 +31,9 @@ public final class EngineUpdates {
     private final Supplier<WriterReader> newReader;
     private final FollowedSeries followed = new FollowedSeries();
     private final UpdateWriter writer = new UpdateWriter();
-    private final WatchEvaluator watchRun = new WatchEvaluator(this::tellWatch);
+    private final WatchEvaluator watchRun = new WatchEvaluator(this::publishWatch);
     private SeriesSubscription watched;
-    private final ObjLongConsumer<WatchEntry> look = this::look;
+    private final ObjLongConsumer<WatchEntry> check = this::check;
     private WatchState watchedState;
     private long now = Instants.MIN;
     private long nextNs = NEVER;
@@ -214,7 +214,7 @@ public final class EngineUpdates {
             now = nextNs;
             writer.cause(UpdateCause.TIME, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
             while (followed.nextNs() == now) {
-                lookAtTime(followed.due());
+                checkTime(followed.due());
             }
             nextNs = followed.nextNs();
         }
@@ -244,7 +244,7 @@ public final class EngineUpdates {
         }
         writer.cause(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
         for (WatchEntry entry = followed.first(seriesNumber); entry != null; entry = entry.next()) {
-            look(entry, validTimeNs);
+            check(entry, validTimeNs);
         }
         nextNs = followed.nextNs();
     }
@@ -262,13 +262,13 @@ public final class EngineUpdates {
     public void endBatch(final long sequence) {
         isBatch = false;
         writer.cause(UpdateCause.BATCH, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
-        followed.takeTouched(look);
+        followed.takeTouched(check);
         nextNs = followed.nextNs();
     }
 
     /** Looks at an entry whose series an operation has changed from an instant on. */
-    private void look(final WatchEntry entry, final long fromNs) {
-        lookAtMetrics(entry);
+    private void check(final WatchEntry entry, final long fromNs) {
+        checkMetrics(entry);
         final int watchCount = entry.subscription().watchCount();
         for (int i = 0; i < watchCount; i++) {
             follow(entry, i, Math.min(fromNs, now + 1));
@@ -277,13 +277,13 @@ public final class EngineUpdates {
     }
 
     /** Looks at what of an entry is due now. */
-    private void lookAtTime(final WatchEntry entry) {
+    private void checkTime(final WatchEntry entry) {
         if (entry.metricLookNs() == now) {
-            lookAtMetrics(entry);
+            checkMetrics(entry);
         }
         final int watchCount = entry.subscription().watchCount();
         for (int i = 0; i < watchCount; i++) {
-            if (entry.watch(i).nextLookNs() == now) {
+            if (entry.watch(i).nextCheckNs() == now) {
                 follow(entry, i, now);
             }
         }
@@ -291,7 +291,7 @@ public final class EngineUpdates {
     }
 
     /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
-    private void lookAtMetrics(final WatchEntry entry) {
+    private void checkMetrics(final WatchEntry entry) {
         final SeriesSubscription subscription = entry.subscription();
         subscription.read(entry.seriesNumber(), entry.unit(), now);
         writer.changes(entry.seriesNumber(), now);
@@ -300,13 +300,13 @@ public final class EngineUpdates {
             final double value = subscription.value(i);
             final long scaledValue = subscription.scaledValue(i);
             if (!entry.isSame(i, status, value, scaledValue)) {
-                tell(entry, i, status, value, scaledValue);
+                publishUpdate(entry, i, status, value, scaledValue);
             }
         }
         entry.metricLookNs(subscription.nextNs(now));
     }
 
-    private void tell(
+    private void publishUpdate(
             final WatchEntry entry, final int metric, final Status status, final double value, final long scaledValue) {
         final Status oldStatus = entry.status(metric);
         final double oldValue = entry.value(metric);
@@ -314,7 +314,8 @@ public final class EngineUpdates {
         writer.change(metric, entry.scaledValue(metric), scaledValue);
         entry.set(metric, revision, status, value, scaledValue);
         final SeriesSubscription subscription = entry.subscription();
-        writer.tell(subscription.rings(), subscription.nextNumber(), revision, oldStatus, oldValue, status, value);
+        writer.publishUpdate(
+                subscription.rings(), subscription.nextNumber(), revision, oldStatus, oldValue, status, value);
     }
 
     private void follow(final WatchEntry entry, final int watch, final long fromNs) {
@@ -322,11 +323,11 @@ public final class EngineUpdates {
         watchedState = entry.watch(watch);
         writer.events(entry.seriesNumber(), watch);
         watchRun.watch(
-                watched.course(watch, entry.seriesNumber(), entry.unit()), watched.condition(watch), watchedState);
+                watched.timeline(watch, entry.seriesNumber(), entry.unit()), watched.condition(watch), watchedState);
         watchRun.run(fromNs, now);
     }
 
-    private void tellWatch(
+    private void publishWatch(
             final UpdateType type,
             final long instantNs,
             final Status oldStatus,
@@ -334,7 +335,7 @@ public final class EngineUpdates {
             final Status newStatus,
             final double newValue) {
         writer.event(type, instantNs);
-        writer.tell(
+        writer.publishUpdate(
                 watched.rings(),
                 watched.nextNumber(),
                 watchedState.nextRevision(),

@@ -97,7 +97,7 @@ final class FollowedSeries {
 
     /** Says when an entry is to be looked at next. */
     void setDeadline(final WatchEntry entry) {
-        deadlines.set(entry.index(), entry.nextLookNs());
+        deadlines.set(entry.index(), entry.nextCheckNs());
     }
 
     /** Takes note of a change of a series within a batch. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The events that a watch on a panel has to tell, until they are logged, in objects for reuse. Used by one thread. */
-final class PanelEvents implements WatchEvaluator.Teller {
+final class PanelEvents implements WatchEvaluator.UpdateSink {
     private static final class Event {
         private UpdateType type;
         private long instantNs;
@@ -28,7 +28,7 @@ final class PanelEvents implements WatchEvaluator.Teller {
     }
 
     @Override
-    public void tell(
+    public void publishUpdate(
             final UpdateType type,
             final long instantNs,
             final Status oldStatus,
@@ -56,6 +56,6 @@ final class PanelEvents implements WatchEvaluator.Teller {
             final long revision) {
         final Event event = events.get(index);
         writer.event(event.type, event.instantNs);
-        writer.tell(rings, number, revision, event.oldStatus, event.oldValue, event.newStatus, event.newValue);
+        writer.publishUpdate(rings, number, revision, event.oldStatus, event.oldValue, event.newStatus, event.newValue);
     }
 }

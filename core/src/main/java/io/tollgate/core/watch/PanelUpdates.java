@@ -86,11 +86,11 @@ public final class PanelUpdates {
      * Follows watches that the ledger knows from now on, from where it left them.
      *
      * @param definition of watches that are not followed yet.
-     * @param courses    of each of them.
+     * @param timelines    of each of them.
      */
-    public void add(final WatchSet definition, final List<? extends WatchTimeline> courses) {
+    public void add(final WatchSet definition, final List<? extends WatchTimeline> timelines) {
         sets.add(new PanelWatchSet(
-                definition, courses, ledger.find(definition.name()).orElseThrow()));
+                definition, timelines, ledger.find(definition.name()).orElseThrow()));
         nextNs = Long.MIN_VALUE;
     }
 
@@ -176,11 +176,11 @@ public final class PanelUpdates {
             return Outcome.FULL_QUEUE;
         }
         events.clear();
-        final WatchTimeline course = set.course(watch);
-        course.begin();
-        run.watch(course, set.condition(watch), set.draft(watch));
+        final WatchTimeline timeline = set.timeline(watch);
+        timeline.begin();
+        run.watch(timeline, set.condition(watch), set.draft(watch));
         run.run(set.fromNs(watch, nowNs), nowNs);
-        if (!set.rings().hasRoom(events.count(), isStopping)) {
+        if (!set.rings().hasSpace(events.count(), isStopping)) {
             return Outcome.FULL_QUEUE;
         }
         if (events.count() > 0) {
@@ -188,13 +188,13 @@ public final class PanelUpdates {
             if (!journal.write(set.definition().name(), watch, set.encoded(), length)) {
                 return Outcome.FULL_LOG;
             }
-            tell(set, watch);
+            publishUpdate(set, watch);
         }
         set.accept(watch);
         return Outcome.EVALUATED;
     }
 
-    private void tell(final PanelWatchSet set, final int watch) {
+    private void publishUpdate(final PanelWatchSet set, final int watch) {
         final UpdateCause cause = set.isTouched(watch) ? UpdateCause.BATCH : UpdateCause.TIME;
         writer.cause(cause, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
         writer.events(set.touchedBy(watch), watch);

@@ -34,7 +34,7 @@ final class PanelWatchSet {
     }
 
     private final WatchSet definition;
-    private final List<WatchTimeline> courses;
+    private final List<WatchTimeline> timelines;
     private final List<WatchCondition> conditions;
     private final UpdateRings rings = new UpdateRings();
     private final WatchState[] states;
@@ -47,9 +47,9 @@ final class PanelWatchSet {
 
     /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
     PanelWatchSet(
-            final WatchSet definition, final List<? extends WatchTimeline> courses, final PanelLedger.Entry entry) {
+            final WatchSet definition, final List<? extends WatchTimeline> timelines, final PanelLedger.Entry entry) {
         this.definition = definition;
-        this.courses = List.copyOf(courses);
+        this.timelines = List.copyOf(timelines);
         conditions = definition.watches().stream().map(WatchCondition::new).toList();
         final int count = definition.watches().size();
         if (count != entry.watchCount()) {
@@ -99,8 +99,8 @@ final class PanelWatchSet {
         return conditions.get(watch);
     }
 
-    WatchTimeline course(final int watch) {
-        return courses.get(watch);
+    WatchTimeline timeline(final int watch) {
+        return timelines.get(watch);
     }
 
     long lastNumber() {
@@ -128,7 +128,7 @@ final class PanelWatchSet {
 
     /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
     long nextNs(final int watch) {
-        return touchedFromNs[watch] == NEVER ? states[watch].nextLookNs() : Long.MIN_VALUE;
+        return touchedFromNs[watch] == NEVER ? states[watch].nextCheckNs() : Long.MIN_VALUE;
     }
 
     boolean isDue(final int watch, final long nowNs) {
@@ -137,7 +137,7 @@ final class PanelWatchSet {
 
     /** From which instant on a watch is to be followed. */
     long fromNs(final int watch, final long nowNs) {
-        return Math.min(Math.min(touchedFromNs[watch], states[watch].nextLookNs()), nowNs + 1);
+        return Math.min(Math.min(touchedFromNs[watch], states[watch].nextCheckNs()), nowNs + 1);
     }
 
     /** The draft, which begins as a watch stands. */

@@ -15,7 +15,7 @@ public final class PolledUpdates implements UpdateQueue {
     private final String subscription;
     private final Consumer<PolledUpdates> onClose;
     private final UpdateRing ring;
-    private boolean isGivenUp;
+    private boolean isAbandoned;
     private volatile boolean isClosed;
 
     /**
@@ -47,7 +47,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of the engine.
      */
     public synchronized void attach(final EngineUpdates updates) {
-        if (!isGivenUp) {
+        if (!isAbandoned) {
             ring.begin(updates.lastNumber(subscription));
             updates.attach(subscription, ring);
         }
@@ -60,7 +60,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of all panels.
      */
     public synchronized void attach(final PanelUpdates updates) {
-        if (!isGivenUp) {
+        if (!isAbandoned) {
             ring.begin(updates.lastNumber(subscription));
             updates.attach(subscription, ring);
         }
@@ -96,14 +96,14 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /** Takes nothing more, as nobody polls it any more; the engine is not asked, which might wait for just that. */
-    public synchronized void giveUp() {
+    public synchronized void abandon() {
         ring.close();
-        isGivenUp = true;
+        isAbandoned = true;
     }
 
     @Override
     public void close() {
-        giveUp();
+        abandon();
         if (!isClosed) {
             onClose.accept(this);
             isClosed = true;

@@ -57,7 +57,7 @@ final class SeriesSubscription {
     private final int[] windowOf;
 
     /** What of its window each item looks at. */
-    private final int[] lookedOf;
+    private final int[] aspectsOf;
 
     /** The shape of each item of a STEP, and of a FLOW. */
     private final TimelineShape[] shapesOfStep;
@@ -67,13 +67,13 @@ final class SeriesSubscription {
     private final List<WatchCondition> conditions;
 
     /** What the metrics of each of their windows look at. */
-    private final int[] looked;
+    private final int[] aspects;
 
     /** The earlier windows that each item is compared with, null where there are none. */
     private final Baseline.Earlier[] baselineOf;
 
     private final UpdateRings rings = new UpdateRings();
-    private final ItemCourse course = new ItemCourse();
+    private final ItemTimeline timeline = new ItemTimeline();
     private final boolean hasLevel;
     private boolean isStep;
     private long lastNumber;
@@ -101,10 +101,10 @@ final class SeriesSubscription {
         hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
         metrics = new Metric[items.size()];
         windowOf = new int[metrics.length];
-        lookedOf = new int[metrics.length];
-        looked = new int[metricWindowCount];
+        aspectsOf = new int[metrics.length];
+        aspects = new int[metricWindowCount];
         for (int i = 0; i < metricWindowCount; i++) {
-            looked[i] = BasicMetrics.looked(metricsOf(definition.metrics(), windows[i]));
+            aspects[i] = BasicMetrics.aspects(metricsOf(definition.metrics(), windows[i]));
         }
         shapesOfStep = shapes(SeriesKind.STEP);
         shapesOfFlow = shapes(SeriesKind.FLOW);
@@ -115,7 +115,7 @@ final class SeriesSubscription {
             if (items.get(i) instanceof WatchedMetric.OfWindow of) {
                 metrics[i] = of.metric();
                 windowOf[i] = Arrays.asList(windows).indexOf(of.window());
-                lookedOf[i] = BasicMetrics.looked(of.metric());
+                aspectsOf[i] = BasicMetrics.aspects(of.metric());
                 baselineOf[i] = baselineOf(of.metric());
             }
         }
@@ -209,12 +209,12 @@ final class SeriesSubscription {
     }
 
     /** One of the watches on a series; the same object each time. */
-    WatchTimeline course(final int watch, final long seriesNumber, final Unit unit) {
-        return course.of(metricCount + watch, seriesNumber, unit);
+    WatchTimeline timeline(final int watch, final long seriesNumber, final Unit unit) {
+        return timeline.of(metricCount + watch, seriesNumber, unit);
     }
 
     /** The course of one item of a series. */
-    private final class ItemCourse implements WatchTimeline {
+    private final class ItemTimeline implements WatchTimeline {
         private int item;
         private long seriesNumber;
         private boolean isRead;
@@ -222,7 +222,7 @@ final class SeriesSubscription {
         private long readAtNs;
         private Unit unit;
 
-        private ItemCourse of(final int watchedItem, final long number, final Unit unitOfSeries) {
+        private ItemTimeline of(final int watchedItem, final long number, final Unit unitOfSeries) {
             item = watchedItem;
             seriesNumber = number;
             unit = unitOfSeries;
@@ -340,7 +340,7 @@ final class SeriesSubscription {
     long nextNs(final long atNs) {
         long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
         for (int i = 0; i < metricWindowCount; i++) {
-            next = Math.min(next, nextOfWindow(i, looked[i], atNs));
+            next = Math.min(next, nextOfWindow(i, aspects[i], atNs));
         }
         for (int i = 0; i < metricCount; i++) {
             next = Math.min(next, nextOfEarlier(i, atNs));
@@ -355,15 +355,15 @@ final class SeriesSubscription {
         long next = NEVER;
         if (window != LEVEL) {
             readers[window].series(seriesNumber);
-            next = Math.min(nextOfWindow(window, lookedOf[item], atNs), nextOfEarlier(item, atNs));
+            next = Math.min(nextOfWindow(window, aspectsOf[item], atNs), nextOfEarlier(item, atNs));
         } else if (levelReader.isStep()) {
             next = levelReader.nextOfLevel(atNs);
         }
         return next;
     }
 
-    private long nextOfWindow(final int window, final int lookedAt, final long atNs) {
-        final long next = readers[window].next(windows[window], lookedAt, atNs);
+    private long nextOfWindow(final int window, final int aspectMask, final long atNs) {
+        final long next = readers[window].next(windows[window], aspectMask, atNs);
         return isBoundByTime ? readers[window].nextOfBounds(windows[window], atNs, next, bounds) : next;
     }
 

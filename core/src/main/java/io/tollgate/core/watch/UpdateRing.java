@@ -108,7 +108,7 @@ final class UpdateRing {
     }
 
     /** Lets the writer wait until there is room, as long as it may, if nothing is to be lost. */
-    void awaitRoom() {
+    void awaitSpace() {
         int round = 0;
         boolean isWaiting = isBlocking;
         while (isWaiting && room() == 0) {
@@ -165,14 +165,14 @@ final class UpdateRing {
             final boolean isAnyKept = !kept.isEmpty();
             if (!take() && !(isAnyKept && takeKept())) {
                 if (offered >= expectedNumber) {
-                    tellGap(handler, offered);
+                    publishGap(handler, offered);
                 }
                 return count;
             }
             count++;
             final long number = update.number();
             if (number > expectedNumber) {
-                tellGap(handler, number - 1);
+                publishGap(handler, number - 1);
             }
             expectedNumber = number + 1;
             handler.onUpdate(update);
@@ -208,7 +208,7 @@ final class UpdateRing {
         return true;
     }
 
-    private void tellGap(final UpdateHandler handler, final long lastNumber) {
+    private void publishGap(final UpdateHandler handler, final long lastNumber) {
         final long firstNumber = expectedNumber;
         lostCount += lastNumber - firstNumber + 1;
         expectedNumber = lastNumber + 1;

@@ -40,19 +40,19 @@ final class UpdateRings {
     }
 
     /** Whether so many find room without a wait, or as many as a queue holds in all; the same queues count. */
-    boolean hasRoom(final int count, final boolean isListened) {
-        boolean hasRoom = true;
+    boolean hasSpace(final int count, final boolean isListened) {
+        boolean hasSpace = true;
         for (final UpdateRing ring : rings) {
             if (ring.isBlocking() && (ring.isListened() || !isListened)) {
-                hasRoom &= ring.room() >= Math.min(count, ring.capacity());
+                hasSpace &= ring.room() >= Math.min(count, ring.capacity());
             }
         }
-        return hasRoom;
+        return hasSpace;
     }
 
     void offer(final DirectBuffer update) {
         for (final UpdateRing ring : rings) {
-            ring.awaitRoom();
+            ring.awaitSpace();
             ring.offer(update);
         }
     }

@@ -76,7 +76,7 @@ final class UpdateWriter {
     }
 
     /** Puts the update that was begun into queues. */
-    void tell(
+    void publishUpdate(
             final UpdateRings rings,
             final long number,
             final long revision,

@@ -32,20 +32,20 @@ final class WatchCondition {
     }
 
     /** True if the value as read last is beyond the threshold where the watch fires; false if there is no value. */
-    boolean isBeyond(final WatchTimeline course) {
-        if (!course.status().hasValue()) {
+    boolean isBeyond(final WatchTimeline timeline) {
+        if (!timeline.status().hasValue()) {
             return false;
         }
-        final int comparison = course.compare(fire);
+        final int comparison = timeline.compare(fire);
         return isAbove() ? comparison > 0 : comparison < 0;
     }
 
     /** True if the value as read last clears the watch; false if there is no value. */
-    boolean isClearing(final WatchTimeline course) {
-        if (!course.status().hasValue()) {
+    boolean isClearing(final WatchTimeline timeline) {
+        if (!timeline.status().hasValue()) {
             return false;
         }
-        final int comparison = course.compare(clear);
+        final int comparison = timeline.compare(clear);
         return isAbove() ? comparison <= 0 : comparison >= 0;
     }
 }

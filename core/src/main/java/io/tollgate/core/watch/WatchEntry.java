@@ -85,10 +85,10 @@ final class WatchEntry {
     }
 
     /** {@return the instant at which its metrics or its watches are to be looked at next} */
-    long nextLookNs() {
+    long nextCheckNs() {
         long nextNs = metricLookNs;
         for (final WatchState watch : watches) {
-            nextNs = Math.min(nextNs, watch.nextLookNs());
+            nextNs = Math.min(nextNs, watch.nextCheckNs());
         }
         return nextNs;
     }

@@ -15,16 +15,16 @@ final class WatchEvaluator {
     private static final long NONE = WatchState.NONE;
 
     /** Most looks of a run at the instants of a grid. */
-    private static final long MAX_GRID_LOOKS = 1_000;
+    private static final long MAX_GRID_CHECKS = 1_000;
 
     /** Is told what is to be told. */
-    interface Teller {
+    interface UpdateSink {
         /** Tells one event, or that one is taken back. */
-        void tell(
+        void publishUpdate(
                 UpdateType type, long instantNs, Status oldStatus, double oldValue, Status newStatus, double newValue);
     }
 
-    private final Teller teller;
+    private final UpdateSink sink;
     private final long[] oldInstants = new long[Watch.MAX_EVENTS];
     private final double[] oldValues = new double[Watch.MAX_EVENTS];
     private final Status[] oldStatuses = new Status[Watch.MAX_EVENTS];
@@ -35,7 +35,7 @@ final class WatchEvaluator {
     private final CrossingSearch crossing = new CrossingSearch(this::turns, this::distance);
     private final CrossingSearch turn = new CrossingSearch(this::isTurned, this::slope);
 
-    private WatchTimeline course;
+    private WatchTimeline timeline;
     private WatchCondition condition;
     private WatchState state;
     private long nowNs;
@@ -46,13 +46,13 @@ final class WatchEvaluator {
     private Status status;
     private double value;
 
-    WatchEvaluator(final Teller teller) {
-        this.teller = teller;
+    WatchEvaluator(final UpdateSink sink) {
+        this.sink = sink;
     }
 
     /** Goes over to a watch on something. */
-    void watch(final WatchTimeline watchedCourse, final WatchCondition watchCondition, final WatchState watchState) {
-        course = watchedCourse;
+    void watch(final WatchTimeline watchedTimeline, final WatchCondition watchCondition, final WatchState watchState) {
+        timeline = watchedTimeline;
         condition = watchCondition;
         state = watchState;
     }
@@ -66,15 +66,15 @@ final class WatchEvaluator {
         gridNs = grid(from);
         takeOld(from);
         beyondSinceNs = isFired ? NONE : beyondSince(from);
-        long lookNs = first(from, nowNs);
-        while (lookNs <= nowNs) {
-            look(lookNs);
-            lookNs = next(lookNs);
+        long checkNs = first(from, nowNs);
+        while (checkNs <= nowNs) {
+            check(checkNs);
+            checkNs = next(checkNs);
         }
         while (oldIndex < oldCount) {
             retract();
         }
-        state.ran(nowNs, beyondSinceNs, lookNs);
+        state.ran(nowNs, beyondSinceNs, checkNs);
     }
 
     /** Takes the events told of that instant and later ones out of the state, to compare with. */
@@ -112,7 +112,7 @@ final class WatchEvaluator {
         beyondSinceNs = NONE;
         for (instantNs = next(instantNs); instantNs < fromNs; instantNs = next(instantNs)) {
             read(instantNs);
-            beyondSinceNs = !condition.isBeyond(course) ? NONE : beyondSinceNs == NONE ? instantNs : beyondSinceNs;
+            beyondSinceNs = !condition.isBeyond(timeline) ? NONE : beyondSinceNs == NONE ? instantNs : beyondSinceNs;
         }
         return beyondSinceNs;
     }
@@ -122,7 +122,7 @@ final class WatchEvaluator {
         if (fromNs <= state.startNs()) {
             return state.startNs();
         }
-        return orDue(fromNs - 1, orCrossing(fromNs - 1, course.firstNs(fromNs, nowNs)));
+        return orDue(fromNs - 1, orCrossing(fromNs - 1, timeline.firstNs(fromNs, nowNs)));
     }
 
     /** The next instant at which the watch looks at its metric. */
@@ -131,40 +131,40 @@ final class WatchEvaluator {
         if (instantNs < startNs) {
             return startNs;
         }
-        return orDue(instantNs, orCrossing(instantNs, course.nextNs(instantNs)));
+        return orDue(instantNs, orCrossing(instantNs, timeline.nextNs(instantNs)));
     }
 
     /** The first instant behind one, and before the next, at which time alone makes the watch change its state. */
     private long orCrossing(final long instantNs, final long nextNs) {
-        if (course.gridNs() != 0) {
+        if (timeline.gridNs() != 0) {
             return nextNs - 1 == instantNs ? nextNs : Math.min(nextNs, nextOfGrid(instantNs, nextNs));
         }
         final long lastNs = Math.min(nextNs, Instants.MAX + 1) - 1;
-        if (course.shape() == TimelineShape.CONSTANT || lastNs <= instantNs) {
+        if (timeline.shape() == TimelineShape.CONSTANT || lastNs <= instantNs) {
             return nextNs;
         }
-        course.anchor(instantNs);
+        timeline.anchor(instantNs);
         if (turns(lastNs)) {
             return cross(instantNs, lastNs);
         }
-        return course.shape() == TimelineShape.MONOTONE ? nextNs : orTurn(instantNs, lastNs, nextNs);
+        return timeline.shape() == TimelineShape.MONOTONE ? nextNs : orTurn(instantNs, lastNs, nextNs);
     }
 
     /** Finds the crossing up to an instant at which the state has changed, which was read last. */
     private long cross(final long instantNs, final long lastNs) {
         final double lastDistance = distance();
-        course.probe(instantNs);
+        timeline.probe(instantNs);
         return crossing.first(instantNs, distance(), lastNs, lastDistance);
     }
 
     /** The same where the state is the same at both ends: if the course turns in between, it may cross before that. */
     private long orTurn(final long instantNs, final long lastNs, final long nextNs) {
-        if (isRiseWanted() && course.most() < (isFired ? condition.clear() : condition.fire())) {
+        if (isRiseWanted() && timeline.most() < (isFired ? condition.clear() : condition.fire())) {
             return nextNs;
         }
-        final double lastSlope = course.slope();
-        course.probe(instantNs);
-        final double slope = course.slope();
+        final double lastSlope = timeline.slope();
+        timeline.probe(instantNs);
+        final double slope = timeline.slope();
         final boolean isTowards = isRiseWanted() ? slope > 0 && lastSlope < 0 : slope < 0 && lastSlope > 0;
         if (!isTowards) {
             return nextNs;
@@ -178,21 +178,21 @@ final class WatchEvaluator {
     }
 
     private boolean isTurned(final long atNs) {
-        course.probe(atNs);
-        return wasRising ? course.slope() <= 0 : course.slope() >= 0;
+        timeline.probe(atNs);
+        return wasRising ? timeline.slope() <= 0 : timeline.slope() >= 0;
     }
 
     private double slope() {
-        return course.slope();
+        return timeline.slope();
     }
 
     /** True if a reading at an instant makes the watch fire, clear, or begin or end to wait. */
     private boolean turns(final long atNs) {
-        course.probe(atNs);
+        timeline.probe(atNs);
         if (isFired) {
-            return condition.isClearing(course);
+            return condition.isClearing(timeline);
         }
-        return condition.isBeyond(course) == (beyondSinceNs == NONE);
+        return condition.isBeyond(timeline) == (beyondSinceNs == NONE);
     }
 
     private boolean isRiseWanted() {
@@ -200,26 +200,26 @@ final class WatchEvaluator {
     }
 
     private double distance() {
-        return course.value() - (isFired ? condition.clear() : condition.fire());
+        return timeline.value() - (isFired ? condition.clear() : condition.fire());
     }
 
     /** The grid of a run from an instant on: coarser if it would have too many looks up to now. */
     private long grid(final long fromNs) {
-        final long finestNs = course.gridNs();
+        final long finestNs = timeline.gridNs();
         if (finestNs == 0 || fromNs > nowNs) {
             return finestNs;
         }
-        final long looks =
+        final long checks =
                 Long.divideUnsigned(nowNs - fromNs, finestNs) + Long.divideUnsigned(condition.forNs(), finestNs);
-        return finestNs * (1 + looks / MAX_GRID_LOOKS);
+        return finestNs * (1 + checks / MAX_GRID_CHECKS);
     }
 
     private long nextOfGrid(final long instantNs, final long nextNs) {
-        course.read(instantNs);
-        if (nextNs == NEVER && course.isSettledAtLast() || !course.status().hasValue()) {
+        timeline.read(instantNs);
+        if (nextNs == NEVER && timeline.isSettledAtLast() || !timeline.status().hasValue()) {
             return NEVER;
         }
-        final long stepNs = instantNs < nowNs ? gridNs : course.gridNs();
+        final long stepNs = instantNs < nowNs ? gridNs : timeline.gridNs();
         final long gridInstantNs = (Math.floorDiv(instantNs, stepNs) + 1) * stepNs;
         if (instantNs < nowNs && gridInstantNs > nowNs) {
             return nextOfGrid(nowNs, nextNs);
@@ -241,18 +241,18 @@ final class WatchEvaluator {
     }
 
     private void read(final long instantNs) {
-        course.read(instantNs);
-        status = course.status();
-        value = status.hasValue() ? course.value() : Double.NaN;
+        timeline.read(instantNs);
+        status = timeline.status();
+        value = status.hasValue() ? timeline.value() : Double.NaN;
     }
 
-    private void look(final long instantNs) {
+    private void check(final long instantNs) {
         read(instantNs);
         if (isFired) {
-            if (condition.isClearing(course)) {
+            if (condition.isClearing(timeline)) {
                 event(instantNs);
             }
-        } else if (!condition.isBeyond(course)) {
+        } else if (!condition.isBeyond(timeline)) {
             beyondSinceNs = NONE;
         } else {
             beyondSinceNs = beyondSinceNs == NONE ? instantNs : beyondSinceNs;
@@ -279,7 +279,7 @@ final class WatchEvaluator {
         } else {
             state.append(instantNs, eventStatus, eventValue);
             final UpdateType type = isFire ? UpdateType.FIRED : UpdateType.CLEARED;
-            teller.tell(type, instantNs, Status.EMPTY, Double.NaN, eventStatus, eventValue);
+            sink.publishUpdate(type, instantNs, Status.EMPTY, Double.NaN, eventStatus, eventValue);
         }
         isFired = isFire;
         beyondSinceNs = NONE;
@@ -288,7 +288,7 @@ final class WatchEvaluator {
     private void retract() {
         final UpdateType type = isNextOldFire ? UpdateType.FIRE_RETRACTED : UpdateType.CLEAR_RETRACTED;
         read(oldInstants[oldIndex]);
-        teller.tell(type, oldInstants[oldIndex], oldStatuses[oldIndex], oldValues[oldIndex], status, value);
+        sink.publishUpdate(type, oldInstants[oldIndex], oldStatuses[oldIndex], oldValues[oldIndex], status, value);
         oldIndex++;
         isNextOldFire = !isNextOldFire;
     }

@@ -22,7 +22,7 @@ final class WatchState {
     private long startNs;
     private long ranToNs;
     private long beyondSinceNs;
-    private long nextLookNs;
+    private long nextCheckNs;
     private long revision;
     private long finalNs = NONE;
     private boolean startsFired;
@@ -42,7 +42,7 @@ final class WatchState {
     /** Takes over the state of another watch. */
     void set(final WatchState other) {
         startNs = other.startNs;
-        ran(other.ranToNs, other.beyondSinceNs, other.nextLookNs);
+        ran(other.ranToNs, other.beyondSinceNs, other.nextCheckNs);
         revision = other.revision;
         finalNs = other.finalNs;
         startsFired = other.startsFired;
@@ -66,14 +66,14 @@ final class WatchState {
         return beyondSinceNs;
     }
 
-    long nextLookNs() {
-        return nextLookNs;
+    long nextCheckNs() {
+        return nextCheckNs;
     }
 
     void ran(final long toNs, final long beyondNs, final long nextNs) {
         ranToNs = toNs;
         beyondSinceNs = beyondNs;
-        nextLookNs = nextNs;
+        nextCheckNs = nextNs;
     }
 
     /** {@return how often the watch has told something} */
@@ -136,7 +136,7 @@ final class WatchState {
         out.writeLong(startNs);
         out.writeLong(ranToNs);
         out.writeLong(beyondSinceNs);
-        out.writeLong(nextLookNs);
+        out.writeLong(nextCheckNs);
         out.writeLong(revision);
         out.writeLong(finalNs);
         out.writeBoolean(startsFired);

@@ -44,29 +44,29 @@ public final class BucketChangeTimes {
             return end > atNs && end <= Instants.MAX ? end : NEVER;
         }
         if (!(window instanceof Window.Sliding sliding)) {
-            return endBehind(atNs);
+            return endAfter(atNs);
         }
-        final long leaves = leavesBehind(sliding, atNs);
-        return Math.min(leaves, sliding.closed().includesEnd() ? endBehind(atNs) : startBehind(endCalendar, atNs));
+        final long leaves = leavesAfter(sliding, atNs);
+        return Math.min(leaves, sliding.closed().includesEnd() ? endAfter(atNs) : startAfter(endCalendar, atNs));
     }
 
     /** The last instant of the period that ends next, from which on all of it lies before the end of a window. */
-    private long endBehind(final long atNs) {
-        final long startNs = atNs == Instants.MAX ? NEVER : startBehind(endCalendar, atNs + 1);
+    private long endAfter(final long atNs) {
+        final long startNs = atNs == Instants.MAX ? NEVER : startAfter(endCalendar, atNs + 1);
         return startNs == NEVER ? NEVER : startNs - 1;
     }
 
     /** Where the start of a window passes the next first instant of a period. */
-    private long leavesBehind(final Window.Sliding window, final long atNs) {
+    private long leavesAfter(final Window.Sliding window, final long atNs) {
         final long edgeNs = window.closed().includesStart() ? 1 : 0;
         final long startNs = Math.max(Instants.MIN, SlidingWindow.startNs(atNs, window.lengthNs()));
         final long passedNs = startNs == Instants.MIN ? startNs : startNs - edgeNs;
         return WindowChangeTimes.later(
-                WindowChangeTimes.later(startBehind(startCalendar, passedNs), window.lengthNs()), edgeNs);
+                WindowChangeTimes.later(startAfter(startCalendar, passedNs), window.lengthNs()), edgeNs);
     }
 
     /** The next first instant of a period; by another calendar for each end of a window, as each keeps one answer. */
-    private long startBehind(final CalendarStart calendar, final long atNs) {
+    private long startAfter(final CalendarStart calendar, final long atNs) {
         final long startNs = calendar.nextOf(periods, atNs);
         return startNs > atNs ? startNs : NEVER;
     }

@@ -55,7 +55,7 @@ final class LevelStretches extends Stretches {
     }
 
     @Override
-    boolean isWhole() {
-        return points.isWhole();
+    boolean isIntact() {
+        return points.isIntact();
     }
 }

@@ -86,7 +86,7 @@ public final class PairRun {
             return false;
         }
         merge(x, y, grid, moments);
-        return x.isWhole() && y.isWhole();
+        return x.isIntact() && y.isIntact();
     }
 
     private static boolean isEmpty(final SeriesRecord series, final WindowBounds bounds) {

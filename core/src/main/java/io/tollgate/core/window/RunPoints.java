@@ -11,7 +11,7 @@ import io.tollgate.core.store.tree.PointPath;
 public final class RunPoints {
     private final RunSearch search;
     private final PointPath path;
-    private boolean isWhole;
+    private boolean isIntact;
     private boolean isFound;
     private boolean isStep;
     private long startNs;
@@ -47,7 +47,7 @@ public final class RunPoints {
         knownUntilNs = bounds.knownUntilNs();
         lowestNs = bounds.lowestNs();
         maxCount = series.maxPointCount();
-        isWhole = search.find(series, bounds);
+        isIntact = search.find(series, bounds);
         isFound = search.isFound() && !bounds.isExpiredAtStart();
         rewind();
     }
@@ -55,7 +55,7 @@ public final class RunPoints {
     /** Goes back before the first point. */
     public void rewind() {
         count = 0;
-        hasNext = isWhole && isFound;
+        hasNext = isIntact && isFound;
         if (hasNext) {
             path.copyFrom(search.first());
             place(true);
@@ -65,7 +65,7 @@ public final class RunPoints {
     /**
      * Goes on to the next point.
      *
-     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
     public boolean next() {
         if (!hasNext) {
@@ -81,7 +81,7 @@ public final class RunPoints {
         } else {
             place(path.advance());
         }
-        return isWhole;
+        return isIntact;
     }
 
     private void place(final boolean isPlaced) {
@@ -89,14 +89,14 @@ public final class RunPoints {
             nextTime = path.time();
             nextValue = path.value();
         } else {
-            isWhole = false;
+            isIntact = false;
             hasNext = false;
         }
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isWhole;
+    public boolean isIntact() {
+        return isIntact;
     }
 
     /** {@return the valid time of the point} */

@@ -13,7 +13,7 @@ public final class RunTrace {
     private final PointPath path;
     private boolean isStarted;
     private boolean hasNext;
-    private boolean isWhole;
+    private boolean isIntact;
     private long pointsLeft;
 
     /**
@@ -33,8 +33,8 @@ public final class RunTrace {
      * @param bounds of the window.
      */
     public void open(final SeriesRecord series, final WindowBounds bounds) {
-        isWhole = search.find(series, bounds);
-        hasNext = isWhole && search.isFound() && !bounds.isExpiredAtStart();
+        isIntact = search.find(series, bounds);
+        hasNext = isIntact && search.isFound() && !bounds.isExpiredAtStart();
         isStarted = false;
         pointsLeft = series.maxPointCount();
     }
@@ -42,21 +42,21 @@ public final class RunTrace {
     /**
      * Goes on to the next point.
      *
-     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
     public boolean next() {
         if (!hasNext) {
             return false;
         }
         if (isStarted) {
-            isWhole = pointsLeft > 0 && path.advance();
+            isIntact = pointsLeft > 0 && path.advance();
         } else {
             path.copyFrom(search.first());
             isStarted = true;
         }
         pointsLeft--;
-        hasNext = isWhole && !path.isAt(search.last());
-        return isWhole;
+        hasNext = isIntact && !path.isAt(search.last());
+        return isIntact;
     }
 
     /** {@return the path to the point} */
@@ -65,7 +65,7 @@ public final class RunTrace {
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isWhole;
+    public boolean isIntact() {
+        return isIntact;
     }
 }

@@ -28,7 +28,7 @@ abstract class Stretches {
     /**
      * Goes on to the next stretch.
      *
-     * @return false if there is none, or the series is torn: see {@link #isWhole()}. That comes in any case: each
+     * @return false if there is none, or the series is torn: see {@link #isIntact()}. That comes in any case: each
      *     stretch but one takes a point, or lies before one that does.
      */
     abstract boolean next();
@@ -48,7 +48,7 @@ abstract class Stretches {
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    abstract boolean isWhole();
+    abstract boolean isIntact();
 
     final void layOut(final BucketGrid buckets, final long earlier) {
         grid = buckets;

@@ -150,7 +150,7 @@ final class SumStretches extends Stretches {
     }
 
     @Override
-    boolean isWhole() {
-        return points.isWhole();
+    boolean isIntact() {
+        return points.isIntact();
     }
 }

@@ -66,18 +66,18 @@ public final class WindowChangeTimes {
      *
      * @param series over which it is taken.
      * @param window of any kind.
-     * @param looked {@link #CONTENTS}, or the sum of {@link #SPREAD} and {@link #START}, or one of them.
+     * @param aspects {@link #CONTENTS}, or the sum of {@link #SPREAD} and {@link #START}, or one of them.
      * @param atNs   the instant to look from.
      * @return the first such instant behind it, {@link #NEVER} if there is none.
      */
-    public long next(final SeriesRecord series, final Window window, final int looked, final long atNs) {
-        if (isSeenBehind(series, window, looked, atNs)) {
+    public long next(final SeriesRecord series, final Window window, final int aspects, final long atNs) {
+        if (isSeenAfter(series, window, aspects, atNs)) {
             // Nothing can come before that.
             return later(atNs, 1);
         }
         final long next = nextOfLevel(series, atNs);
         if (window instanceof Window.Sliding sliding) {
-            return Math.min(next, nextOfSliding(series, sliding, looked, atNs));
+            return Math.min(next, nextOfSliding(series, sliding, aspects, atNs));
         }
         final long life = Math.min(behind(declaredLifeStart(series), atNs), behind(lifeEndOfFlow(series), atNs));
         if (window instanceof Window.Since since) {
@@ -92,9 +92,9 @@ public final class WindowChangeTimes {
      * Whether something begins or ends at an instant that only shows behind it: time is covered or missing, and a
      * window has a length, from the next ns on.
      */
-    private boolean isSeenBehind(final SeriesRecord series, final Window window, final int looked, final long atNs) {
+    private boolean isSeenAfter(final SeriesRecord series, final Window window, final int aspects, final long atNs) {
         final boolean isTurn =
-                series.isStep() ? turns(series, atNs, (looked & SPREAD) != 0) : turns(series, window, atNs);
+                series.isStep() ? turns(series, atNs, (aspects & SPREAD) != 0) : turns(series, window, atNs);
         return isTurn || begins(series, window, atNs);
     }
 
@@ -153,17 +153,17 @@ public final class WindowChangeTimes {
     }
 
     private long nextOfSliding(
-            final SeriesRecord series, final Window.Sliding window, final int looked, final long atNs) {
+            final SeriesRecord series, final Window.Sliding window, final int aspects, final long atNs) {
         final long lengthNs = window.lengthNs();
         final Closed closed = window.closed();
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
-        long next = behindBoth(declaredLifeStart(series), lengthNs, atNs);
-        next = Math.min(next, behindBoth(lifeEndOfFlow(series), lengthNs, atNs));
+        long next = afterBoth(declaredLifeStart(series), lengthNs, atNs);
+        next = Math.min(next, afterBoth(lifeEndOfFlow(series), lengthNs, atNs));
         // A window that does not include its start holds the last instant of the life up to then.
         next = Math.min(next, behind(later(before(lifeEndOfFlow(series)), lengthNs), atNs));
-        next = Math.min(next, behindBoth(expiry(series, atNs), lengthNs, atNs));
+        next = Math.min(next, afterBoth(expiry(series, atNs), lengthNs, atNs));
         next = Math.min(next, later(firstAfter(series, startNs), lengthNs));
-        if (closed.includesStart() || !series.isStep() && (looked & START) != 0) {
+        if (closed.includesStart() || !series.isStep() && (aspects & START) != 0) {
             next = Math.min(next, later(later(firstAfter(series, before(startNs)), lengthNs), 1));
         }
         if (!closed.includesEnd()) {
@@ -227,7 +227,7 @@ public final class WindowChangeTimes {
         return instantNs > atNs ? instantNs : NEVER;
     }
 
-    private static long behindBoth(final long instantNs, final long lengthNs, final long atNs) {
+    private static long afterBoth(final long instantNs, final long lengthNs, final long atNs) {
         return Math.min(behind(instantNs, atNs), behind(later(instantNs, lengthNs), atNs));
     }
 

@@ -20,7 +20,7 @@ public final class WindowPeriods {
     private final PointPath path;
     private final PeriodStarts starts = new PeriodStarts();
     private boolean hasNext;
-    private boolean isWhole;
+    private boolean isIntact;
     private long startNs;
     private long lifeStartNs;
     private long left;
@@ -58,13 +58,13 @@ public final class WindowPeriods {
             }
         }
         bounds.coveredByPeriods(coveredNs);
-        return isWhole;
+        return isIntact;
     }
 
     /** Lets a window of the last points begin where the period of the first of them does; no period is cut. */
     void startAtFirst(final SeriesRecord series, final WindowBounds bounds) {
         hasNext = false;
-        isWhole = true;
+        isIntact = true;
         if (series.firstTime() <= bounds.endNs()) {
             starts.period(series.periodCode());
             bounds.startNs(starts.of(bounds.lowestNs()));
@@ -80,15 +80,15 @@ public final class WindowPeriods {
         coveredFromNs = WindowBounds.NEVER;
         coveredNs = 0;
         final boolean isEmpty = left == 0 || startNs > bounds.endNs();
-        isWhole = isEmpty || path.floor(series, bounds.highestNs());
-        hasNext = !isEmpty && isWhole && path.isFound();
+        isIntact = isEmpty || path.floor(series, bounds.highestNs());
+        hasNext = !isEmpty && isIntact && path.isFound();
     }
 
     /**
      * Goes on, backwards, to the next instant at which periods are booked that end inside the window and behind its
      * start, and are none of the whole ones.
      *
-     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
     public boolean nextCut() {
         if (!hasNext || path.time() <= startNs) {
@@ -107,7 +107,7 @@ public final class WindowPeriods {
             amountHigh += (value >> 63) + (Long.compareUnsigned(amountLow, value) < 0 ? 1 : 0);
             retreat();
         }
-        return isWhole;
+        return isIntact;
     }
 
     private void cover(final long fromNs, final long toNs) {
@@ -121,12 +121,12 @@ public final class WindowPeriods {
 
     private void retreat() {
         hasNext = --left > 0 && path.retreat();
-        isWhole = path.isWhole();
+        isIntact = path.isIntact();
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isWhole;
+    public boolean isIntact() {
+        return isIntact;
     }
 
     /** {@return the lowest word of the amounts of the periods that were cut, 128 bits} */

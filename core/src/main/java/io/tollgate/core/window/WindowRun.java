@@ -27,7 +27,7 @@ public final class WindowRun {
     private final RunSummary fresh = new RunSummary();
     private final WindowBounds bounds = new WindowBounds();
     private final PointBlock points;
-    private final PointBlock pointsBehind;
+    private final PointBlock pointsAfter;
     private final ExtremeWalk extremes;
     private final WindowStateBlock states;
     private int window;
@@ -51,7 +51,7 @@ public final class WindowRun {
     public WindowRun(final ReadableBlocks blocks, final WindowStateBlock states) {
         this.states = states;
         points = new PointBlock(blocks);
-        pointsBehind = new PointBlock(blocks);
+        pointsAfter = new PointBlock(blocks);
         extremes = new ExtremeWalk(blocks);
     }
 
@@ -172,7 +172,7 @@ public final class WindowRun {
                 return false;
             }
             evictTime = summary.firstTime();
-            if (summary.timeWeighted() && !findTimeBehindTail()) {
+            if (summary.timeWeighted() && !findTimeAfterTail()) {
                 return false;
             }
         }
@@ -208,7 +208,7 @@ public final class WindowRun {
     /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        series.requireWhole(search.summarise(series, bounds, false, summary)
+        series.requireIntact(search.summarise(series, bounds, false, summary)
                 && beginAt(search.first().now()));
     }
 
@@ -217,7 +217,7 @@ public final class WindowRun {
         tail(first.points().blockNumber(), first.index());
         needsCopies = true;
         evictTime = first.time();
-        return !summary.timeWeighted() || findTimeBehindTail();
+        return !summary.timeWeighted() || findTimeAfterTail();
     }
 
     /** Takes a late point in: one that lies before the frontier, with its position already corrected. */
@@ -381,7 +381,7 @@ public final class WindowRun {
     }
 
     /** Sets the evict time of a STEP; false if the blocks are torn. */
-    private boolean findTimeBehindTail() {
+    private boolean findTimeAfterTail() {
         final int next = tailIndex + 1;
         if (summary.count() < 2) {
             evictTime = NEVER;
@@ -402,10 +402,10 @@ public final class WindowRun {
             evictTime = points.time(next);
             return true;
         }
-        if (!pointsBehind.wrap(points.next())) {
+        if (!pointsAfter.wrap(points.next())) {
             return false;
         }
-        evictTime = pointsBehind.time(0);
+        evictTime = pointsAfter.time(0);
         return true;
     }
 }

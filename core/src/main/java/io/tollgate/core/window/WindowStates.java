@@ -265,7 +265,7 @@ public final class WindowStates {
         cursor.place(states.frontierBlock(), states.frontierIndex());
         added.clear(isStep);
         while (cursor.advance() && cursor.time() <= now) {
-            series.requireWhole(added.count() < series.pointCount());
+            series.requireIntact(added.count() < series.pointCount());
             states.moveFrontier(cursor.block(), cursor.index());
             added.append(cursor.time(), cursor.value());
         }

@@ -72,7 +72,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private boolean isAtEnd;
     private volatile long appliedPosition;
     /** Up to where that may be told at most. */
-    private volatile long tellablePosition = Long.MAX_VALUE;
+    private volatile long ackLimit = Long.MAX_VALUE;
 
     EngineAgent(
             final EngineOptions context,
@@ -113,7 +113,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         }
         try {
             journal.requireUsable();
-            final int work = (isAtEnd ? tick() : drain() + runCommands()) + panels.evaluate();
+            final int work = (isAtEnd ? advanceClock() : drain() + runCommands()) + panels.evaluate();
             if (work == 0 && state.isStopRequested()) {
                 tryToEnd();
             }
@@ -168,10 +168,10 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
      * ring is padded, so a read may advance without a message.
      */
     private int drain() {
-        int work = tick();
+        int work = advanceClock();
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {
-            takeFrame();
-            work += act();
+            readFrame();
+            work += fireTimers();
             clock.publish();
             final long newPosition = ring.consumerPosition();
             if (newPosition == appliedPosition) {
@@ -184,13 +184,13 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /** Goes on to the time of now. */
-    private int tick() {
+    private int advanceClock() {
         clock.tick();
         groups.advanceTo(clock.now());
-        return act();
+        return fireTimers();
     }
 
-    private void takeFrame() {
+    private void readFrame() {
         final int limit = admission.beginFrame(admissible());
         committed = null;
         frameBegin = ring.consumerPosition();
@@ -220,7 +220,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final long reference) {
         try {
             journal.requireUsable();
-            tick();
+            advanceClock();
             admission.beginFrame(1);
             PointOperation.put(
                     direct,
@@ -235,7 +235,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final long changesBefore = journal.changeCount();
             final RefusalReason refusal = admission.admit(direct, 0, TicketOutcomes.NO_TICKET);
             journal.commit();
-            act();
+            fireTimers();
             clock.publish();
             panels.evaluate();
             if (refusal != null) {
@@ -250,7 +250,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /** Lets time act, where what it brings about finds room in queues of updates that must not lose any. */
-    private int act() {
+    private int fireTimers() {
         if (!isDue() || admissible() == 0) {
             return 0;
         }
@@ -261,7 +261,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Whether the clock has come to an instant at which it changes something that is watched, and can act. */
     private boolean isDue() {
-        return updates.nextNs() <= clock.now() && journal.hasRoom(1);
+        return updates.nextNs() <= clock.now() && journal.hasSpace(1);
     }
 
     private int admissible() {
@@ -274,7 +274,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /** Waits for room in a queue of updates, unless all fails, or it stops and nobody polls; engine thread. */
-    public boolean awaitRoom(final int round, final boolean isListened) {
+    public boolean awaitSpace(final int round, final boolean isListened) {
         if (state.isFailed() || journal.isLogFailed() || state.isStopRequested() && !isListened) {
             return false;
         }
@@ -291,7 +291,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             return true;
         }
         if (endWait.isOver(ring.consumerPosition()) && ring.unblock()) {
-            tellablePosition = Math.min(tellablePosition, appliedPosition);
+            ackLimit = Math.min(ackLimit, appliedPosition);
         }
         return false;
     }
@@ -337,7 +337,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
      */
     public long appliedPosition() {
         // Read in this order: whoever sees that a claim was passed sees that it was given up before.
-        return Math.min(appliedPosition, tellablePosition);
+        return Math.min(appliedPosition, ackLimit);
     }
 
     /** {@return the position on the ring up to which records are claimed} */

@@ -66,21 +66,21 @@ public final class EngineCommand<T> implements Runnable {
     }
 
     /** Takes it back where nothing works the engine any more before its caller does; gives why. */
-    public RuntimeException giveUp(final RuntimeException reason) {
-        return takeBack(reason)
+    public RuntimeException abandon(final RuntimeException reason) {
+        return cancel(reason)
                 ? outcome.get()
                 : new IllegalStateException(
                         "command=begun, expected done: it is carried out when there is room", reason);
     }
 
     /** False if it has begun. */
-    private boolean takeBack(final RuntimeException reason) {
+    private boolean cancel(final RuntimeException reason) {
         return outcome.compareAndSet(null, reason) || outcome.get() != BEGUN;
     }
 
     /** Says that it will not be done any more. */
     void refuse(final RuntimeException reason) {
-        takeBack(reason);
+        cancel(reason);
         failure = reason;
         done.countDown();
     }

@@ -193,7 +193,7 @@ public final class EngineWriter {
     }
 
     /** Keeps room in the log for an advance of the clock; engine thread. */
-    public boolean hasRoomToAdvance() {
+    public boolean hasSpaceToAdvance() {
         return journal.reserveForCommand(ClockOperation.LENGTH);
     }
 

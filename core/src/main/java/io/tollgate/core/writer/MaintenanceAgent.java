@@ -40,7 +40,7 @@ public final class MaintenanceAgent implements Agent {
         final SeriesStore store = resources.store();
         all.add(new Task(() -> keep(store)));
         if (isBeside) {
-            all.add(new Task(() -> store.blocks().touchAhead() ? 1 : 0));
+            all.add(new Task(() -> store.blocks().prefault() ? 1 : 0));
         }
         resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
         tasks = all.toArray(new Task[0]);
@@ -58,7 +58,7 @@ public final class MaintenanceAgent implements Agent {
         if (isStopRequested) {
             throw new AgentTermination();
         }
-        int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().tell() : 0);
+        int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().report() : 0);
         for (final Task task : tasks) {
             work += task.work();
         }
@@ -68,7 +68,7 @@ public final class MaintenanceAgent implements Agent {
     /** Tells what is left; the engine refuses nothing more. */
     @Override
     public void onClose() {
-        refusals.ifPresent(RefusalReport::tellRest);
+        refusals.ifPresent(RefusalReport::reportRemainder);
     }
 
     /** Asks the agent to end; any thread. */

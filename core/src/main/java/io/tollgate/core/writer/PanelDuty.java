@@ -20,16 +20,16 @@ import java.util.List;
 /** Follows the series of watches on panels, evaluates the watches at the end of each duty cycle, and logs them. */
 public final class PanelDuty {
     /** In operations from the ring, the room that the state of a watch takes. */
-    private static final int STATE_ROOM = 16;
+    private static final int STATE_SPACE = 16;
 
     private static final byte[] NO_BODY = {};
 
     /** One watch, and which of its series have changed. */
-    private record Followed(String name, int watch, ChangedSeries series, PanelTimeline course, PanelUpdates updates)
+    private record Followed(String name, int watch, ChangedSeries series, PanelTimeline timeline, PanelUpdates updates)
             implements ChangedSeries.Follower {
         @Override
         public void changed(final long seriesNumber, final long fromNs) {
-            updates.touch(name, watch, seriesNumber, course.changed(seriesNumber, fromNs));
+            updates.touch(name, watch, seriesNumber, timeline.changed(seriesNumber, fromNs));
         }
     }
 
@@ -74,23 +74,23 @@ public final class PanelDuty {
      * Follows watches from now on, and logs that they begin, unless the log says so already; engine thread.
      *
      * @param watches of a name that is not followed.
-     * @param courses of each of them.
+     * @param timelines of each of them.
      * @param queue   takes their events.
      */
-    public void begin(final WatchSet watches, final List<PanelTimeline> courses, final PolledUpdates queue) {
+    public void begin(final WatchSet watches, final List<PanelTimeline> timelines, final PolledUpdates queue) {
         final String name = watches.name();
         final List<Followed> added = new ArrayList<>();
-        for (int watch = 0; watch < courses.size(); watch++) {
+        for (int watch = 0; watch < timelines.size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries series = new ChangedSeries(panel.keys(), panel.patterns());
-            added.add(new Followed(name, watch, series, courses.get(watch), updates));
+            added.add(new Followed(name, watch, series, timelines.get(watch), updates));
         }
         try {
             added.forEach(watch -> groups.follow(watch.series()));
             if (ledger.text(name).isEmpty()) {
                 logBegin(watches, clock.publishedNow() + 1);
             }
-            updates.add(watches, courses);
+            updates.add(watches, timelines);
             // At once, as watches that are made again tell what is missing in the next duty cycle.
             queue.attach(updates);
             followed.addAll(added);
@@ -125,11 +125,11 @@ public final class PanelDuty {
 
     /** Logs how a watch stands; false if the disk has no room for it. */
     private boolean logState(final String name, final int watch, final byte[] standing, final int length) {
-        final boolean hasRoom = journal.hasRoom(STATE_ROOM);
-        if (hasRoom) {
+        final boolean hasSpace = journal.hasSpace(STATE_SPACE);
+        if (hasSpace) {
             log(PanelOperation.STATE, watch, 0, name, standing, length);
         }
-        return hasRoom;
+        return hasSpace;
     }
 
     private void log(

@@ -183,7 +183,7 @@ class BatchAtomicityTest {
     }
 
     @Test
-    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
+    void shouldReportABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.advanceTo(LENGTH_NS);

@@ -165,7 +165,7 @@ class BatchLimitTest {
     }
 
     @Test
-    void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
+    void shouldKeepABatchOpenThatFindsNoSpaceOnARing() {
         try (Engine engine = TollgateEngine.launch(
                 TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);

@@ -46,7 +46,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTellTheSameHoweverLittleAQueueHolds(final ClockMode mode) {
+    void shouldReportTheSameHoweverLittleAQueueHolds(final ClockMode mode) {
         compare(mode, TestEffort.times(1));
     }
 
@@ -54,7 +54,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTellTheSameHoweverLittleAQueueHoldsOfManyStreams(final ClockMode mode) {
+    void shouldReportTheSameHoweverLittleAQueueHoldsOfManyStreams(final ClockMode mode) {
         compare(mode, TestEffort.times(25));
     }
 

@@ -94,7 +94,7 @@ class BlockingQueueTest {
 
     /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
     @Test
-    void shouldTellOfAGapBehindTheMostThatIsKept() {
+    void shouldReportAGapAfterTheMostThatIsKept() {
         final Limits few = Limits.DEFAULT.withMaxUpdatesKept(3);
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(few))) {
@@ -145,7 +145,7 @@ class BlockingQueueTest {
     /** One jump of the clock goes over many instants, each of which has one update. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
-    void shouldLetTimeActNoFurtherThanThereIsRoom(final int capacity) {
+    void shouldLetTimeActNoFurtherThanThereIsSpace(final int capacity) {
         final ClockModel clock = new ClockModel(ClockMode.SYSTEM, 100);
         try (Engine engine = launch(ClockMode.SYSTEM, clock)) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
@@ -163,7 +163,7 @@ class BlockingQueueTest {
     /** It is not begun before there is room for all its updates. */
     @ParameterizedTest
     @EnumSource(ClockMode.class)
-    void shouldLoseNothingOfABatchThatTheQueueHasRoomFor(final ClockMode mode) {
+    void shouldLoseNothingOfABatchThatTheQueueHasSpaceFor(final ClockMode mode) {
         final UpdateRecorder own = new UpdateRecorder();
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode).clock(new ClockModel(mode, 10_000)))) {
             if (mode == ClockMode.MANUAL) {
@@ -237,7 +237,7 @@ class BlockingQueueTest {
 
     /** One call goes over many instants, and a batch has more updates than there is room for. */
     @Test
-    void shouldKeepWhatOneOperationHasMoreThanThereIsRoomFor() {
+    void shouldKeepWhatOneOperationHasMoreThanThereIsSpaceFor() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
@@ -262,7 +262,7 @@ class BlockingQueueTest {
     /** A close does not wait for who polls, and what it makes is there for him behind it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldHandOverBehindACloseWhatThatHasTakenNoRoomFor(final boolean isStepped) {
+    void shouldHandOverAfterACloseWhatThatHasTakenNoSpaceFor(final boolean isStepped) {
         final UpdateQueue queue;
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {

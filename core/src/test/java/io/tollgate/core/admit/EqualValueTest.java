@@ -324,7 +324,7 @@ class EqualValueTest {
     }
 
     @Test
-    void shouldTellNobody() {
+    void shouldNotifyNobody() {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final UpdateQueue queue = engine.updates()

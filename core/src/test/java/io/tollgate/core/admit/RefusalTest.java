@@ -88,7 +88,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldRefuseAStampedKnowledgeTimeBehindAnExplicitOne() {
+    void shouldRefuseAStampedKnowledgeTimeAfterAnExplicitOne() {
         try (Engine engine = launch(ClockMode.MANUAL)) {
             final StepSeries level = engine.defineStep(LEVEL);
             engine.advanceTo(50);
@@ -207,7 +207,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldTellUnknownFromEmpty() {
+    void shouldDistinguishUnknownFromEmpty() {
         try (Engine engine = launch(ClockMode.MANUAL)) {
             final StepSeries level = engine.defineStep(LEVEL);
             assertEquals(Status.EMPTY, levelAt(engine, level, 10).status());

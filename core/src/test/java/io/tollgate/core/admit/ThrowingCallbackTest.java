@@ -87,7 +87,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Publisher publisher = engine.publisher();
@@ -104,7 +104,7 @@ class ThrowingCallbackTest {
     /** One point is refused, and all others of its batch with it. */
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldGoOnWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
@@ -155,7 +155,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @EnumSource(Thrown.class)
-    void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
+    void shouldContinueWhereAListenerThrows(final Thrown thrown) {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = Levels.define(engine, SERIES).get(0);

@@ -32,7 +32,7 @@ class TimeOfBatchTest {
     @EnumSource(
             value = ClockMode.class,
             names = {"EVENT", "KNOWLEDGE"})
-    void shouldTellOfABatchAtTheLatestOfItsTimes(final ClockMode mode) {
+    void shouldReportABatchAtTheLatestOfItsTimes(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode))) {
             final List<StepSeries> series = Levels.define(engine, 8);
             final UpdateQueue queue = engine.updates().subscribe(ALL, QueueOptions.DEFAULT);

@@ -123,7 +123,7 @@ class AgentThreadTest {
     }
 
     @Test
-    void shouldTellExceptionsAndGoOnBesideInterrupts() {
+    void shouldReportExceptionsAndContinueBesideInterrupts() {
         agent.thrown = new Exception("planted");
         final AgentThread thread = start(false, BusySpinIdleStrategy::new);
         while (agent.cycles < CYCLES) {
@@ -137,7 +137,7 @@ class AgentThreadTest {
     }
 
     @Test
-    void shouldThrowErrorsToWhoStepsItAndGoOn() {
+    void shouldThrowErrorsToWhoStepsItAndContinue() {
         final AgentThread thread = start(true, BusySpinIdleStrategy::new);
         agent.thrown = ERROR;
         assertSame(ERROR, assertThrows(OutOfMemoryError.class, thread::step));

@@ -30,7 +30,7 @@ class ListenerThreadTest {
     }
 
     @Test
-    void shouldTellWhyItCouldNotBeAttachedWhateverItsCleanupThrows() {
+    void shouldReportWhyItCouldNotBeAttachedWhateverItsCleanupThrows() {
         final RuntimeException uncleaned = new IllegalArgumentException("cleanup");
         final EngineContext context = TestContext.plain().threadFactory(work -> {
             throw unstarted;

@@ -109,7 +109,7 @@ class AllocationTest extends AllocationMeasurement {
     }
 
     @Test
-    void shouldAllocateNothingOnAnOfferThatFindsNoRoom() {
+    void shouldAllocateNothingOnAnOfferThatFindsNoSpace() {
         while (publisher.offer(flows[0], time, 1) > 0) {
             time++;
         }

@@ -33,13 +33,13 @@ class DefinitionOrderTest {
             define(buffer, 0);
             applier.apply(buffer, 0, 1);
             assertEquals(0, store.find("rate.x"));
-            requireWhole(store, 0);
+            requireIntact(store, 0);
 
             define(buffer, 1);
             assertThrows(IllegalArgumentException.class, () -> applier.apply(buffer, 0, 2));
             assertEquals(0, store.find("rate.x"));
             assertEquals(1, store.namedCount());
-            requireWhole(store, 1);
+            requireIntact(store, 1);
         }
     }
 
@@ -53,7 +53,7 @@ class DefinitionOrderTest {
                 .heartbeatNs(HEARTBEAT_NS);
     }
 
-    private static void requireWhole(final SeriesStore store, final long number) {
+    private static void requireIntact(final SeriesStore store, final long number) {
         final SeriesRecord record = new SeriesRecord().wrap(store.recordAddress(number));
         assertEquals(DuplicatePolicy.REVISE, record.duplicatePolicy());
         assertEquals(HEARTBEAT_NS, record.heartbeatNs());

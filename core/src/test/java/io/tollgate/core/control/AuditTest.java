@@ -140,7 +140,7 @@ class AuditTest {
 
     /** The log of a full disk has no room for them either. */
     @Test
-    void shouldNotReadFromTheLogWhatWasRefusedForWantOfRoom() {
+    void shouldNotReadFromTheLogWhatWasRefusedForWantOfSpace() {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
                         TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16), new FullDisk(1))
                 .errorHandler(told -> {}))) {

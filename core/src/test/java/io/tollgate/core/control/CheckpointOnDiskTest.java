@@ -26,7 +26,7 @@ class CheckpointOnDiskTest {
     /** The operating system is asked before each checkpoint gets its name: whatever was called, the bytes are there. */
     @Test
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
-        assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
+        assumeTrue(DirtyPages.areReported(temporary), "the system does not tell what is on disk here");
         final Path data = temporary.resolve("data");
         final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(Lanes.stepped(data), disk))) {

@@ -139,7 +139,7 @@ class CheckpointTest {
      * them there is all or nothing.
      */
     @Test
-    void shouldHaveNoPartOfABatchWhereThePowerFailsBehindIt() throws IOException {
+    void shouldHaveNoPartOfABatchWhereThePowerFailsAfterIt() throws IOException {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};

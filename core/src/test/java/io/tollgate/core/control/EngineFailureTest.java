@@ -51,7 +51,7 @@ class EngineFailureTest {
     private static final int MORE_POINTS_THAN_A_SEGMENT_HOLDS = 3_000;
 
     /** The maintenance agent tells of a full disk about once a second, or in a thousand steps. */
-    private static final int MAX_ERRORS_TOLD = 20;
+    private static final int MAX_ERRORS_REPORTED = 20;
 
     @TempDir
     private Path directory;
@@ -95,7 +95,7 @@ class EngineFailureTest {
             assertEquals(acknowledged, engine.admin().statistics().appliedCount());
         }
         assertFalse(new DirectoryFiles(directory).isClosed());
-        assertTrue(!errors.isEmpty() && errors.size() <= MAX_ERRORS_TOLD, "errors=" + errors.size());
+        assertTrue(!errors.isEmpty() && errors.size() <= MAX_ERRORS_REPORTED, "errors=" + errors.size());
         try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(acknowledged, PointCount.of(engine, "level"));
         }
@@ -112,10 +112,10 @@ class EngineFailureTest {
             assertEquals(defined.size(), engine.admin().statistics().seriesCount());
             requireDiskFull(assertThrows(RuntimeException.class, () -> engine.defineStep(refused)));
 
-            disk.makeRoom();
+            disk.makeSpace();
             final SeriesDefinition next = numbered(defined.size() + 1);
             for (final SeriesDefinition definition : List.of(next, refused)) {
-                final StepSeries series = defineOnceThereIsRoom(engine, definition);
+                final StepSeries series = defineOnceThereIsSpace(engine, definition);
                 assertEquals(defined.size(), series.number());
                 defined.add(series);
             }
@@ -149,7 +149,7 @@ class EngineFailureTest {
                     InternalError.class,
                     rootOf(assertThrows(IllegalStateException.class, () -> engine.defineStep(LEVEL))));
         }
-        disk.makeRoom();
+        disk.makeSpace();
         try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(defined.size(), engine.admin().statistics().seriesCount());
         }
@@ -164,7 +164,7 @@ class EngineFailureTest {
             assertInstanceOf(InternalError.class, rootOf(defineUntilRefused(engine, new ArrayList<>())));
             seriesCount = engine.admin().statistics().seriesCount();
         }
-        disk.makeRoom();
+        disk.makeSpace();
         try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(seriesCount, engine.admin().statistics().seriesCount());
         }
@@ -219,13 +219,13 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldGoOnWaitingOnAThreadThatIsInterrupted() throws InterruptedException {
+    void shouldContinueWaitingOnAThreadThatIsInterrupted() throws InterruptedException {
         final AtomicBoolean isLeft = new AtomicBoolean();
         final CountDownLatch isBusy = new CountDownLatch(1);
-        final CountDownLatch mayGoOn = new CountDownLatch(1);
+        final CountDownLatch mayProceed = new CountDownLatch(1);
         try (Engine engine = TollgateEngine.launch(inMemory().refusalHandler(refusal -> {
             isBusy.countDown();
-            awaitLatch(mayGoOn);
+            awaitLatch(mayProceed);
         }))) {
             final StepSeries level = engine.defineStep(LEVEL);
             KnownPoint.offer(engine.publisher(), level, 1, 1, 100);
@@ -245,13 +245,13 @@ class EngineFailureTest {
             while (waiting.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
-            mayGoOn.countDown();
+            mayProceed.countDown();
             waiting.join();
             assertTrue(isLeft.get(), "the interrupt was swallowed");
             engine.awaitApplied(ticket);
             assertEquals(2, PointCount.of(engine, level));
         } finally {
-            mayGoOn.countDown();
+            mayProceed.countDown();
         }
     }
 
@@ -283,7 +283,7 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldApplyAPointBehindThePaddingOfTheRingInOneStep() {
+    void shouldApplyAPointAfterThePaddingOfTheRingInOneStep() {
         try (Engine engine = TollgateEngine.launch(
                 inMemory().threadingMode(ThreadingMode.STEPPED).limits(Limits.DEFAULT.withRingLength(4_096)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
@@ -332,7 +332,7 @@ class EngineFailureTest {
     }
 
     /** The disk is looked at again some time after there is room. */
-    private static StepSeries defineOnceThereIsRoom(final Engine engine, final SeriesDefinition definition) {
+    private static StepSeries defineOnceThereIsSpace(final Engine engine, final SeriesDefinition definition) {
         while (true) {
             try {
                 return engine.defineStep(definition);

@@ -50,17 +50,17 @@ class HeldUpAgentTest {
 
     /** Where nothing is forced unless somebody waits, the disk fails only then. */
     @Test
-    void shouldTellWhoWaitsForTheDisk() {
+    void shouldReportWhoWaitsForTheDisk() {
         failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
     }
 
     @Test
-    void shouldTellWhoWaitsForWhatHasHeldItUp() {
+    void shouldReportWhoWaitsForWhatHasHeldItUp() {
         failWhereHeldUp(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
     }
 
     @Test
-    void shouldTellWhoCallsIt() {
+    void shouldReportWhoCallsIt() {
         failWhereHeldUp(
                 Durability.interval(1),
                 (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
@@ -121,15 +121,15 @@ class HeldUpAgentTest {
     }
 
     private void awaitHeldUp() {
-        while (!isHeldUp && threads.stream().noneMatch(HeldUpAgentTest::isWaitingForRoom)) {
+        while (!isHeldUp && threads.stream().noneMatch(HeldUpAgentTest::isWaitingForSpace)) {
             Thread.onSpinWait();
         }
         isHeldUp = true;
     }
 
-    private static boolean isWaitingForRoom(final Thread thread) {
+    private static boolean isWaitingForSpace(final Thread thread) {
         return Stream.of(thread.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(EngineAgent.class.getName())
-                        && frame.getMethodName().equals("awaitRoom"));
+                        && frame.getMethodName().equals("awaitSpace"));
     }
 }

@@ -48,7 +48,7 @@ class SoakTest {
     /** Of the long run: so many until its memory is looked at for the first time, and then between two looks. */
     private static final int LIVES_BEFORE_MEMORY = 20;
 
-    private static final int LIVES_BETWEEN_LOOKS = 10;
+    private static final int LIVES_BETWEEN_CHECKS = 10;
 
     /** The list of them is one, and the JVM opens a jar when it needs one more of its classes. */
     private static final int MOST_OPEN_FILES_MORE = 2;
@@ -104,7 +104,7 @@ class SoakTest {
                         now <= openFiles + MOST_OPEN_FILES_MORE,
                         "life=" + life + " openFiles=" + now + " at first " + openFiles);
             }
-            if (life >= LIVES_BEFORE_MEMORY && life % LIVES_BETWEEN_LOOKS == 0) {
+            if (life >= LIVES_BEFORE_MEMORY && life % LIVES_BETWEEN_CHECKS == 0) {
                 looks.add(ProcessMemory.now());
                 System.out.println("SoakTest: seconds=" + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs)
                         + " life=" + life + " openFiles=" + openFiles() + " " + looks.get(looks.size() - 1));
@@ -185,7 +185,7 @@ class SoakTest {
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         try (DirectoryView view = DirectoryView.open(data)) {
-            view.forEachSummary(series -> assertTrue(series.isWhole()));
+            view.forEachSummary(series -> assertTrue(series.isIntact()));
         }
         DirectoryView.open(data).close();
     }
@@ -195,7 +195,7 @@ class SoakTest {
         if (random.nextBoolean()) {
             followers.close();
         }
-        told += followers.toldCount();
+        told += followers.reportedCount();
     }
 
     static long openFiles() throws IOException {

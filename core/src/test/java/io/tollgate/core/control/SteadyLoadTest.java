@@ -55,7 +55,7 @@ class SteadyLoadTest {
     /** One file that each backup leaves open is more than may be. */
     private static final int ROUNDS_OF_BACKUP = 5;
 
-    private static final int ROUNDS_BETWEEN_LOOKS = 100;
+    private static final int ROUNDS_BETWEEN_CHECKS = 100;
     private static final int MOST_FILES_MORE = 4;
 
     @TempDir
@@ -106,7 +106,7 @@ class SteadyLoadTest {
                     requireNoMore("openFiles", files, filesNow, round);
                     requireNoMore("mappings", mappings, mappingsNow, round);
                 }
-                if (round > WARM_UP_ROUNDS && round % ROUNDS_BETWEEN_LOOKS == 0) {
+                if (round > WARM_UP_ROUNDS && round % ROUNDS_BETWEEN_CHECKS == 0) {
                     looks.add(ProcessMemory.now());
                     System.out.println("SteadyLoadTest: round=" + round + " " + looks.get(looks.size() - 1));
                 }
@@ -147,7 +147,7 @@ class SteadyLoadTest {
         engine.awaitDurable(ticket);
         engine.updates().unsubscribe("all");
         followers.close();
-        told += followers.toldCount();
+        told += followers.reportedCount();
         engine.series().retain("*", Retention.versions(KEPT_VERSIONS));
         engine.admin().checkpoint();
         assertEquals(2 * SERIES, engine.admin().statistics().seriesCount());

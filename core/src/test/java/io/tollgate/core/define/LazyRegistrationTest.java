@@ -41,7 +41,7 @@ class LazyRegistrationTest {
     private long time;
 
     @Test
-    void shouldMakeTheStatesOfASeriesAnewWithItsNextPoint() {
+    void shouldMakeTheStatesOfASeriesAgainWithItsNextPoint() {
         define("a.b", Window.slidingNs(30));
         put(0, 40);
         final long before = record.stateBlock();

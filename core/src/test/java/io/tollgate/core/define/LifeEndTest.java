@@ -118,7 +118,7 @@ class LifeEndTest {
     }
 
     @Test
-    void shouldCountNoTimeOfAFlowBehindTheEndOfItsLife() {
+    void shouldCountNoTimeOfAFlowAfterTheEndOfItsLife() {
         fillAndClose();
         final WindowReading reading = read(granted, TWENTY, 55);
         assertWorth(reading, Metric.SUM, Status.PARTIAL, 1);
@@ -160,7 +160,7 @@ class LifeEndTest {
     }
 
     @Test
-    void shouldRefuseABatchThatHasAPointBehindTheEnd() {
+    void shouldRefuseABatchThatHasAPointAfterTheEnd() {
         fillAndClose();
         final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
         final Batch batch = publisher.newBatch();
@@ -265,7 +265,7 @@ class LifeEndTest {
     }
 
     @Test
-    void shouldTellOfTheClosingAndOfTheEndOnce() {
+    void shouldReportTheClosingAndOfTheEndOnce() {
         engine.advanceTo(45);
         offer(rate, 0, 20);
         offer(granted, 0, 1);

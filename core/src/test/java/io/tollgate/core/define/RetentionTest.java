@@ -287,7 +287,7 @@ class RetentionTest {
 
     /** Rates that are restated for ever, of which the last thousand restatements are kept. */
     @Test
-    void shouldNeedNoMoreRoomHoweverOftenItIsRestated() {
+    void shouldNeedNoMoreSpaceHoweverOftenItIsRestated() {
         launch();
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         long known = 0;

@@ -55,7 +55,7 @@ class BackupTest {
     private final AtomicBoolean isEnough = new AtomicBoolean();
 
     @Test
-    void shouldCopyWhatWasAppliedWhileWritingGoesOn() throws Exception {
+    void shouldCopyWhatWasAppliedWhileWritingContinues() throws Exception {
         final Path data = temporary.resolve("data");
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         final long[][] atLeast = new long[2][LANES];
@@ -82,7 +82,7 @@ class BackupTest {
             executor.shutdownNow();
         }
         for (int i = 0; i < atLeast.length; i++) {
-            requireWhole(temporary.resolve("backup-" + i), atLeast[i]);
+            requireIntact(temporary.resolve("backup-" + i), atLeast[i]);
         }
     }
 
@@ -111,7 +111,7 @@ class BackupTest {
         }
     }
 
-    private void requireWhole(final Path backup, final long[] atLeast) throws IOException {
+    private void requireIntact(final Path backup, final long[] atLeast) throws IOException {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(backup))) {
@@ -236,7 +236,7 @@ class BackupTest {
                     made.lastSequence(),
                     DirectoryBackup.make(TestContext.plain().directory(backup), restored)
                             .lastSequence());
-            requireWhole(restored, new long[] {100, 100, 100, 100});
+            requireIntact(restored, new long[] {100, 100, 100, 100});
         }
     }
 

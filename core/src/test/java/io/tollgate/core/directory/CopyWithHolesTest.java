@@ -44,7 +44,7 @@ class CopyWithHolesTest {
     private static final int POINTS = 100;
     private static final int MOST_POINTS = 60_000;
     private static final int SERIES = 300;
-    private static final long ROOM_FOR_MARKS = 64 << 10;
+    private static final long SPACE_FOR_MARKS = 64 << 10;
 
     @TempDir
     private Path temporary;
@@ -137,7 +137,7 @@ class CopyWithHolesTest {
     }
 
     private static void openWhenItIsFull(final EngineContext context, final Path ballast) throws IOException {
-        fill(ballast, ROOM_FOR_MARKS);
+        fill(ballast, SPACE_FOR_MARKS);
         final DirectoryFiles folder = new DirectoryFiles(context.directory().orElseThrow());
         final boolean wasClosed = folder.isClosed();
         try (Engine engine = TollgateEngine.launch(context)) {

@@ -94,7 +94,7 @@ class DefinitionDirectoryTest {
             requireDefinitions(engine.series()::find, new TestReader(engine.newReader()));
             requireRead(engine.series()::find, new TestReader(engine.newReader()));
             requireRefused(engine);
-            requireTold(engine);
+            requireReported(engine);
             requireLaterSeries(engine);
         }
     }
@@ -149,7 +149,7 @@ class DefinitionDirectoryTest {
         assertTrue(engine.admin().audit().hasAllRefusals());
     }
 
-    private static void requireTold(final Engine engine) throws IOException {
+    private static void requireReported(final Engine engine) throws IOException {
         final UpdateQueue queue = engine.updates().subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         assertEquals(List.of(), recorder.told());

@@ -188,7 +188,7 @@ class DirectoryDamageTest {
     /** Whatever becomes of a store, its maps are made as they were. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAnew(final boolean hasCheckpoint) throws IOException {
+    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAgain(final boolean hasCheckpoint) throws IOException {
         final Path directory = temporary.resolve("sized");
         final Path damaged = temporary.resolve("damaged");
         try (Engine engine = TollgateEngine.launch(

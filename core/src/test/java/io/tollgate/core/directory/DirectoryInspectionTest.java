@@ -12,7 +12,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.faults.FailingReads;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.TestContext;
@@ -81,7 +81,7 @@ final class DirectoryInspectionTest {
         }
         final Path lock = left.resolve(DirectoryLock.FILE_NAME);
         final AtomicBoolean isClosing = new AtomicBoolean();
-        final Path looked = FailingLooks.over(left, path -> {
+        final Path looked = FailingReads.over(left, path -> {
             if (path.equals(lock) && isClosing.compareAndSet(true, false)) {
                 Files.copy(
                         new DirectoryFiles(data).manifestFile(),
@@ -114,12 +114,12 @@ final class DirectoryInspectionTest {
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
         new DirectoryFiles(directory).markKilled();
         assertEquals(OptionalLong.empty(), onlySeries().pendingCount());
-        assertTrue(onlySeries().isWhole());
+        assertTrue(onlySeries().isIntact());
     }
 
     /** Of a store that only a rebuild makes whole nothing is told: that it is opened now, or was not closed, is. */
     @Test
-    void shouldTellOfNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
+    void shouldReportNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
         final EngineContext context = TestContext.stepped().directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
@@ -176,7 +176,7 @@ final class DirectoryInspectionTest {
                                 .orElseThrow()
                                 .number(),
                         series.series().number());
-                assertTrue(series.isWhole(), series::toString);
+                assertTrue(series.isIntact(), series::toString);
                 assertEquals(OptionalLong.of(1), series.pendingCount(), series::toString);
             }
         }

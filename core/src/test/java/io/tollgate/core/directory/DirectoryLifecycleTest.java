@@ -178,7 +178,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldOpenADirectoryWithTheRoomItWasMadeWith() throws IOException {
+    void shouldOpenADirectoryWithTheSpaceItWasMadeWith() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
@@ -259,7 +259,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldTellOfATornTailAndReadWhatStandsBeforeIt() throws IOException {
+    void shouldReportATornTailAndReadWhatStandsBeforeIt() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 10);
         }

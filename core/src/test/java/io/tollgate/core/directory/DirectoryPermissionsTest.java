@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who may look into a data directory, and read what lies in it: its owner alone, unless he has said otherwise. */
 @DisabledOnOs(OS.WINDOWS)
 class DirectoryPermissionsTest {
-    private static final String OTHERS_MAY_LOOK = "rwxr-xr-x";
+    private static final String OTHERS_MAY_READ = "rwxr-xr-x";
 
     @TempDir
     private Path temporary;
@@ -140,14 +140,14 @@ class DirectoryPermissionsTest {
         final Path backup = temporary.resolve("backup");
         for (final Path made : List.of(directory, backup)) {
             Files.createDirectory(made);
-            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(OTHERS_MAY_LOOK));
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(OTHERS_MAY_READ));
         }
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             offerSome(engine);
             engine.admin().backup(backup);
         }
         for (final Path made : List.of(directory, backup)) {
-            assertEquals(OTHERS_MAY_LOOK, permissions(made), made::toString);
+            assertEquals(OTHERS_MAY_READ, permissions(made), made::toString);
             requireOwnerOnly(made.resolve("store"));
         }
     }

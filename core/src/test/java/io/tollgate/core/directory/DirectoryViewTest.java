@@ -23,7 +23,7 @@ import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.faults.FailingReads;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.KnownPoint;
@@ -84,7 +84,7 @@ class DirectoryViewTest {
             final int[] left = {looks++};
             final Engine engine = TollgateEngine.launch(context());
             try {
-                final Path looked = FailingLooks.over(directory(), path -> {
+                final Path looked = FailingReads.over(directory(), path -> {
                     if ((path.endsWith("header") || path.endsWith("seal")) && left[0]-- == 0) {
                         engine.close();
                     }

@@ -118,7 +118,7 @@ class HostileDirectoryTest {
     }
 
     @Test
-    void shouldRefuseToGoOnWithWatchesThatAreNotAsManyAsTheLogSays() throws IOException {
+    void shouldRefuseToContinueWithWatchesThatAreNotAsManyAsTheLogSays() throws IOException {
         random = new Random(TestSeed.of("HostileDirectoryTest"));
         final List<byte[]> forged = records(this::each);
         last(

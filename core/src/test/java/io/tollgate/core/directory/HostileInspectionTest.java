@@ -49,13 +49,13 @@ class HostileInspectionTest {
     }
 
     @Test
-    void shouldTellOfAnyBytes() throws IOException {
+    void shouldReportAnyBytes() throws IOException {
         look(30);
     }
 
     @Test
     @Tag("ci")
-    void shouldTellOfAnyBytesManyTimes() throws IOException {
+    void shouldReportAnyBytesManyTimes() throws IOException {
         look(250);
     }
 

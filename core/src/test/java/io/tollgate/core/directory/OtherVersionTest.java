@@ -191,7 +191,7 @@ class OtherVersionTest {
             final byte[] page = Arrays.copyOfRange(bytes, i * length, (i + 1) * length);
             final long magic =
                     ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
-            assertTrue(FileSeal.isWhole(page, magic));
+            assertTrue(FileSeal.isIntact(page, magic));
             FileSeal.seal(page, magic, version);
             System.arraycopy(page, 0, bytes, i * length, length);
         }

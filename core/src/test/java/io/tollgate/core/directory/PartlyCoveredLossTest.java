@@ -187,7 +187,7 @@ class PartlyCoveredLossTest {
     }
 
     /** Points that rest on what the checkpoint alone has: behind a kill it is all that there is to start from. */
-    private void goOnAndKill() throws IOException {
+    private void proceedAndKill() throws IOException {
         useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
             latePoints = PointCount.of(engine, LATE_KEY);
             assertTrue(latePoints >= BEFORE, "points=" + latePoints);
@@ -196,9 +196,9 @@ class PartlyCoveredLossTest {
         });
     }
 
-    private void requireGoesOn() throws IOException {
+    private void requireProceeds() throws IOException {
         final long expected = latePoints + BEHIND;
-        goOnAndKill();
+        proceedAndKill();
         assertEquals(expected, latePoints);
     }
 
@@ -211,7 +211,7 @@ class PartlyCoveredLossTest {
     }
 
     /** Of what a recovery tells nothing is told again. */
-    private void requireToldOnce(final List<Loss> told, final long first, final long last) {
+    private void requireReportedOnce(final List<Loss> told, final long first, final long last) {
         assertEquals(1, told.size(), told::toString);
         assertFalse(told.get(0).isCovered(), told::toString);
         assertEquals(first, told.get(0).firstSequence());
@@ -223,7 +223,7 @@ class PartlyCoveredLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeToldFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
+    void shouldBeReportedFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
         loseAndRecover(lost);
         assertEquals(2, losses.size(), losses::toString);
         assertTrue(losses.get(0).isCovered(), losses::toString);
@@ -237,20 +237,20 @@ class PartlyCoveredLossTest {
     @EnumSource
     void shouldBeMissedWithTheCheckpoint(final Lost lost) throws IOException {
         loseAndRecover(lost);
-        goOnAndKill();
+        proceedAndKill();
         DamagedDirectory.delete(files.checkpoint());
         requireMissed(covered);
-        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+        requireReportedOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
         assertEquals(0, start().neededSequence());
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeToldWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
+    void shouldBeReportedWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
         loseAndRecover(lost);
-        goOnAndKill();
+        proceedAndKill();
         FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
-        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+        requireReportedOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
     }
 
     /** The store has it until it is opened, and no copy is made without it. */
@@ -268,24 +268,24 @@ class PartlyCoveredLossTest {
         requireMissed(covered);
         final RecoveryReport report = recover();
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        goOnAndKill();
-        requireGoesOn();
+        proceedAndKill();
+        requireProceeds();
     }
 
     @Test
     void shouldBeInABackup() throws IOException {
         loseAndRecover(Lost.FRAMES);
-        goOnAndKill();
+        proceedAndKill();
         final Path backup = temporary.resolve("backup");
         DirectoryBackup.make(TestContext.plain().directory(data), backup);
         DamagedDirectory.put(backup, data);
         assertEquals(covered, start().neededSequence());
-        requireGoesOn();
+        requireProceeds();
     }
 
     /** Each part says what is known of the points around all of it. */
     @Test
-    void shouldBeToldWithTheTimesAroundIt() throws IOException {
+    void shouldBeReportedWithTheTimesAroundIt() throws IOException {
         loseAndRecover(Lost.FRAMES);
         assertEquals(2, losses.size(), losses::toString);
         for (final Loss loss : losses) {
@@ -311,11 +311,11 @@ class PartlyCoveredLossTest {
         Lost.FRAMES.damage(files.log());
         losses = recoverLosses();
         assertEquals(new Manifest.LogStart(deleted + 1, covered), start());
-        goOnAndKill();
+        proceedAndKill();
         DamagedDirectory.delete(files.checkpoint());
         requireMissed(covered);
         final List<Loss> all = recoverLosses();
         assertEquals(deleted, all.get(0).lastSequence());
-        requireToldOnce(all.subList(1, all.size()), losses.get(0).firstSequence(), covered);
+        requireReportedOnce(all.subList(1, all.size()), losses.get(0).firstSequence(), covered);
     }
 }

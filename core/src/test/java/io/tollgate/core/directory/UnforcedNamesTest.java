@@ -14,7 +14,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
-import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.faults.FailingReads;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.SystemFileAccess;
@@ -52,7 +52,7 @@ class UnforcedNamesTest {
     /** Files whose calls are kept; behind one of them the force of a directory is refused, once. */
     private final class KeptCalls extends HookedFiles {
         private final List<String> calls = new ArrayList<>();
-        private String refusedBehind = "";
+        private String refusedAfter = "";
         private Path denied = Path.of("");
         private boolean isFull;
 
@@ -64,14 +64,14 @@ class UnforcedNamesTest {
             if (call == Call.FORCE_DIRECTORY && file.equals(denied)) {
                 throw new AccessDeniedException(file.toString());
             }
-            if (call == Call.FORCE_DIRECTORY && !calls.isEmpty() && isRefusedBehind(calls.get(calls.size() - 1))) {
-                refusedBehind = "";
+            if (call == Call.FORCE_DIRECTORY && !calls.isEmpty() && isRefusedAfter(calls.get(calls.size() - 1))) {
+                refusedAfter = "";
                 throw new IOException("Input/output error");
             }
         }
 
-        private boolean isRefusedBehind(final String call) {
-            return !refusedBehind.isEmpty() && call.startsWith(refusedBehind);
+        private boolean isRefusedAfter(final String call) {
+            return !refusedAfter.isEmpty() && call.startsWith(refusedAfter);
         }
 
         @Override
@@ -149,7 +149,7 @@ class UnforcedNamesTest {
     void shouldForceThatOfADirectoryAboveThatItHasMadeBefore() {
         final Path below = root.resolve("above/data");
         final KeptCalls files = new KeptCalls();
-        files.refusedBehind = "CREATE_DIRECTORY above";
+        files.refusedAfter = "CREATE_DIRECTORY above";
         assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context(below, files)));
         assertTrue(Files.exists(root.resolve("above")));
         files.calls.clear();
@@ -186,9 +186,9 @@ class UnforcedNamesTest {
                 engine.admin().checkpoint();
             }
             feed(engine, POINTS);
-            files.refusedBehind = "RENAME data/checkpoint-";
+            files.refusedAfter = "RENAME data/checkpoint-";
             assertThrows(UncheckedIOException.class, engine.admin()::checkpoint);
-            assertEquals("", files.refusedBehind);
+            assertEquals("", files.refusedAfter);
             files.calls.clear();
             engine.admin().checkpoint();
             files.requireForced("data");
@@ -215,7 +215,7 @@ class UnforcedNamesTest {
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
         }
-        final Path looked = FailingLooks.over(data, new FailingLooks.Looking() {
+        final Path looked = FailingReads.over(data, new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
                 // Told as always.

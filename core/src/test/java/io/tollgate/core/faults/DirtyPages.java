@@ -19,8 +19,8 @@ public final class DirtyPages {
     private DirtyPages() {}
 
     /** Whether the system says of the files in a directory what of them is on disk: not in memory alone. */
-    public static boolean areTold(final Path directory) throws IOException {
-        if (!FilePages.areTold()) {
+    public static boolean areReported(final Path directory) throws IOException {
+        if (!FilePages.areReported()) {
             return false;
         }
         final Path probe = Files.createTempFile(directory, "probe", "");

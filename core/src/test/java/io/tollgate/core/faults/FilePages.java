@@ -11,7 +11,7 @@ public final class FilePages {
     private FilePages() {}
 
     /** {@return whether the operating system says anything of them} */
-    static boolean areTold() {
+    static boolean areReported() {
         return Files.exists(MAPPINGS);
     }
 

@@ -20,7 +20,7 @@ public final class FullDisk extends HookedFiles {
     }
 
     /** There is room again. */
-    public void makeRoom() {
+    public void makeSpace() {
         segmentsLeft.set(Integer.MAX_VALUE);
     }
 
@@ -48,7 +48,7 @@ public final class FullDisk extends HookedFiles {
         // What is not finished yet is called .tmp or .new, and is forced whatever happens.
         final String name = file.getFileName().toString();
         if (call == Call.CREATE && name.startsWith("log-")) {
-            takeRoom();
+            takeSpace();
         } else if (call == Call.FORCE && !name.endsWith(".tmp") && !name.endsWith(".new")) {
             forceListener.accept(file);
             if (failingForces.test(file)) {
@@ -57,7 +57,7 @@ public final class FullDisk extends HookedFiles {
         }
     }
 
-    private void takeRoom() throws IOException {
+    private void takeSpace() throws IOException {
         if (segmentsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return;
         }

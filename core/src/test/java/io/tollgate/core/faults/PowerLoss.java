@@ -151,7 +151,7 @@ public final class PowerLoss extends HookedFiles {
     }
 
     private void requireOnDisk(final Path directory, final Predicate<String> isNeeded) throws IOException {
-        if (DirtyPages.areTold(data)) {
+        if (DirtyPages.areReported(data)) {
             final List<Path> dirty = DirtyPages.filesIn(directory).stream()
                     .filter(file -> isNeeded.test(file.getFileName().toString()))
                     .toList();

@@ -23,7 +23,7 @@ class FileProbeTest {
     }
 
     @Test
-    void shouldTellWhatIsThere() throws IOException {
+    void shouldReportWhatIsThere() throws IOException {
         final Path file = Files.createFile(temporary.resolve("file"));
         final Path link = Files.createSymbolicLink(temporary.resolve("link"), file);
         assertEquals(List.of(true, false, true), looks(file));
@@ -32,7 +32,7 @@ class FileProbeTest {
     }
 
     @Test
-    void shouldTellALinkFromWhatItLeadsTo() throws IOException {
+    void shouldDistinguishALinkFromItsTarget() throws IOException {
         final Path file = Files.createFile(temporary.resolve("file"));
         final Path none = temporary.resolve("none");
         for (final Path path : List.of(file, temporary, none, file.resolve("below"))) {
@@ -49,7 +49,7 @@ class FileProbeTest {
     }
 
     @Test
-    void shouldTellThatThereIsNothing() throws IOException {
+    void shouldReportThatThereIsNothing() throws IOException {
         final Path none = temporary.resolve("none");
         final Path link = Files.createSymbolicLink(temporary.resolve("link"), none);
         final Path file = Files.createFile(temporary.resolve("file"));

@@ -96,7 +96,7 @@ class DueMembersTest {
     @Test
     void shouldShowNothingOfAChangeBeforeItIsReleased() {
         final Set<String> read = new TreeSet<>();
-        counted.onLook(() -> {
+        counted.onRead(() -> {
             for (long at = DUE_NS; at <= NOW_NS; at++) {
                 read.add(read(at, weighted));
                 read.add(read(at, mixed));
@@ -104,7 +104,7 @@ class DueMembersTest {
         });
         put(weight, 8, 3);
         groups.change(weight.number(), 8, NOW_NS);
-        counted.onLook(() -> {});
+        counted.onRead(() -> {});
         read.add(read(NOW_NS, weighted));
         assertEquals(Set.of("CONTENDED NaN"), read);
         record.endChange(1);

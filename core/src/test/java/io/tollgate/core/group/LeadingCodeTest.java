@@ -93,7 +93,7 @@ final class LeadingCodeTest {
 
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void shouldTellOfWeightsAndMemberships(final boolean isMembership) {
+    void shouldReportWeightsAndMemberships(final boolean isMembership) {
         launch();
         final Group group = Group.fitting(isMembership ? PATTERN.withMembership("member.*.in") : PATTERN);
         final UpdateQueue updates = engine.updates()

@@ -104,10 +104,10 @@ final class LeftOutCodesTest {
         return codes.size();
     }
 
-    private void check(final GroupReading reading, final int leftOutCount, final boolean isWhole, final Object what) {
+    private void check(final GroupReading reading, final int leftOutCount, final boolean isIntact, final Object what) {
         reading.read(NOW_NS);
         assertEquals(leftOutCount, reading.leftOutCount(), () -> "left out of " + what);
-        if (isWhole) {
+        if (isIntact) {
             assertEquals(
                     leftOutCount == 0 ? Status.OK : Status.PARTIAL,
                     reading.status(GroupMetric.WEIGHTED),
@@ -169,7 +169,7 @@ final class LeftOutCodesTest {
     /** Two codes go into one that has a weight and no rate: their weights stand for it, whatever is defined first. */
     @ParameterizedTest
     @EnumSource
-    void shouldGoOnWithTheWeightsOfTheOldCodesWhereThatOfTheNewOneCannotBeDivided(final Form rate) {
+    void shouldContinueWithTheWeightsOfTheOldCodesWhereThatOfTheNewOneCannotBeDivided(final Form rate) {
         engine.advanceTo(NOW_NS);
         final List<Part> parts = new ArrayList<>();
         for (final String code : List.of("US.CN", "US.HK")) {

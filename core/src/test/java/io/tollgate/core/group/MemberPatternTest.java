@@ -42,7 +42,7 @@ final class MemberPatternTest extends GroupFixture {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldTakeInWhatIsDefinedLater(final boolean isRegistered) {
+    void shouldIncludeWhatIsDefinedLater(final boolean isRegistered) {
         final Group listed = group(new String[] {"10", "20"}, "1", "3");
         final Group group = Group.fitting(PATTERN);
         engine.advanceTo(0);

@@ -28,7 +28,7 @@ final class MemberTableTest {
     /** One stand a level, and as many nodes to be changed, whether there are ten members or thousands. */
     @ParameterizedTest
     @ValueSource(ints = {10, 3_000})
-    void shouldGiveALeafOneStandALevel(final int size) {
+    void shouldGiveALeafOnePlacementALevel(final int size) {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped())) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < size; i++) {
@@ -39,9 +39,9 @@ final class MemberTableTest {
             final MemberReader reader = (MemberReader) engine.newPanelReader();
             final MemberTable roster = reader.hierarchy(hierarchy).panelRead().roster();
             for (int i = 0; i < size; i++) {
-                assertEquals(5, roster.firstStand(i + 1) - roster.firstStand(i));
+                assertEquals(5, roster.firstPlacement(i + 1) - roster.firstPlacement(i));
             }
-            assertEquals(5 * size, roster.standCount());
+            assertEquals(5 * size, roster.placementCount());
         }
     }
 

@@ -75,7 +75,7 @@ class RingPublisherTest {
     void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp() {
         for (int step = 1; step <= 8; step++) {
             final RingPublisher publisher = publisher();
-            giveUpAt(step, publisher);
+            abandonAt(step, publisher);
             assertEquals(Publisher.CLOSED, publisher.offer(FIRST, 1, 7), "step=" + step);
             requireEmptyRing();
         }
@@ -89,14 +89,14 @@ class RingPublisherTest {
         batch.begin();
         batch.offer(FIRST, 1, 10);
         batch.offer(SECOND, 1, 20);
-        giveUpAt(1, publisher);
+        abandonAt(1, publisher);
         assertEquals(Publisher.CLOSED, batch.commit());
         assertEquals(0, batch.pointCount());
         requireEmptyRing();
         assertEquals(List.of(), taken);
     }
 
-    private void giveUpAt(final int step, final RingPublisher publisher) {
+    private void abandonAt(final int step, final RingPublisher publisher) {
         stepsLeft = step;
         atStep = () -> {
             gate.close();

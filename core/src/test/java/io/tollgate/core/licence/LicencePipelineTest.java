@@ -151,7 +151,7 @@ class LicencePipelineTest {
     }
 
     @Test
-    void shouldTellWhichLicencesExpireWithinAMonth() {
+    void shouldReportWhichLicencesExpireWithinAMonth() {
         offer(cases.opening());
         for (int i = 0; i < 4; i++) {
             final LicenceEvent issued = LicenceEvent.of(LicenceEventKind.ISSUED, i, day(i), QUARTER);
@@ -256,7 +256,7 @@ class LicencePipelineTest {
 
     /** A series that was fed before a restart, and its pipeline given all again, goes on with what comes later. */
     @Test
-    void shouldGoOnWhereItIsGivenAllAgain() {
+    void shouldContinueWhereItIsGivenAllAgain() {
         offer(cases.opening());
         final LicenceEvent first =
                 LicenceEvent.of(LicenceEventKind.ISSUED, 1, day(1), day(1)).withExpiry(day(30));

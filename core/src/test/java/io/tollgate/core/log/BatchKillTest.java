@@ -84,7 +84,7 @@ class BatchKillTest {
         }
     }
 
-    private static void checkKilled(final Path killed, final boolean isWhole, final String context) {
+    private static void checkKilled(final Path killed, final boolean isIntact, final String context) {
         // Twice: an opening that left it out must not bring it back, also behind what was offered since.
         for (int opening = 0; opening < 2; opening++) {
             try (Engine engine = launch(killed)) {
@@ -92,7 +92,7 @@ class BatchKillTest {
                     final StepSeries series =
                             (StepSeries) engine.series().find("level." + i).orElseThrow();
                     for (int round = 1; round <= ROUNDS; round += 9) {
-                        assertEquals(isWhole ? 2 : 1, value(engine, series, round), context);
+                        assertEquals(isIntact ? 2 : 1, value(engine, series, round), context);
                     }
                     engine.awaitApplied(engine.publisher().offer(series, ROUNDS + 1, 10 + opening));
                     assertEquals(10 + opening, value(engine, series, Instants.MAX));

@@ -114,7 +114,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldGoOnInTheCurrentSegmentWhereTheDiskIsFull() throws IOException {
+    void shouldContinueInTheCurrentSegmentWhereTheDiskIsFull() throws IOException {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 1);
             files.freeLength = 1_000;
@@ -138,7 +138,7 @@ class DiskFaultTest {
 
     /** What is asked for is there afterwards, or nothing was promised, however the frames fall on the segments. */
     @Test
-    void shouldHaveRoomForAsManyLongFramesAsItSays() throws IOException {
+    void shouldHaveSpaceForAsManyLongFramesAsItSays() throws IOException {
         for (int round = 0; round < 24; round++) {
             final Path log = Files.createDirectory(directory.resolve("log-of-" + round));
             final LogFixture ofRound = new LogFixture(log, files);
@@ -151,15 +151,15 @@ class DiskFaultTest {
                 final int shortCount = round % 7;
                 final int longCount = 1 + round % 5;
                 files.freeLength = (long) LogFixture.SEGMENT_LENGTH * (round % 8);
-                final boolean hasRoom = appended.hasRoom(shortCount * RECORD_FRAME_LENGTH, longCount);
+                final boolean hasSpace = appended.hasSpace(shortCount * RECORD_FRAME_LENGTH, longCount);
                 final int most = longCount + (shortCount > 0 ? 1 : 0);
-                assertTrue(hasRoom || files.freeLength < LogFixture.SEGMENT_LENGTH, "round=" + round);
+                assertTrue(hasSpace || files.freeLength < LogFixture.SEGMENT_LENGTH, "round=" + round);
                 assertTrue(ofRound.segments().size() <= 1 + most, "round=" + round);
                 files.freeLength = 0;
-                for (int i = 0; hasRoom && i < shortCount; i++) {
+                for (int i = 0; hasSpace && i < shortCount; i++) {
                     ofRound.append(appended, 1);
                 }
-                for (int i = 0; hasRoom && i < longCount; i++) {
+                for (int i = 0; hasSpace && i < longCount; i++) {
                     ofRound.append(appended, (appended.maxAppendLength() - i) / PointOperation.LENGTH);
                 }
             }
@@ -211,7 +211,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldGiveUpOnADiskThatTakesNothing() {
+    void shouldStopOnADiskThatTakesNothing() {
         final ReplayResult end = fixture.replay();
         files.isWriteStuck = true;
         final UncheckedIOException stuck = assertThrows(
@@ -223,7 +223,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldTellThatTheLogCannotBeRead() {
+    void shouldReportThatTheLogCannotBeRead() {
         fixture.open().close();
         files.isReadFailing = true;
         final UncheckedIOException failure = assertThrows(UncheckedIOException.class, fixture::replay);

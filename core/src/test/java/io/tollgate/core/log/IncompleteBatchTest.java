@@ -141,7 +141,7 @@ class IncompleteBatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldNotComeBackWithWhatIsLostBehindIt(final int kept) throws IOException {
+    void shouldNotComeBackWithWhatIsLostAfterIt(final int kept) throws IOException {
         killInBatch(POINTS, kept);
         requireAwayForGood();
     }
@@ -199,7 +199,7 @@ class IncompleteBatchTest {
 
     /** It has deleted the last segment behind what is kept, which was not forced: the next one finds none to delete. */
     @Test
-    void shouldForceWhatAStoppedOpeningHasDeletedBeforeItGoesOn() throws IOException {
+    void shouldForceWhatAStoppedOpeningHasDeletedBeforeItContinues() throws IOException {
         killInBatch(POINTS, 2);
         final Path stopped = directory.resolve("stopped");
         for (int k = 0;
@@ -264,7 +264,7 @@ class IncompleteBatchTest {
     /** A frame before it is damaged, too, or one of its own: a recovery copies the log without it. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldNotComeBackBehindARecovery(final int behind) throws IOException {
+    void shouldNotComeBackAfterARecovery(final int behind) throws IOException {
         killInBatch(POINTS, 2);
         final int before = LogFrame.of(directory.resolve("before")).size();
         LogFrame.of(killed).get(before - 1 + behind).damage(killed);

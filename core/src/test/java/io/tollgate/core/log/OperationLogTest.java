@@ -114,7 +114,7 @@ class OperationLogTest {
     }
 
     @Test
-    void shouldContinueInTheLastSegmentBehindACleanEnd() throws IOException {
+    void shouldContinueInTheLastSegmentAfterACleanEnd() throws IOException {
         for (int i = 0; i < 5; i++) {
             try (OperationLog log = fixture.open()) {
                 fixture.append(log, 3);
@@ -204,7 +204,7 @@ class OperationLogTest {
     }
 
     @Test
-    void shouldRefuseRecordsThatAReplayCouldNotDeliverAndGoOn() {
+    void shouldRefuseRecordsThatAReplayCouldNotDeliverAndContinue() {
         final UnsafeBuffer records = new UnsafeBuffer(new byte[8192]);
         new ClockOperation().encode(records, 0, 1);
         new ClockOperation().encode(records, 16, 2);
@@ -246,7 +246,7 @@ class OperationLogTest {
     }
 
     @Test
-    void shouldTellTheLastSequenceThatIsOnDisk() {
+    void shouldReportTheLastSequenceThatIsOnDisk() {
         try (OperationLog log = fixture.open()) {
             assertEquals(0, log.force());
             fixture.append(log, 5);

@@ -24,7 +24,7 @@ class PreparedSegmentTest {
     private Path directory;
 
     @Test
-    void shouldGoOnInThePreparedSegmentWithoutAStall() {
+    void shouldContinueInThePreparedSegmentWithoutAStall() {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             assertTrue(log.needsSegment());

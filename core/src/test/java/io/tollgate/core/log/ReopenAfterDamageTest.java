@@ -27,7 +27,7 @@ class ReopenAfterDamageTest {
     }
 
     @Test
-    void shouldStartANewSegmentBehindATornTailAndReplayItAgainAndAgain() throws IOException {
+    void shouldStartANewSegmentAfterATornTailAndReplayItAgainAndAgain() throws IOException {
         for (int i = 0; i < 3; i++) {
             final ReplayResult torn = tear();
             assertEquals(LogEnd.TORN_TAIL, torn.end());
@@ -56,7 +56,7 @@ class ReopenAfterDamageTest {
     }
 
     @Test
-    void shouldContinueBehindANewSegmentThatWasStartedAndNotUsed() throws IOException {
+    void shouldContinueAfterANewSegmentThatWasStartedAndNotUsed() throws IOException {
         final ReplayResult torn = tear();
         fixture.open().close();
         final ReplayResult result = fixture.replay();
@@ -96,7 +96,7 @@ class ReopenAfterDamageTest {
     }
 
     @Test
-    void shouldRefuseToAppendBehindAGapUntilTheLossIsAccepted() throws IOException {
+    void shouldRefuseToAppendAfterAGapUntilTheLossIsAccepted() throws IOException {
         flip(SegmentDescriptor.file(directory, 0), SegmentDescriptor.HEADER_LENGTH + 40);
         final ReplayResult gap = fixture.replay();
         assertEquals(LogEnd.GAP, gap.end());

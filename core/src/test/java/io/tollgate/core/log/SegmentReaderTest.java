@@ -69,7 +69,7 @@ class SegmentReaderTest {
 
     /** Before, at and behind the end of the window, and where fewer than eight bytes are left. */
     @Test
-    void shouldGoOverZerosUpToWhatStandsBehindThem() throws IOException {
+    void shouldGoOverZerosUpToWhatStandsAfterThem() throws IOException {
         final int window = 2 * FrameDescriptor.MAX_LENGTH;
         final int length = 2 * window + 12;
         for (final int place :

@@ -294,7 +294,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void shouldGiveUpTheLockOnAThreadThatIsInterrupted() throws IOException, InterruptedException {
+    void shouldReleaseTheLockOnAThreadThatIsInterrupted() throws IOException, InterruptedException {
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         Thread.currentThread().interrupt();
         lock.close();

@@ -121,7 +121,7 @@ class ManifestFileTest {
     }
 
     @Test
-    void shouldTellACopyFromTheOriginal() throws IOException {
+    void shouldDistinguishACopyFromTheOriginal() throws IOException {
         ManifestFile.create(files, directory, begun().opened(BOOT, 1)).close();
         final Path copy = Files.createDirectory(directory.resolve("copy"));
         Files.copy(path(), copy.resolve(ManifestFile.FILE_NAME));
@@ -145,9 +145,9 @@ class ManifestFileTest {
             file.positions().durable(17);
             file.force();
         }
-        assertEquals(25, read().promisedSequence(BOOT));
-        assertEquals(17, read().promisedSequence("another boot"));
-        assertEquals(17, read().promisedSequence(""));
+        assertEquals(25, read().requiredSequence(BOOT));
+        assertEquals(17, read().requiredSequence("another boot"));
+        assertEquals(17, read().requiredSequence(""));
     }
 
     @Test
@@ -156,7 +156,7 @@ class ManifestFileTest {
             file.begin(3);
             file.write(file.current().closed(1, new Manifest.Seal(9, 1)));
         }
-        assertEquals(9, read().promisedSequence(BOOT));
+        assertEquals(9, read().requiredSequence(BOOT));
     }
 
     @Test
@@ -168,11 +168,11 @@ class ManifestFileTest {
             file.positions().durable(11);
         }
         flip(ManifestFile.POSITIONS_OFFSET + LogPositions.APPLIED_OFFSET + LogPositions.SLOT_LENGTH);
-        assertEquals(11, read().promisedSequence(BOOT));
+        assertEquals(11, read().requiredSequence(BOOT));
         assertFalse(read().positions().isDamaged());
         flip(ManifestFile.POSITIONS_OFFSET + LogPositions.APPLIED_OFFSET);
         assertTrue(read().positions().isDamaged());
-        assertThrows(IllegalStateException.class, () -> read().promisedSequence(BOOT));
+        assertThrows(IllegalStateException.class, () -> read().requiredSequence(BOOT));
         assertEquals(1, ManifestFile.damages(directory).size());
     }
 

@@ -19,13 +19,13 @@ class ProcessStartTest {
         "7 (text) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 soon 20, -1",
         "'', -1",
     })
-    void shouldFindTheStartBehindTheName(final String stat, final long ticks) {
+    void shouldFindTheStartAfterTheName(final String stat, final long ticks) {
         assertEquals(ticks, ProcessStart.parse(stat));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldTellAProcessFromOneThatStartedLater() throws IOException, InterruptedException {
+    void shouldDistinguishAProcessFromOneThatStartedLater() throws IOException, InterruptedException {
         final long own = ProcessStart.ticks(ProcessHandle.current().pid());
         final Process child = new ProcessBuilder("sleep", "60").start();
         try {

@@ -57,11 +57,11 @@ class NistReferenceTest {
             summary.append(i, values[i]);
         }
         assertCertified(text, scale);
-        assertSameBehindOutliers(values);
+        assertSameAfterOutliers(values);
     }
 
     /** The set a billion times as large passes through the window first: no bit of it may stay. */
-    private void assertSameBehindOutliers(final long[] values) {
+    private void assertSameAfterOutliers(final long[] values) {
         final NaiveRun expected = new NaiveRun(false);
         final RunSummary window = new RunSummary();
         for (int i = 0; i < values.length; i++) {

@@ -121,7 +121,7 @@ class RunSummaryTest {
         "UNKNOWN 2 1, true, the unknown had no part in it",
         "UNKNOWN UNKNOWN UNKNOWN, true, nothing is known"
     })
-    void shouldTellWhetherExtremesOutliveAnEviction(final String values, final boolean right, final String because) {
+    void shouldReportWhetherExtremesOutliveAnEviction(final String values, final boolean right, final String because) {
         final String[] words = values.split(" ");
         final NaiveRun run = new NaiveRun(true);
         for (int i = 0; i < words.length; i++) {
@@ -168,7 +168,7 @@ class RunSummaryTest {
         "2, 5, 9, UNKNOWN, true, the neighbour behind is known",
         "9, 5, UNKNOWN, UNKNOWN, false, it may have been the last known value"
     })
-    void shouldTellWhetherExtremesOutliveARemoval(
+    void shouldReportWhetherExtremesOutliveARemoval(
             final String first,
             final String removed,
             final String next,
@@ -193,7 +193,7 @@ class RunSummaryTest {
         "1, 0, true, the smallest one became smaller",
         "3, 2, true, the neighbour behind is as small as the one that left"
     })
-    void shouldTellWhetherExtremesOutliveARevision(
+    void shouldReportWhetherExtremesOutliveARevision(
             final long old, final long revised, final boolean right, final String because) {
         final long[] values = {4, old, 3, 7};
         for (int i = 0; i < values.length; i++) {

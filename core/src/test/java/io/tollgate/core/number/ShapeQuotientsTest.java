@@ -130,7 +130,7 @@ class ShapeQuotientsTest {
     }
 
     @Test
-    void shouldHaveRoomForTheWidestWordsThereAre() {
+    void shouldHaveSpaceForTheWidestWordsThereAre() {
         final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         for (int signs = 0; signs < 64; signs++) {
             buffer.setMemory(0, RunSummaryDescriptor.LENGTH, (byte) -1);

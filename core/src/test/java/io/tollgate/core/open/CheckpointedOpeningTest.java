@@ -104,7 +104,7 @@ class CheckpointedOpeningTest {
 
     /** Not only at its end: who waits for many operations sees that they go on. */
     @Test
-    void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
+    void shouldReportMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
         try (Engine engine = TollgateEngine.launch(Lanes.stepped(temporary.resolve("data")))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
@@ -143,7 +143,7 @@ class CheckpointedOpeningTest {
 
     /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
     @Test
-    void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
+    void shouldKeepTheStoreWhereTheLogAfterTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
         final Path segment = new DirectoryFiles(killed).segments().get(1);

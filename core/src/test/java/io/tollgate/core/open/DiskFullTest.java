@@ -46,7 +46,7 @@ class DiskFullTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, true", "NONE, false", "INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldRefusePointsAndReadOnAndGoOnByItself(final String level, final boolean isStepped) {
+    void shouldRefusePointsAndReadOnAndContinueByItself(final String level, final boolean isStepped) {
         final FullDisk disk = new FullDisk(1);
         long accepted = 0;
         try (Engine engine = TollgateEngine.launch(context(level, isStepped, disk))) {
@@ -59,7 +59,7 @@ class DiskFullTest {
             assertEquals(accepted, PointCount.of(engine, events), "read from a full disk");
             assertEquals(100L, engine.admin().statistics().refusedCounts().get(RefusalReason.DISK_FULL));
 
-            disk.makeRoom();
+            disk.makeSpace();
             while (PointCount.of(engine, events) == accepted) {
                 offer(engine, events, time++);
             }
@@ -90,7 +90,7 @@ class DiskFullTest {
             assertEquals(BATCH, refused.get());
             assertEquals(0, PointCount.of(engine, events), "read from a full disk");
 
-            nearlyFull.makeRoom();
+            nearlyFull.makeSpace();
             long tries = 1;
             while (PointCount.of(engine, events) == 0) {
                 commit(engine, events);
@@ -143,7 +143,7 @@ class DiskFullTest {
     /** It takes room in the log though it has no point. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void shouldGoOnWhereABatchHasNoPoint(final boolean isStepped) {
+    void shouldContinueWhereABatchHasNoPoint(final boolean isStepped) {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(context("NONE", isStepped, disk))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
@@ -157,7 +157,7 @@ class DiskFullTest {
                 engine.awaitApplied(batch.commit());
             }
             final long accepted = PointCount.of(engine, events);
-            disk.makeRoom();
+            disk.makeSpace();
             while (PointCount.of(engine, events) == accepted) {
                 offer(engine, events, time++);
             }

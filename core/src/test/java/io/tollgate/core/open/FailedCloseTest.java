@@ -70,7 +70,7 @@ class FailedCloseTest {
         }
 
         /** Whether the mark of a clean close had its name by then. */
-        boolean isBehindMark() {
+        boolean isAfterMark() {
             return refused == Call.FORCE_DIRECTORY || refused == Call.DELETE;
         }
 
@@ -169,7 +169,7 @@ class FailedCloseTest {
                 check.state(),
                 () -> files + ": " + check);
         // The mark has its name only when all that it speaks of is on disk.
-        assertTrue(!isMarked || files.isBehindMark(), files::toString);
+        assertTrue(!isMarked || files.isAfterMark(), files::toString);
         if (files.isOfStore()) {
             // What was not written may be gone from memory, too.
             Refusals.require(
@@ -204,7 +204,7 @@ class FailedCloseTest {
 
     /** A force fails behind the last thing that anybody waits for: the close throws nothing, who asks is told. */
     @Test
-    void shouldBeToldWhereTheEngineHadFailedBefore() {
+    void shouldBeReportedWhereTheEngineHadFailedBefore() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk)
                 .durability(Durability.COMMIT)

@@ -117,7 +117,7 @@ public class ForeignLogTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void shouldTellASegment(final int index) throws IOException {
+    void shouldReportASegment(final int index) throws IOException {
         final Path segment = segments(killed).get(index);
         DamagedDirectory.put(segments(otherKilled).get(index), segment);
         final DirectoryCheck check = DirectoryCheck.of(killed);
@@ -136,7 +136,7 @@ public class ForeignLogTest {
     /** As many segments are of the one as of the other: the manifest says which it is. */
     @ParameterizedTest
     @CsvSource({"0, true", "0, false", "1, true", "1, false"})
-    void shouldTellEitherOfTwoSegments(final int index, final boolean isClosed) throws IOException {
+    void shouldReportEitherOfTwoSegments(final int index, final boolean isClosed) throws IOException {
         final Path[] directories = new Path[2];
         for (int i = 0; i < 2; i++) {
             final Path directory = temporary.resolve("checkpointed-" + i);
@@ -193,14 +193,14 @@ public class ForeignLogTest {
     }
 
     @Test
-    void shouldTellACheckpoint() throws IOException {
+    void shouldReportACheckpoint() throws IOException {
         DamagedDirectory.put(new DirectoryFiles(otherKilled).checkpoint(), new DirectoryFiles(killed).checkpoint());
         requireSeen(killed);
         requireRecovered(killed, 0);
     }
 
     @Test
-    void shouldTellAStoreThatWasClosed() throws IOException {
+    void shouldReportAStoreThatWasClosed() throws IOException {
         final Path store = new DirectoryFiles(closed).store();
         DamagedDirectory.put(new DirectoryFiles(other).store(), store);
         requireSeen(closed, "file=" + store.resolve("seal"));

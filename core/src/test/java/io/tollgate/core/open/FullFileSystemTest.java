@@ -45,28 +45,28 @@ public class FullFileSystemTest {
     private Path temporary;
 
     @Test
-    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothing() throws Exception {
+    void shouldRefuseAndReadOnAndContinueByItselfAndLoseNothing() throws Exception {
         run("NONE", 600_000);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"INTERVAL:5, 600000", "COMMIT, 0"})
-    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothingAtEachLevel(final String level, final long roomLeft)
+    void shouldRefuseAndReadOnAndContinueByItselfAndLoseNothingAtEachLevel(final String level, final long spaceLeft)
             throws Exception {
-        run(level, roomLeft);
+        run(level, spaceLeft);
     }
 
-    private void run(final String level, final long roomLeft) throws InterruptedException {
+    private void run(final String level, final long spaceLeft) throws InterruptedException {
         new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), MOUNT)
-                .run(FullFileSystemTest.class, level, Long.toString(roomLeft));
+                .run(FullFileSystemTest.class, level, Long.toString(spaceLeft));
     }
 
     /** Runs with the directory on a file system of its own. */
     public static void main(final String[] arguments) throws IOException {
         final Path directory = Path.of(arguments[0]);
         final Path ballast = directory.resolve("ballast");
-        final long roomLeft = Long.parseLong(arguments[2]);
+        final long spaceLeft = Long.parseLong(arguments[2]);
         final AtomicLong refused = new AtomicLong();
         final AtomicLong others = new AtomicLong();
         final EngineContext context = TestContext.of(ClockMode.EVENT)
@@ -83,7 +83,7 @@ public class FullFileSystemTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(offer(engine, events, 0));
-            fill(ballast, roomLeft);
+            fill(ballast, spaceLeft);
             requireNothingLeftOfACheckpoint(engine, ballast);
             requireNothingTakenOfABatch(engine, events);
             require(BATCH, refused.getAndSet(0), "points of a batch on a full disk");
@@ -115,7 +115,7 @@ public class FullFileSystemTest {
             require(accepted, PointCount.of(engine, "events"), "opened again");
             require(series, engine.admin().statistics().seriesCount(), "series opened again");
         }
-        fill(ballast, roomLeft);
+        fill(ballast, spaceLeft);
         requireOpenings(context, directory, ballast, accepted);
     }
 
@@ -187,9 +187,9 @@ public class FullFileSystemTest {
         require(next.number(), engine.series().find(key).orElseThrow().number(), key);
     }
 
-    private static void fill(final Path ballast, final long roomLeft) throws IOException {
+    private static void fill(final Path ballast, final long spaceLeft) throws IOException {
         try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (Files.getFileStore(ballast).getUsableSpace() > roomLeft) {
+            while (Files.getFileStore(ballast).getUsableSpace() > spaceLeft) {
                 channel.write(ByteBuffer.allocate(4_096));
             }
         }

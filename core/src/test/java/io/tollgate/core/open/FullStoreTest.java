@@ -140,7 +140,7 @@ class FullStoreTest {
 
     /** Of the windows registered by pattern two keep a state, which go into a medium block, though all would not. */
     @Test
-    void shouldRefuseABatchWithWhichStatesWouldFindNoRoom() throws IOException {
+    void shouldRefuseABatchWithWhichStatesWouldFindNoSpace() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
         try (Engine engine = TollgateEngine.launch(context())) {
             final List<FlowSeries> all = IntStream.range(0, 350)

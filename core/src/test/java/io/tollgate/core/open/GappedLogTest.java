@@ -30,18 +30,18 @@ class GappedLogTest {
     private Path temporary;
 
     @Test
-    void shouldTellEachOperationThatIsMissing() throws IOException {
-        requireAllTold(1_000);
+    void shouldReportEachOperationThatIsMissing() throws IOException {
+        requireAllReported(1_000);
     }
 
     /** The cost of each does not grow with their number: a look at all of them for each would take hours. */
     @Test
     @Tag("ci")
-    void shouldTellManyInTheTimeThatItTakesToReadThem() throws IOException {
-        requireAllTold(400_000);
+    void shouldReportManyInTheTimeThatItTakesToReadThem() throws IOException {
+        requireAllReported(400_000);
     }
 
-    private void requireAllTold(final int count) throws IOException {
+    private void requireAllReported(final int count) throws IOException {
         final Path directory = temporary.resolve("data");
         final Path log = Files.createDirectories(new DirectoryFiles(directory).log());
         GappedLog.write(log, count, IDENTITY);

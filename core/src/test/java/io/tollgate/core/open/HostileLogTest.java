@@ -56,7 +56,7 @@ class HostileLogTest {
     }
 
     @Test
-    void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
+    void shouldNotMakeUpSeriesWithoutBoundsAfterALoss() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
@@ -79,7 +79,7 @@ class HostileLogTest {
 
     /** Found by a random log: what is watched was looked at again and again at an instant that none comes behind. */
     @Test
-    void shouldRefuseATimeBehindTheLastInstant() {
+    void shouldRefuseATimeAfterTheLastInstant() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
@@ -150,7 +150,7 @@ class HostileLogTest {
                 final UnsafeBuffer buffer = new UnsafeBuffer(record);
                 // The log gives no others.
                 if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))
-                        && OperationLengths.isWhole(buffer, 0)) {
+                        && OperationLengths.isIntact(buffer, 0)) {
                     replay.onOperation(buffer, 0, record.length, i + 1);
                     appliedCount++;
                 }

@@ -149,7 +149,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldTellTheExtentOfALogThatGoesMeanwhile() throws IOException {
+    void shouldReportTheExtentOfALogThatGoesMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(context(data))) {
             for (int round = 0; round < 4; round++) {
@@ -179,7 +179,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldGoOnWhereASegmentCannotBeDeleted() {
+    void shouldContinueWhereASegmentCannotBeDeleted() {
         final boolean[] isFailing = {true};
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (isFailing[0]
@@ -225,7 +225,7 @@ class LogDeletionTest {
 
     /** What the disk has changed of a checkpoint behind its making is seen before the log goes that it stands for. */
     @Test
-    void shouldKeepTheLogBehindACheckpointThatIsNotReadBackAsItWasMade() {
+    void shouldKeepTheLogAfterACheckpointThatIsNotReadBackAsItWasMade() {
         final boolean[] isChanging = {false};
         final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
             if (isChanging[0]

@@ -164,9 +164,8 @@ class LossReportTest {
                 SEQUENCE_OF_FIRST + FIRST_LOST, LOST, FIRST_LOST - 1, FIRST_LOST + LOST, validFromNs, validToNs, keys);
     }
 
-    private static Loss lossOfPoint(
-            final long sequence, final int point, final int pointBefore, final int pointBehind) {
-        return lossOf(sequence, 1, pointBefore, pointBehind, timeOf(point), timeOf(point), keyOf(point));
+    private static Loss lossOfPoint(final long sequence, final int point, final int pointBefore, final int pointAfter) {
+        return lossOf(sequence, 1, pointBefore, pointAfter, timeOf(point), timeOf(point), keyOf(point));
     }
 
     /** One between two points, or between what is lost beside it. */
@@ -174,7 +173,7 @@ class LossReportTest {
             final long firstSequence,
             final int count,
             final int pointBefore,
-            final int pointBehind,
+            final int pointAfter,
             final long validFromNs,
             final long validToNs,
             final String... keys) {
@@ -184,7 +183,7 @@ class LossReportTest {
                 true,
                 false,
                 knownAt(pointBefore),
-                knownAt(pointBehind),
+                knownAt(pointAfter),
                 validFromNs,
                 validToNs,
                 List.of(keys));

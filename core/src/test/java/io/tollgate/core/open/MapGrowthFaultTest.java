@@ -47,8 +47,8 @@ class MapGrowthFaultTest {
     void shouldMakeAMapThatWasRefusedAtAnyCallWhenItIsAskedAgain(
             final boolean isDoneAllTheSame, final boolean isForWantOfMemory) throws IOException {
         int failed = 0;
-        for (boolean isWhole = false; !isWhole; failed++) {
-            isWhole = growsAt(
+        for (boolean isIntact = false; !isIntact; failed++) {
+            isIntact = growsAt(
                     failed,
                     new RefusingFiles(isDoneAllTheSame, isForWantOfMemory),
                     Files.createDirectory(directory.resolve("at-" + failed)));
@@ -62,13 +62,13 @@ class MapGrowthFaultTest {
     void shouldMakeAMapThatWasRefusedAtAnyTwoCallsWhenItIsAskedAgain(
             final boolean isDoneAllTheSame, final boolean isForWantOfMemory) throws IOException {
         int pairs = 0;
-        boolean isWhole = false;
-        for (int first = 0; !isWhole; first++) {
+        boolean isIntact = false;
+        for (int first = 0; !isIntact; first++) {
             boolean isSecondRefused = true;
-            for (int second = first + 1; isSecondRefused && !isWhole; second++) {
+            for (int second = first + 1; isSecondRefused && !isIntact; second++) {
                 final RefusingFiles files = new RefusingFiles(isDoneAllTheSame, isForWantOfMemory);
                 files.second = second - first - 1;
-                isWhole = growsAt(first, files, Files.createDirectory(directory.resolve(first + "-and-" + second)));
+                isIntact = growsAt(first, files, Files.createDirectory(directory.resolve(first + "-and-" + second)));
                 isSecondRefused = files.refusals == 2;
                 pairs += isSecondRefused ? 1 : 0;
             }
@@ -78,14 +78,14 @@ class MapGrowthFaultTest {
 
     /** Whether the next map was made before so many calls. */
     private static boolean growsAt(final int refused, final RefusingFiles files, final Path chain) throws IOException {
-        final boolean isWhole;
+        final boolean isIntact;
         try (RecordChain records = RecordChain.persisted(files, chain, "records", LENGTH, FIRST_ENTRIES)) {
             fill(records, FIRST_ENTRIES);
             final Set<String> before = names(chain);
             files.left = refused;
-            isWhole = isMade(records);
+            isIntact = isMade(records);
             files.left = Integer.MAX_VALUE;
-            if (!isWhole) {
+            if (!isIntact) {
                 if (files.refusals == 1) {
                     assertEquals(before, names(chain), "left behind by call " + refused);
                 }
@@ -98,7 +98,7 @@ class MapGrowthFaultTest {
                 RecordChain.persisted(new SystemFileAccess(), chain, "records", LENGTH, FIRST_ENTRIES)) {
             assertEquals(2 * FIRST_ENTRIES + 1, again.size());
         }
-        return isWhole;
+        return isIntact;
     }
 
     private static boolean isMade(final RecordChain records) {

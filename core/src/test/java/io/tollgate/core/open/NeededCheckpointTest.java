@@ -129,7 +129,7 @@ class NeededCheckpointTest {
     }
 
     @Test
-    void shouldBeToldAsLostIfNothingElseHasIt() throws IOException {
+    void shouldBeReportedAsLostIfNothingElseHasIt() throws IOException {
         loseAndRecover();
         deleteCheckpoint();
         Files.delete(files.store().resolve("series-0.map"));
@@ -138,16 +138,16 @@ class NeededCheckpointTest {
         final Loss loss = report.losses().get(0);
         assertEquals(covered, loss.lastSequence());
         assertFalse(loss.isCovered());
-        requireToldOnce();
+        requireReportedOnce();
     }
 
-    private void requireToldOnce() {
+    private void requireReportedOnce() {
         assertEquals(0, start().neededSequence());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-        requireNoneTold();
+        requireNoneReported();
     }
 
-    private void requireNoneTold() {
+    private void requireNoneReported() {
         final RecoveryReport again = recover();
         assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
         assertEquals(List.of(), again.losses());
@@ -163,7 +163,7 @@ class NeededCheckpointTest {
         deleteCheckpoint();
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
-        requireToldOnce();
+        requireReportedOnce();
     }
 
     /** The log lost operations after its newest checkpoint; the closed store has them. */
@@ -208,7 +208,7 @@ class NeededCheckpointTest {
         DamagedDirectory.put(killed, data);
         FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        requireNoneTold();
+        requireNoneReported();
     }
 
     private void loseForGood() throws IOException {
@@ -221,7 +221,7 @@ class NeededCheckpointTest {
         FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
-        requireToldOnce();
+        requireReportedOnce();
     }
 
     /** Without its manifest the log does not say where it begins: it begins with a loss, which the checkpoint has. */

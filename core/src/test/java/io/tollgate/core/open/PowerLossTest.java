@@ -59,8 +59,8 @@ class PowerLossTest {
     private static final int OPERATIONS_OF_LOSS = 60;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
     private static final int MAX_OPERATIONS_OF_KILLED = 1_000;
-    private static final int BOUNDARIES_BEHIND_KILL = 30;
-    private static final int LOSSES_BEHIND_KILL = 8;
+    private static final int BOUNDARIES_AFTER_KILL = 30;
+    private static final int LOSSES_AFTER_KILL = 8;
     private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
 
     @TempDir(factory = OnDisk.class)
@@ -158,7 +158,7 @@ class PowerLossTest {
                 engine.awaitDurable(lanes.offer(lane, Lanes.numberIn(engine, lane)));
             }
             durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
-            for (int i = 0; i < LOSSES_BEHIND_KILL; i++) {
+            for (int i = 0; i < LOSSES_AFTER_KILL; i++) {
                 lose(disk, Durability.COMMIT);
             }
         }
@@ -168,7 +168,7 @@ class PowerLossTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldKeepWhatIsDurableWhereverThePowerFailsBehindAKill(final boolean isRecovered) throws IOException {
+    void shouldKeepWhatIsDurableWhereverThePowerFailsAfterAKill(final boolean isRecovered) throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -181,7 +181,7 @@ class PowerLossTest {
         if (isRecovered) {
             damageLog(disk);
         }
-        loseAtBoundaries(disk, Durability.NONE, BOUNDARIES_BEHIND_KILL);
+        loseAtBoundaries(disk, Durability.NONE, BOUNDARIES_AFTER_KILL);
         final EngineContext next = context(disk, Durability.NONE).directory(killed());
         if (isRecovered) {
             final RecoveryReport report = InPlaceRecovery.recover(next);
@@ -363,18 +363,18 @@ class PowerLossTest {
         final String what = "level=" + level + " loss=" + lossCount + " durable=" + durable;
         final Path lost = temporary.resolve("lost-" + lossCount++);
         disk.fail(lost);
-        boolean isWhole = isOpened(lost, what);
-        if (!isWhole) {
+        boolean isIntact = isOpened(lost, what);
+        if (!isIntact) {
             final RecoveryReport report =
                     InPlaceRecovery.recover(TestContext.plain().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
-            isWhole = report.losses().stream().allMatch(Loss::isCovered);
+            isIntact = report.losses().stream().allMatch(Loss::isCovered);
         }
         try (Engine found = TollgateEngine.launch(reading(lost))) {
-            if (isWhole) {
+            if (isIntact) {
                 Lanes.requireSame(found, LANES, what);
                 Lives.requireSameButEndings(found, what);
-                Dependents.requireWhole(found, what);
+                Dependents.requireIntact(found, what);
             }
             for (int lane = 0; lane < LANES; lane++) {
                 requireAtLeast(

@@ -203,7 +203,7 @@ class RefusedOpeningTest {
     }
 
     @Test
-    void shouldLeaveAllClosedWhereALogHasNoRoomForWhatMovesTheClock() {
+    void shouldLeaveAllClosedWhereALogHasNoSpaceForWhatMovesTheClock() {
         final Path full = temporary.resolve("full");
         final EngineContext context = FullLog.make(full);
         for (int i = 0; i < 2; i++) {

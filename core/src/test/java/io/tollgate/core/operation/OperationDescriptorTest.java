@@ -60,7 +60,7 @@ class OperationDescriptorTest {
 
     @ParameterizedTest
     @CsvSource({"-8, false", "0, false", "4, false", "8, true", "12, false", "48, true", "65528, true", "65536, false"})
-    void shouldTellWhatCanBeTheLengthOfARecord(final int length, final boolean expected) {
+    void shouldReportWhatCanBeTheLengthOfARecord(final int length, final boolean expected) {
         assertEquals(expected, OperationDescriptor.isLength(length));
     }
 
@@ -85,7 +85,7 @@ class OperationDescriptorTest {
         "200, 16, true",
         "200, 8, false"
     })
-    void shouldTellWhatAnEngineWrites(final int type, final int length, final boolean expected) {
+    void shouldReportWhatAnEngineWrites(final int type, final int length, final boolean expected) {
         assertEquals(expected, OperationLengths.isWritten(type, length));
     }
 
@@ -143,11 +143,11 @@ class OperationDescriptorTest {
         put(buffer, type);
         final int length = OperationDescriptor.length(buffer, 0);
         assertEquals(type, OperationDescriptor.type(buffer, 0));
-        assertTrue(OperationLengths.isWhole(buffer, 0));
+        assertTrue(OperationLengths.isIntact(buffer, 0));
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length - OperationDescriptor.ALIGNMENT));
-        assertFalse(OperationLengths.isWhole(buffer, 0));
+        assertFalse(OperationLengths.isIntact(buffer, 0));
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length + OperationDescriptor.ALIGNMENT));
-        assertTrue(OperationLengths.isWhole(buffer, 0), "with room to spare");
+        assertTrue(OperationLengths.isIntact(buffer, 0), "with room to spare");
     }
 
     private static void put(final UnsafeBuffer buffer, final int type) {
@@ -179,9 +179,9 @@ class OperationDescriptorTest {
             final String what, final int type, final int offset, final int value) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
-        assertTrue(OperationLengths.isWhole(buffer, 0));
+        assertTrue(OperationLengths.isIntact(buffer, 0));
         buffer.putShort(offset, (short) value);
-        assertFalse(OperationLengths.isWhole(buffer, 0), what);
+        assertFalse(OperationLengths.isIntact(buffer, 0), what);
     }
 
     @ParameterizedTest
@@ -190,6 +190,6 @@ class OperationDescriptorTest {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, OperationDescriptor.PANEL);
         buffer.putInt(PanelOperation.BODY_LENGTH_OFFSET, length);
-        assertFalse(OperationLengths.isWhole(buffer, 0));
+        assertFalse(OperationLengths.isIntact(buffer, 0));
     }
 }

@@ -53,14 +53,14 @@ public final class CurrentPoints {
     }
 
     /** Whether a point would lie behind the end of life; a period that ends with it does not. */
-    boolean isBehindLife(final long time) {
+    boolean isAfterLife(final long time) {
         final int order = BigInteger.valueOf(time).compareTo(lifeEnd);
         return order > 0 || order == 0 && !isOfPeriods;
     }
 
     /** Whether the life of the series and the policy let a point in. */
     boolean admits(final long time, final long value, final long reference) {
-        if (isBehindLife(time)) {
+        if (isAfterLife(time)) {
             return false;
         }
         final Oracle.Point point = points.get(identity(time, reference));

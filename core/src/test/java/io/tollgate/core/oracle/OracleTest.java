@@ -64,7 +64,7 @@ class OracleTest {
     }
 
     @Test
-    void shouldTellZeroFromNothing() {
+    void shouldDistinguishZeroFromNothing() {
         final Oracle events = new Oracle(SeriesDefinition.flow("a", Unit.COUNT, 0));
         assertWorth(events.window(Window.slidingNs(10), 10), Metric.SUM, Status.EMPTY, Double.NaN);
         events.put(10, 3, 0, Publisher.NO_REFERENCE);

@@ -24,7 +24,7 @@ import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.fixture.UpdateRecorder;
-import io.tollgate.core.watch.UpdateCourseTest;
+import io.tollgate.core.watch.UpdateTimelineTest;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,7 +37,7 @@ import java.util.TreeSet;
 /**
  * What a subscription should tell of some series: all their metrics are read anew after each operation, and at each
  * instant at which time can change them, found by going through all points; and compared with those before. Whether
- * these are all is for {@link UpdateCourseTest}.
+ * these are all is for {@link UpdateTimelineTest}.
  */
 public final class UpdateModel {
     /** An update, without what only the log knows. */
@@ -74,7 +74,7 @@ public final class UpdateModel {
     private record Worth(Status status, Double value, long scaled) {}
 
     /** The next instant behind another one at which time or a point can change a metric of a series. */
-    public long nextLook(final Series series, final Oracle oracle, final long fromNs) {
+    public long nextRead(final Series series, final Oracle oracle, final long fromNs) {
         now = fromNs;
         return next(new Followed(series, oracle));
     }

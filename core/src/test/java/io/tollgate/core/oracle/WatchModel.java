@@ -122,7 +122,7 @@ public final class WatchModel {
         final Event last = lastFinals.get(new Watched(series.number(), index));
         boolean isFired = last != null && last.isFire();
         long beyondSince = Long.MIN_VALUE;
-        long at = last == null ? starts.get(series.number()) : metric.nextLook(series, oracle, last.instantNs());
+        long at = last == null ? starts.get(series.number()) : metric.nextRead(series, oracle, last.instantNs());
         while (at <= nowNs) {
             final double value = metric.valueAt(series, at);
             if (isFired) {
@@ -140,7 +140,7 @@ public final class WatchModel {
             } else {
                 beyondSince = Long.MIN_VALUE;
             }
-            final long next = metric.nextLook(series, oracle, at);
+            final long next = metric.nextRead(series, oracle, at);
             final long due = beyondSince == Long.MIN_VALUE ? Long.MAX_VALUE : beyondSince + watch.forNs();
             at = due > at ? Math.min(next, due) : next;
         }

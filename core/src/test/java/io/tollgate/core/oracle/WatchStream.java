@@ -176,9 +176,9 @@ public final class WatchStream {
             final int index = watch;
             final boolean isTouched = index == FIRST_ALONE ? touched.contains(0) : !touched.isEmpty();
             final UpdateCause cause = isTouched ? UpdateCause.BATCH : UpdateCause.TIME;
-            final LongToDoubleFunction course = at -> value(index, levels, at);
+            final LongToDoubleFunction timeline = at -> value(index, levels, at);
             final TreeMap<Long, PanelWatchFixture.Event> found = new TreeMap<>();
-            events(watches.watches().get(watch), nowNs, startNs, course)
+            events(watches.watches().get(watch), nowNs, startNs, timeline)
                     .forEach((at, isFire) -> found.put(at, new PanelWatchFixture.Event(index, at, isFire)));
             final List<Told> changes = new ArrayList<>();
             standing.get(watch).forEach((at, event) -> {
@@ -187,14 +187,14 @@ public final class WatchStream {
                             index,
                             event.isFire() ? "FIRE_RETRACTED" : "CLEAR_RETRACTED",
                             at,
-                            course.applyAsDouble(at),
+                            timeline.applyAsDouble(at),
                             cause));
                 }
             });
             found.forEach((at, event) -> {
                 if (!event.equals(standing.get(index).get(at))) {
-                    changes.add(
-                            new Told(index, event.isFire() ? "FIRED" : "CLEARED", at, course.applyAsDouble(at), cause));
+                    changes.add(new Told(
+                            index, event.isFire() ? "FIRED" : "CLEARED", at, timeline.applyAsDouble(at), cause));
                 }
             });
             // In the order of their instants; of one, what is taken back first.
@@ -206,12 +206,12 @@ public final class WatchStream {
     }
 
     private static Map<Long, Boolean> events(
-            final Watch watch, final long nowNs, final long startNs, final LongToDoubleFunction course) {
+            final Watch watch, final long nowNs, final long startNs, final LongToDoubleFunction timeline) {
         final Map<Long, Boolean> events = new TreeMap<>();
         boolean isFired = false;
         long beyond = -1;
         for (long at = startNs + 1; at <= nowNs; at++) {
-            final double value = course.applyAsDouble(at);
+            final double value = timeline.applyAsDouble(at);
             if (isFired ? watch.isClearing(value) : watch.isBeyond(value)) {
                 beyond = beyond < 0 ? at : beyond;
                 if (isFired || at - beyond >= watch.forNs()) {

@@ -55,8 +55,8 @@ final class BatchedGroupTest {
     /** A batch that changes nothing of a member, or is refused, leaves what is kept as it was, and readable. */
     @Test
     void shouldAnswerAfterABatchThatChangesNothing() {
-        takeIn(3);
-        takeIn(3);
+        include(3);
+        include(3);
         assertAll(3);
         begin();
         batch.offer(rates.get(0), 50, 9);
@@ -84,7 +84,7 @@ final class BatchedGroupTest {
     }
 
     /** All rates are the same from the beginning on. */
-    private void takeIn(final long value) {
+    private void include(final long value) {
         begin();
         rates.forEach(rate -> batch.offer(rate, 1, value));
         engine.awaitApplied(batch.commit());

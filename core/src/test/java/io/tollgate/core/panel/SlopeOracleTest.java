@@ -290,8 +290,8 @@ class SlopeOracleTest {
         final double value = NaiveLogarithm.of(quantityAfter, quantityBefore)
                 .divide(NaiveLogarithm.of(grown(rateAfter), grown(rateBefore)), DIGITS)
                 .doubleValue();
-        final boolean isWhole = sums.stream().allMatch(status -> status == Status.OK);
-        return new Expected(isWhole ? Status.OK : Status.PARTIAL, value, 11 * Math.ulp(value), 2);
+        final boolean isIntact = sums.stream().allMatch(status -> status == Status.OK);
+        return new Expected(isIntact ? Status.OK : Status.PARTIAL, value, 11 * Math.ulp(value), 2);
     }
 
     private static BigInteger sum(final List<Oracle> flows, final long lengthNs, final long at) {

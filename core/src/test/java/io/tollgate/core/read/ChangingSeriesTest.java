@@ -69,19 +69,19 @@ class ChangingSeriesTest {
 
     @Test
     void shouldNotBeReadWhileItIsChanged() {
-        requireOnlyLooks(this::window);
-        requireOnlyLooks(this::level);
-        requireOnlyLooks(this::pending);
-        requireOnlyLooks(this::points);
-        requireOnlyLooks(this::versions);
-        requireOnlyLooks(this::revisions);
-        requireOnlyLooks(() -> pair(Pair.asOf(x, y)));
-        requireOnlyLooks(() -> pair(Pair.asOf(y, x)));
-        requireOnlyLooks(() -> lags(Pair.asOf(x, y)));
-        requireOnlyLooks(() -> lags(Pair.asOf(y, x)));
+        requireOnlyReads(this::window);
+        requireOnlyReads(this::level);
+        requireOnlyReads(this::pending);
+        requireOnlyReads(this::points);
+        requireOnlyReads(this::versions);
+        requireOnlyReads(this::revisions);
+        requireOnlyReads(() -> pair(Pair.asOf(x, y)));
+        requireOnlyReads(() -> pair(Pair.asOf(y, x)));
+        requireOnlyReads(() -> lags(Pair.asOf(x, y)));
+        requireOnlyReads(() -> lags(Pair.asOf(y, x)));
     }
 
-    private void requireOnlyLooks(final Supplier<Status> read) {
+    private void requireOnlyReads(final Supplier<Status> read) {
         final long given = gate.contendedCount();
         final long address = store.recordAddress(x.number());
         assertTrue(SeriesMark.set(address));

@@ -59,14 +59,14 @@ class ConcurrentPairTest {
             engine.awaitApplied(offer(series, LENGTH_NS, 0));
         }
         final Pair pair = Pair.asOf(x, y);
-        watchWhile(reader -> lookAtLevels(reader, pair), k -> {
+        watchWhile(reader -> checkLevels(reader, pair), k -> {
             offer(x, LENGTH_NS / 2, k);
             return offer(y, LENGTH_NS / 2, k);
         });
-        assertEquals(STEPS, lookAtLevels(new TestReader(engine.newReader()), pair));
+        assertEquals(STEPS, checkLevels(new TestReader(engine.newReader()), pair));
     }
 
-    private static long lookAtLevels(final TestReader reader, final Pair pair) {
+    private static long checkLevels(final TestReader reader, final Pair pair) {
         final PairReading reading = reader.newPairReading();
         reader.readPair(pair, Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
         if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
@@ -91,15 +91,15 @@ class ConcurrentPairTest {
         offer(x, 1, 0);
         engine.awaitApplied(offer(y, 1, 0));
         final Pair pair = Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(1)));
-        watchWhile(reader -> lookAtEvents(reader, pair), k -> {
+        watchWhile(reader -> checkEvents(reader, pair), k -> {
             // From the end of the window to its start: the tree grows at its front.
             offer(x, STEPS + 2 - k, 1);
             return offer(y, STEPS + 2 - k, 1);
         });
-        assertEquals(STEPS, lookAtEvents(new TestReader(engine.newReader()), pair));
+        assertEquals(STEPS, checkEvents(new TestReader(engine.newReader()), pair));
     }
 
-    private static long lookAtEvents(final TestReader reader, final Pair pair) {
+    private static long checkEvents(final TestReader reader, final Pair pair) {
         final PairReading reading = reader.newPairReading();
         final LagReading scan = reader.newLagReading(LagRange.ofBuckets(0, 0));
         reader.readLags(pair, Window.slidingNs(4L * STEPS), 4L * STEPS, scan);

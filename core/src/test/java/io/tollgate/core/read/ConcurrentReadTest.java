@@ -65,10 +65,10 @@ class ConcurrentReadTest {
     void shouldShowAPrefixOfALevelThatGrows(final boolean isRegistered) throws Exception {
         final SeriesDefinition plain = SeriesDefinition.step("level", Unit.COUNT, 0);
         final StepSeries level = engine.defineStep(isRegistered ? plain.withWindows(WHOLE, RECENT) : plain);
-        witnesses.begin(sight(reader -> lookAtLevel(reader, level)), sight(reader -> lookAtRecent(reader, level)));
+        witnesses.begin(sight(reader -> checkLevel(reader, level)), sight(reader -> checkRecent(reader, level)));
         offerAll(level, true);
-        assertEquals(POINT_COUNT, lookAtLevel(new TestReader(engine.newReader()), level));
-        assertEquals(POINT_COUNT, lookAtRecent(new TestReader(engine.newReader()), level));
+        assertEquals(POINT_COUNT, checkLevel(new TestReader(engine.newReader()), level));
+        assertEquals(POINT_COUNT, checkRecent(new TestReader(engine.newReader()), level));
     }
 
     @ParameterizedTest
@@ -76,9 +76,9 @@ class ConcurrentReadTest {
     void shouldShowAPrefixOfEventsThatArriveBackwards(final boolean isRegistered) throws Exception {
         final SeriesDefinition plain = SeriesDefinition.flow("events", Unit.COUNT, 0);
         final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
-        witnesses.begin(sight(reader -> lookAtEvents(reader, events)), sight(reader -> lookAtEvents(reader, events)));
+        witnesses.begin(sight(reader -> checkEvents(reader, events)), sight(reader -> checkEvents(reader, events)));
         offerAll(events, false);
-        assertEquals(POINT_COUNT, lookAtEvents(new TestReader(engine.newReader()), events));
+        assertEquals(POINT_COUNT, checkEvents(new TestReader(engine.newReader()), events));
     }
 
     @Test
@@ -87,12 +87,12 @@ class ConcurrentReadTest {
                 SeriesDefinition.step("revised", Unit.COUNT, 0).withWindows(WHOLE));
         // Level v from 1 on, and again v from 2 on: the second point is revised with the first one's next value.
         engine.awaitApplied(engine.publisher().offer(level, 1, 1));
-        witnesses.begin(sight(reader -> lookAtRevised(reader, level)), sight(reader -> lookAtRevised(reader, level)));
+        witnesses.begin(sight(reader -> checkRevised(reader, level)), sight(reader -> checkRevised(reader, level)));
         for (int k = 2; k <= POINT_COUNT; k++) {
             acknowledge(k, Twin.offer(engine, level, 1, k, Instants.NONE, k));
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtRevised(new TestReader(engine.newReader()), level));
+        assertEquals(POINT_COUNT, checkRevised(new TestReader(engine.newReader()), level));
     }
 
     @ParameterizedTest
@@ -102,12 +102,12 @@ class ConcurrentReadTest {
         final SeriesDefinition plain = SeriesDefinition.flow("any-order", Unit.COUNT, 0);
         final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
         final Random random = new Random(seed);
-        witnesses.begin(sight(reader -> lookAtThrees(reader, events)), sight(reader -> lookAtThrees(reader, events)));
+        witnesses.begin(sight(reader -> checkThrees(reader, events)), sight(reader -> checkThrees(reader, events)));
         for (int i = 1; i <= POINT_COUNT; i++) {
             acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Instants.NONE, i));
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, checkThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
     }
 
     @ParameterizedTest
@@ -115,8 +115,8 @@ class ConcurrentReadTest {
     void shouldRankAndScoreTheEventsOfAPrefix(final boolean isAscending) throws Exception {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("ranked", Unit.COUNT, 0));
         witnesses.begin(
-                sight(reader -> lookAtRanks(reader, events, isAscending)),
-                sight(reader -> lookAtRanks(reader, events, isAscending)));
+                sight(reader -> checkRanks(reader, events, isAscending)),
+                sight(reader -> checkRanks(reader, events, isAscending)));
         offerAll(events, isAscending);
     }
 
@@ -126,7 +126,7 @@ class ConcurrentReadTest {
         final long seed = TestSeed.of("registering while reading");
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("registered-later", Unit.COUNT, 0));
         final Random random = new Random(seed);
-        witnesses.begin(sight(reader -> lookAtThrees(reader, events)), sight(reader -> lookAtTheLine(reader, events)));
+        witnesses.begin(sight(reader -> checkThrees(reader, events)), sight(reader -> checkTheLine(reader, events)));
         for (int i = 1; i <= POINT_COUNT; i++) {
             acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Instants.NONE, i));
             if (i % 1_000 == 0) {
@@ -136,16 +136,15 @@ class ConcurrentReadTest {
             }
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
-        assertEquals(POINT_COUNT, lookAtTheLine(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, checkThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, checkTheLine(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
     }
 
     @Test
     void shouldShareOutThePeriodsOfAPrefix() throws Exception {
         final FlowSeries periods = engine.defineFlow(
                 SeriesDefinition.flow("periods", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofNanos(2))));
-        witnesses.begin(
-                sight(reader -> lookAtPeriods(reader, periods)), sight(reader -> lookAtPeriods(reader, periods)));
+        witnesses.begin(sight(reader -> checkPeriods(reader, periods)), sight(reader -> checkPeriods(reader, periods)));
         offerAll(periods, true);
     }
 
@@ -169,7 +168,7 @@ class ConcurrentReadTest {
         return () -> look.at(reader);
     }
 
-    private static long lookAtLevel(final TestReader reader, final StepSeries level) {
+    private static long checkLevel(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
         final LevelReading current = reader.level(level, END);
         reader.read(level, WHOLE, END, reading);
@@ -192,7 +191,7 @@ class ConcurrentReadTest {
     }
 
     /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
-    private static long lookAtRecent(final TestReader reader, final StepSeries level) {
+    private static long checkRecent(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.window(level, RECENT, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
@@ -215,7 +214,7 @@ class ConcurrentReadTest {
         return n;
     }
 
-    private static long lookAtEvents(final TestReader reader, final FlowSeries events) {
+    private static long checkEvents(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
@@ -237,7 +236,7 @@ class ConcurrentReadTest {
     }
 
     /** Consecutive integers: the last 500 so far, or, where they arrive backwards, all so far. */
-    private static long lookAtRanks(final TestReader reader, final FlowSeries events, final boolean isAscending) {
+    private static long checkRanks(final TestReader reader, final FlowSeries events, final boolean isAscending) {
         final Metric ranked = Metric.quantile(0.25, QuantileMethod.NEAREST_RANK);
         final WindowReading reading = reader.newReading(Metric.MEDIAN, ranked, Metric.ZSCORE);
         reader.read(events, isAscending ? LATEST : WHOLE, END, reading);
@@ -258,7 +257,7 @@ class ConcurrentReadTest {
     }
 
     /** Amounts of two instants each: the last whole ones, and of the one that the window cuts a half. */
-    private long lookAtPeriods(final TestReader reader, final FlowSeries periods) {
+    private long checkPeriods(final TestReader reader, final FlowSeries periods) {
         final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata());
         final long at = witnesses.acknowledged() + 100;
         final long start = at - 200;
@@ -280,7 +279,7 @@ class ConcurrentReadTest {
     }
 
     /** Every event is a three. */
-    private static long lookAtThrees(final TestReader reader, final FlowSeries events) {
+    private static long checkThrees(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
@@ -297,7 +296,7 @@ class ConcurrentReadTest {
     }
 
     /** Every event is a three, so that the line of least squares is flat, and nothing is skewed. */
-    private static long lookAtTheLine(final TestReader reader, final FlowSeries events) {
+    private static long checkTheLine(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT, Metric.SKEW);
         reader.read(events, WHOLE, END, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -311,7 +310,7 @@ class ConcurrentReadTest {
         return reading.count();
     }
 
-    private static long lookAtRevised(final TestReader reader, final StepSeries level) {
+    private static long checkRevised(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
         final LevelReading current = reader.newLevelReading();
         reader.read(level, WHOLE, END, reading);

@@ -47,7 +47,7 @@ class EventGoldenTest {
         "0.999, 59.94, 60",
         "1, 60, 60",
     })
-    void shouldTellTheProcessingTimeOfDecidedCases(final double p, final double linear, final double nearestRank) {
+    void shouldReportTheProcessingTimeOfDecidedCases(final double p, final double linear, final double nearestRank) {
         offer(1, 45, 12, 60, 20, 15);
         final Metric quantile = Metric.quantile(p);
         final Metric ranked = Metric.quantile(p, QuantileMethod.NEAREST_RANK);
@@ -101,7 +101,7 @@ class EventGoldenTest {
     }
 
     @Test
-    void shouldTellTheRatePerDayOfTheWindow() {
+    void shouldReportTheRatePerDayOfTheWindow() {
         offer(1, 6, 6);
         assertEquals(1.2, read(TEN_DAYS, 5).value(Metric.RATE));
         assertEquals(Status.PARTIAL, read(TEN_DAYS, 5).status(Metric.RATE));

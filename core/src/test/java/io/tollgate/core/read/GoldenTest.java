@@ -59,7 +59,7 @@ class GoldenTest {
         "0.5, 145",
         "1, 145"
     })
-    void shouldTellTheRateThatWasInForceForAShareOfTheTime(final double p, final double level) {
+    void shouldReportTheRateThatWasInForceForAShareOfTheTime(final double p, final double level) {
         final Metric quantile = Metric.quantile(p);
         final Metric ranked = Metric.quantile(p, QuantileMethod.NEAREST_RANK);
         final WindowReading declared = reader.newReading(quantile, ranked);
@@ -144,7 +144,7 @@ class GoldenTest {
         "2025-05-14T00:01-04:00, OK, 30, 2025-05-14T00:01-04:00,",
         "2025-11-10T00:01-05:00, OK, 30, 2025-05-14T00:01-04:00,",
     })
-    void shouldTellTheLevelSinceWhenAndUntilWhen(
+    void shouldReportTheLevelSinceWhenAndUntilWhen(
             final String at, final Status status, final double level, final String since, final String next) {
         final StepSeries rate = rate("00:01");
         final LevelReading answer = reader.level(rate, Instants.parse(at));

@@ -236,7 +236,7 @@ class PairReadTest extends PairFixture {
     }
 
     @Test
-    void shouldSeeNothingBehindTheInstantWithWhateverLag() {
+    void shouldSeeNothingAfterTheInstantWithWhateverLag() {
         final StepSeries x = step("x", X);
         final StepSeries y = step("y", Y);
         for (final int lag : new int[] {-2, -1, 0, 1, 2}) {

@@ -60,7 +60,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void shouldTellTheSourcesOfAnAverage() {
+    void shouldReportTheSourcesOfAnAverage() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
         KnownPoint.offer(publisher, rate, 100, 20, 90, 1);

@@ -142,7 +142,7 @@ class ReadingTextTest {
     }
 
     @Test
-    void shouldTellWhatWasRead() {
+    void shouldReportWhatWasRead() {
         KnownPoint.apply(engine, rate, START, 205, START);
         KnownPoint.apply(engine, rate, END + DAY_NS, 300, START);
         final WindowReading window =

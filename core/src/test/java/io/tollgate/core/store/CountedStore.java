@@ -22,7 +22,7 @@ public final class CountedStore extends ReadableStore {
     private static final class Blocks extends ReadableBlocks {
         private final ReadableBlocks blocks;
         private long count;
-        private Runnable onLook = () -> {};
+        private Runnable onRead = () -> {};
 
         private Blocks(final ReadableBlocks blocks) {
             super(Stream.generate(LongPages::new)
@@ -37,16 +37,16 @@ public final class CountedStore extends ReadableStore {
         }
 
         @Override
-        public long look(final int sizeClass, final long index) {
+        public long search(final int sizeClass, final long index) {
             count++;
-            onLook.run();
+            onRead.run();
             return blocks.address(BlockDescriptor.blockNumber(index, sizeClass));
         }
     }
 
     /** Does something whenever a block is asked for. */
-    public void onLook(final Runnable action) {
-        blocks.onLook = action;
+    public void onRead(final Runnable action) {
+        blocks.onRead = action;
     }
 
     /** How often a block was asked for. */
@@ -55,7 +55,7 @@ public final class CountedStore extends ReadableStore {
     }
 
     @Override
-    public long look(final long seriesNumber) {
+    public long search(final long seriesNumber) {
         return store.recordAddress(seriesNumber);
     }
 

@@ -69,7 +69,7 @@ class StoreViewTest {
 
     /** More points than there was room for when it was opened are no sign of damage. */
     @Test
-    void shouldLookForRoomThatHasComeSince() {
+    void shouldSearchSpaceThatHasComeSince() {
         try (SeriesStore store = store()) {
             add(store, "series.", 0, 1);
             final SeriesRecord series = new SeriesRecord().wrap(store.recordAddress(0));

@@ -105,7 +105,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
 
     /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
     @Test
-    void shouldTellNothingOfAWeightBehindTheBase() {
+    void shouldReportNothingOfAWeightAfterTheBase() {
         try (Engine engine = launch(directory.resolve("behind"))) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A window of a group covers no time of a level at the instant at which it begins, and lacks none where it ends. */
 final class GroupWindowWatchTest extends PanelWatchFixture {
     @Test
-    void shouldSeeANanosecondBehindThatALevelBeginsOrEnds() {
+    void shouldSeeANanosecondAfterThatALevelBeginsOrEnds() {
         try (Engine engine = launch(directory.resolve("window"))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 0));
             engine.advanceTo(100);

@@ -60,7 +60,7 @@ final class LifeWatchTest {
     /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
     @ParameterizedTest
     @CsvSource({"50, TIME", "20, BATCH"})
-    void shouldTellOnceThatALevelEnded(final long endNs, final String cause) {
+    void shouldReportOnceThatALevelEnded(final long endNs, final String cause) {
         try (Engine engine = launch()) {
             final StepSeries rate = define(engine, "rate");
             final StepSeries other = define(engine, "other");

@@ -28,7 +28,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
-import io.tollgate.core.fixture.WatchedCourses;
+import io.tollgate.core.fixture.WatchedTimelines;
 import io.tollgate.core.oracle.PairOracle;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class PairWatchTest extends PanelWatchFixture {
     private static final long DAY_NS = 86_400_000_000_000L;
 
     /** Pairs of any kind, looked at where a point or a bucket comes into a window or leaves it. */
-    private static class Pairs extends WatchedCourses {
+    private static class Pairs extends WatchedTimelines {
         final List<Series> steps = new ArrayList<>();
         final List<Series> flows = new ArrayList<>();
 
@@ -168,7 +168,7 @@ final class PairWatchTest extends PanelWatchFixture {
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @Test
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown() throws IOException {
+    void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown() throws IOException {
         final Random random = new Random(22);
         live(
                 random,
@@ -180,7 +180,7 @@ final class PairWatchTest extends PanelWatchFixture {
     }
 
     @Test
-    void shouldHaveToldTheEventsOfMonths() throws IOException {
+    void shouldHaveReportedTheEventsOfMonths() throws IOException {
         final Random random = new Random(37);
         live(
                 random,
@@ -193,7 +193,7 @@ final class PairWatchTest extends PanelWatchFixture {
 
     /** However many changes lie in a cycle of the engine's own thread: in the end each event was told once. */
     @Test
-    void shouldHaveToldTheSameOnAThreadOfTheEngine() {
+    void shouldHaveReportedTheSameOnAThreadOfTheEngine() {
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
             final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
             engine.advanceTo(BEFORE_NS);
@@ -216,7 +216,7 @@ final class PairWatchTest extends PanelWatchFixture {
 
     /** Two levels move together, then they do not, which a late point undoes. */
     @Test
-    void shouldTellThatACorrelationBrokeAndTakeItBack() {
+    void shouldReportThatACorrelationBrokeAndTakeItBack() {
         try (Engine engine = launch(directory.resolve("break"))) {
             final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
             final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.PERCENT, 0));
@@ -258,7 +258,7 @@ final class PairWatchTest extends PanelWatchFixture {
     /** At the instant at which both change, they are constant in the window still. */
     @ParameterizedTest
     @CsvSource({"0", "3", "-3"})
-    void shouldSeeANanosecondBehindThatBothLevelsChange(final long lagNs) {
+    void shouldSeeANanosecondAfterThatBothLevelsChange(final long lagNs) {
         try (Engine engine = launch(directory.resolve("change"))) {
             final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
             final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.PERCENT, 0));

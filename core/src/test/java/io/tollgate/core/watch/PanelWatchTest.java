@@ -84,7 +84,8 @@ final class PanelWatchTest extends PanelWatchFixture {
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @ParameterizedTest
     @CsvSource({"11, false", "12, false", "34, true"})
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final long seed, final boolean isBaseFixed) throws IOException {
+    void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown(final long seed, final boolean isBaseFixed)
+            throws IOException {
         final Random random = new Random(seed);
         live(
                 random,
@@ -155,7 +156,7 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** Of a revision of all rates nobody is told an average of before and after. */
     @Test
-    void shouldTellOfNoAverageInTheMiddleOfABatch() {
+    void shouldReportNoAverageInTheMiddleOfABatch() {
         try (Engine engine = launch(directory.resolve("batch"))) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < 60; i++) {

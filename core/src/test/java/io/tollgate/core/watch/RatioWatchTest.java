@@ -19,7 +19,7 @@ import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
-import io.tollgate.core.fixture.WatchedCourses;
+import io.tollgate.core.fixture.WatchedTimelines;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -36,7 +36,7 @@ final class RatioWatchTest extends PanelWatchFixture {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** Ratios of sums of random flows, looked at in each nanosecond. */
-    private static final class Ratios extends WatchedCourses {
+    private static final class Ratios extends WatchedTimelines {
         private final List<FlowSeries> flows = new ArrayList<>();
 
         private Ratios(final Engine engine, final Random random) {
@@ -104,14 +104,14 @@ final class RatioWatchTest extends PanelWatchFixture {
 
     /** Amounts come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @Test
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown() throws IOException {
+    void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown() throws IOException {
         final Random random = new Random(41);
         live(random, 150, () -> random.nextLong(4), engine -> new Ratios(engine, random), Ratios::watches, "seed=41");
     }
 
     /** 10 on 100 are collected, then 40 on 100: above 20% the watch fires, until the window has passed the second. */
     @Test
-    void shouldTellThatTheCollectedRateWentUpAndCameBack() {
+    void shouldReportThatTheCollectedRateWentUpAndCameBack() {
         try (Engine engine = launch(directory.resolve("rate"))) {
             final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 0));
             final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));

@@ -79,13 +79,13 @@ class SubscriptionsFileTest {
     }
 
     @Test
-    void shouldGoOnFromWhatIsReadAsWhoWasNeverClosed() throws IOException {
+    void shouldContinueFromWhatIsReadAsWhoWasNeverClosed() throws IOException {
         for (int i = 0; i < TestEffort.times(4); i++) {
-            goOn();
+            proceed();
         }
     }
 
-    private void goOn() throws IOException {
+    private void proceed() throws IOException {
         sequence = 0;
         now = 0;
         panels.clear();

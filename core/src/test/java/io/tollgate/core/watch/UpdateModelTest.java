@@ -26,7 +26,7 @@ class UpdateModelTest {
 
     @ParameterizedTest
     @EnumSource(ClockMode.class)
-    void shouldTellWhatAReadingOfEverythingAfterEachOperationFinds(final ClockMode mode) {
+    void shouldReportWhatAReadingOfEverythingAfterEachOperationFinds(final ClockMode mode) {
         final Map<UpdateCause, Integer> counts = new EnumMap<>(UpdateCause.class);
         for (int i = 0; i < 20; i++) {
             final long streamSeed = 31 * seed + i;

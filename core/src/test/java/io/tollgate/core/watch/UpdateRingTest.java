@@ -38,7 +38,7 @@ class UpdateRingTest {
     }
 
     @Test
-    void shouldTellWhatItCannotKeepAsAGap() {
+    void shouldReportWhatItCannotKeepAsAGap() {
         offer(1, 7);
         assertEquals(5, ring.poll(handler, 100));
         assertEquals(List.of("1", "2", "3", "4", "5", "6 to 7 lost"), told);

@@ -59,7 +59,7 @@ class UpdateThreadsTest {
     private static final class Checker implements UpdateHandler {
         private final int pause;
         private long expectedNumber = 1;
-        private long toldCount;
+        private long reportedCount;
         private long lostCount;
         private int spun;
 
@@ -76,7 +76,7 @@ class UpdateThreadsTest {
             assertEquals(update.number(), update.atNs());
             assertEquals(update.number(), update.revision());
             expectedNumber++;
-            toldCount++;
+            reportedCount++;
             for (int i = 0; update.number() % 64 == 0 && i < pause; i++) {
                 spun += i;
             }
@@ -110,7 +110,7 @@ class UpdateThreadsTest {
         "DROP_OLDEST, 2, 0",
         "DROP_OLDEST, 4096, 0"
     })
-    void shouldTellAllToAPollerOrNameWhatIsLost(final OverflowPolicy whenFull, final int capacity, final int pause)
+    void shouldReportAllToAPollerOrNameWhatIsLost(final OverflowPolicy whenFull, final int capacity, final int pause)
             throws InterruptedException {
         final Checker checker = new Checker(pause);
         try (Engine engine = launch()) {
@@ -131,7 +131,7 @@ class UpdateThreadsTest {
             offerAll(engine, series);
             poller.join();
             assertEquals(List.of(), failures);
-            assertEquals(POINTS, checker.toldCount + checker.lostCount);
+            assertEquals(POINTS, checker.reportedCount + checker.lostCount);
             assertEquals(checker.lostCount, queue.lostCount());
             assertEquals(whenFull == OverflowPolicy.BLOCK ? 0 : checker.lostCount, checker.lostCount);
         }
@@ -149,7 +149,7 @@ class UpdateThreadsTest {
                 assertTrue(publisher.offer(series, i, i) > 0);
             }
         }
-        assertEquals(200, checker.toldCount);
+        assertEquals(200, checker.reportedCount);
         assertEquals(0, checker.lostCount);
         assertEquals(List.of(), errors);
     }

@@ -60,7 +60,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellEachChangeOfALevelOnceWithOldAndNewValue() {
+    void shouldReportEachChangeOfALevelOnceWithOldAndNewValue() {
         engine.advanceTo(100);
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
@@ -106,7 +106,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellOfAPendingPointWhenItTakesEffectAndNotBefore() {
+    void shouldReportAPendingPointWhenItTakesEffectAndNotBefore() {
         engine.advanceTo(100);
         offer(50, 200);
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
@@ -120,7 +120,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellNothingOfAPendingPointThatWasWithdrawn() {
+    void shouldReportNothingOfAPendingPointThatWasWithdrawn() {
         engine.advanceTo(100);
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(150, 300);
@@ -130,7 +130,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellWhenAnEventLeavesTheWindow() {
+    void shouldReportWhenAnEventLeavesTheWindow() {
         engine.advanceTo(100);
         final UpdateQueue queue = engine.updates().subscribe(SUMS, QueueOptions.DEFAULT);
         engine.awaitApplied(publisher.offer(granted, 95, 5));
@@ -153,7 +153,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellOfAGridWhatMovesWithTimeAlone() {
+    void shouldReportAGridWhatMovesWithTimeAlone() {
         final long second = Subscription.MIN_EVERY_NS;
         final UpdateQueue queue = engine.updates()
                 .subscribe(
@@ -183,7 +183,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldTellNothingAfterTheEndOfASubscription() {
+    void shouldReportNothingAfterTheEndOfASubscription() {
         engine.advanceTo(100);
         final UpdateQueue levels = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         final UpdateQueue sums = engine.updates().subscribe(SUMS, QueueOptions.DEFAULT);
@@ -263,7 +263,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldKeepWhatOneInstantHasMoreThanASteppedEngineHasRoomFor() {
+    void shouldKeepWhatOneInstantHasMoreThanASteppedEngineHasSpaceFor() {
         engine.advanceTo(100);
         for (int i = 0; i < 8; i++) {
             final StepSeries step = engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 1));
@@ -303,7 +303,7 @@ class UpdatesTest {
     /** More lies in its queue then. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldTellAListenerThatHasClosedNothingMore(final boolean isGap) {
+    void shouldReportNothingMoreToAListenerThatHasClosed(final boolean isGap) {
         engine.advanceTo(100);
         final List<String> told = new ArrayList<>();
         final AtomicReference<Registration> listening = new AtomicReference<>();

@@ -27,7 +27,7 @@ class WatchModelTest {
 
     @ParameterizedTest
     @EnumSource(ClockMode.class)
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnownAfterEachOperation(final ClockMode mode) {
+    void shouldHaveReportedTheEventsOfTheCourseAsItIsKnownAfterEachOperation(final ClockMode mode) {
         // Some streams follow nothing that crosses its threshold: then more of them are compared.
         for (int i = 0; i < 12 || i < 600 && (eventCount <= 20 || retractedCount == 0); i++) {
             compare(mode, new Random(31 * seed + i), 30, "seed=" + seed + " stream=" + i + " mode=" + mode);

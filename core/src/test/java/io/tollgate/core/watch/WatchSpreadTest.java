@@ -145,7 +145,7 @@ final class WatchSpreadTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
-    void shouldTellWhatEachDutyCycleHasChanged(final ClockMode mode) {
+    void shouldReportWhatEachDutyCycleHasChanged(final ClockMode mode) {
         final long seed = seed("watches spread");
         for (int run = 0; run < 15; run++) {
             final Random random = new Random(seed + run);
@@ -165,12 +165,12 @@ final class WatchSpreadTest {
      */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
-    void shouldTellTheSameOverKills(final ClockMode mode) throws IOException {
+    void shouldReportTheSameOverKills(final ClockMode mode) throws IOException {
         final long seed = seed("watches over kills");
         final Random random = new Random(seed);
         final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
         final List<List<Told>> expected = expected(cycles, mode);
-        final List<UpdateRecorder.Told> told = toldOverKills(cycles, mode, random);
+        final List<UpdateRecorder.Told> told = reportedOverKills(cycles, mode, random);
         for (int i = 0; i < told.size(); i++) {
             assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
         }
@@ -198,7 +198,7 @@ final class WatchSpreadTest {
         assertTrue(KnownPoint.offer(engine.publisher(), other, 1, 1, -1) > 0);
     }
 
-    private List<UpdateRecorder.Told> toldOverKills(
+    private List<UpdateRecorder.Told> reportedOverKills(
             final List<List<Act>> cycles, final ClockMode mode, final Random random) throws IOException {
         Path data = directory.resolve("life.0");
         Engine engine = launch(data, mode);

@@ -54,7 +54,7 @@ class WatchStateTest {
         assertEquals(expected.startNs(), found.startNs(), () -> "seed=" + seed);
         assertEquals(expected.ranToNs(), found.ranToNs(), () -> "seed=" + seed);
         assertEquals(expected.beyondSinceNs(), found.beyondSinceNs(), () -> "seed=" + seed);
-        assertEquals(expected.nextLookNs(), found.nextLookNs(), () -> "seed=" + seed);
+        assertEquals(expected.nextCheckNs(), found.nextCheckNs(), () -> "seed=" + seed);
         assertEquals(expected.revision(), found.revision(), () -> "seed=" + seed);
         assertEquals(expected.finalNs(), found.finalNs(), () -> "seed=" + seed);
         assertEquals(expected.count(), found.count(), () -> "seed=" + seed);

@@ -96,7 +96,7 @@ class WatchTest {
 
     /** What is not known neither fires nor clears: a watch that has fired stays so, one that waits begins anew. */
     @Test
-    void shouldWaitAnewAndStayFiredWhereTheLevelIsUnknown() {
+    void shouldWaitAgainAndStayFiredWhereTheLevelIsUnknown() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
         engine.advanceTo(100);
         offer(10, 104);

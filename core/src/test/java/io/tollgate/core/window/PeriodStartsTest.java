@@ -39,7 +39,7 @@ class PeriodStartsTest {
     }
 
     @Test
-    void shouldBeginTheTableAnewWhenItIsFull() {
+    void shouldBeginTheTableAgainWhenItIsFull() {
         final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK);
         starts.period(month.code());
         final long[] instants = random.longs(6_000, Instants.MIN, Instants.MAX).toArray();

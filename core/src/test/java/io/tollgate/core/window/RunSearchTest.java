@@ -60,7 +60,7 @@ class RunSearchTest {
                     assertEquals(expected, list(points), where);
                     points.rewind();
                     assertEquals(expected, list(points), where);
-                    assertTrue(points.isWhole(), where);
+                    assertTrue(points.isIntact(), where);
                 }
             }
         }
@@ -139,8 +139,8 @@ class RunSearchTest {
             if (fixture.isStep() && place.time() <= Math.min(bounds.startNs(), bounds.highestNs())) {
                 run.clear();
             }
-            final boolean isBehindStart = fixture.isStep() || place.time() >= bounds.lowestNs();
-            if (!isEmpty && isBehindStart && place.time() <= bounds.highestNs()) {
+            final boolean isAfterStart = fixture.isStep() || place.time() >= bounds.lowestNs();
+            if (!isEmpty && isAfterStart && place.time() <= bounds.highestNs()) {
                 run.add(place);
             }
         }

@@ -36,7 +36,7 @@ class TornSeriesTest {
             assertFalse(runs.summarise(bounds, summary));
             assertFalse(runs.findFloor(500));
             assertFalse(runs.points().next());
-            assertFalse(runs.points().isWhole());
+            assertFalse(runs.points().isIntact());
         }
     }
 
@@ -107,11 +107,11 @@ class TornSeriesTest {
             final RunPoints points = new RunPoints(fixture.blocks());
             bounds.sliding(500, 100, Closed.RIGHT);
             points.open(fixture.series(), bounds);
-            assertTrue(points.isWhole());
+            assertTrue(points.isIntact());
             while (points.next()) {
                 assertTrue(points.time() < 450, () -> "time=" + points.time());
             }
-            assertFalse(points.isWhole());
+            assertFalse(points.isIntact());
             assertFalse(points.next());
         }
     }
@@ -129,7 +129,7 @@ class TornSeriesTest {
             while (points.next()) {
                 assertTrue(++count <= 70);
             }
-            assertFalse(points.isWhole());
+            assertFalse(points.isIntact());
         }
     }
 

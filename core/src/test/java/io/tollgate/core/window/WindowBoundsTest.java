@@ -36,7 +36,7 @@ class WindowBoundsTest {
     }
 
     @Test
-    void shouldBeEmptyWhereItBeginsBehindItsEnd() {
+    void shouldBeEmptyWhereItBeginsAfterItsEnd() {
         bounds.since(10, 40);
         assertTime(10, 40, 30);
         assertInside(10, 40);

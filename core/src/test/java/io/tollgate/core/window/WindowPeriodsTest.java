@@ -28,7 +28,7 @@ class WindowPeriodsTest {
         assertEquals(10, bounds.lowestNs());
         assertEquals(10, bounds.coveredNs());
         assertFalse(resolver.periods().nextCut());
-        assertTrue(resolver.periods().isWhole());
+        assertTrue(resolver.periods().isIntact());
     }
 
     @Test
@@ -81,7 +81,7 @@ class WindowPeriodsTest {
             assertEquals(4, periods.partNs());
             assertEquals(10, periods.lengthNs());
             assertFalse(periods.nextCut());
-            assertTrue(periods.isWhole());
+            assertTrue(periods.isIntact());
         }
     }
 
@@ -95,7 +95,7 @@ class WindowPeriodsTest {
         final WindowPeriods periods = resolver.periods();
         assertTrue(periods.nextCut());
         assertFalse(periods.nextCut());
-        assertFalse(periods.isWhole());
+        assertFalse(periods.isIntact());
     }
 
     private void resolve(final Window window, final long atNs) {

@@ -20,14 +20,14 @@ class WindowStateBlockTest {
     private final WindowStateBlock states = new WindowStateBlock(store.blocks());
 
     @Test
-    void shouldTakeABlockThatHasRoomForAllStates() {
+    void shouldTakeABlockThatHasSpaceForAllStates() {
         assertEquals(BlockDescriptor.MEDIUM, WindowStateDescriptor.sizeClass(1));
         assertEquals(BlockDescriptor.MEDIUM, WindowStateDescriptor.sizeClass(6));
         assertEquals(BlockDescriptor.LARGE, WindowStateDescriptor.sizeClass(7));
     }
 
     @Test
-    void shouldKeepAsManyCopiesAsTheBlockHasRoomFor() {
+    void shouldKeepAsManyCopiesAsTheBlockHasSpaceFor() {
         assertCopies(
                 WindowStateDescriptor.NARROW_FLOW,
                 8,
@@ -218,7 +218,7 @@ class WindowStateBlockTest {
     }
 
     @Test
-    void shouldHoldNoMoreStatesThanTheBlockHasRoomFor() {
+    void shouldHoldNoMoreStatesThanTheBlockHasSpaceFor() {
         assertTrue(states.wrap(allocate(1, BlockDescriptor.TYPE_WINDOW_STATES)));
         states.begin(6, WindowStateDescriptor.WIDE);
         assertEquals(6, states.count());

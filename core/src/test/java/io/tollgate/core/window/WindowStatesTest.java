@@ -58,7 +58,7 @@ class WindowStatesTest {
     /** The states cannot come to the end of the points behind their frontier. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldGiveUpWhereABlockLeadsBackToItself(final SeriesKind kind) {
+    void shouldStopWhereABlockLeadsBackToItself(final SeriesKind kind) {
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
             fixture.now(1_000);
             for (int i = 0; i < 64 + WindowStates.GROUP_LENGTH - 1; i++) {
@@ -91,7 +91,7 @@ class WindowStatesTest {
 
     /** The point appended has the index behind that of the frontier, in another block. */
     @Test
-    void shouldTakeInAWholeBlockOfPendingPointsWithTheNextOne() {
+    void shouldIncludeAWholeBlockOfPendingPointsWithTheNextOne() {
         lengths = new long[] {1_000};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
             fixture.now(19);
@@ -105,7 +105,7 @@ class WindowStatesTest {
     }
 
     @Test
-    void shouldTakeInManyEventsOfOneInstant() {
+    void shouldIncludeManyEventsOfOneInstant() {
         lengths = new long[] {10, 20};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
             fixture.now(100);
@@ -182,7 +182,7 @@ class WindowStatesTest {
     /** Late points move them on, so that none of those that are appended is the last of a group by its index. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldTakeInPointsOfWhichNoneEndsAGroup(final SeriesKind kind) {
+    void shouldIncludePointsOfWhichNoneEndsAGroup(final SeriesKind kind) {
         lengths = new long[] {500};
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
             fixture.now(10_000);
@@ -203,7 +203,7 @@ class WindowStatesTest {
 
     /** Behind the frontier, at its instant: there is no state between two points of one instant. */
     @Test
-    void shouldTakeInALatePointOfTheFrontiersInstant() {
+    void shouldIncludeALatePointOfTheFrontiersInstant() {
         lengths = new long[] {10};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
             fixture.now(100);

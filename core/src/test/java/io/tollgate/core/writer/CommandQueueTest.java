@@ -39,7 +39,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void shouldTakeWhatComesBehindARefusal() {
+    void shouldTakeWhatComesAfterARefusal() {
         final EngineCommand<Boolean> before = submitted();
         commands.refuseAll();
         assertTrue(refusalOf(before).getMessage().startsWith("engine=closed"));

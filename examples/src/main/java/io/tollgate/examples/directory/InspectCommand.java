@@ -97,7 +97,7 @@ public final class InspectCommand implements Runnable {
     /** Reads the series through a view. Returns the reason if they cannot be read. */
     private Optional<String> readSeries() {
         try (DirectoryView view = DirectoryView.open(directory)) {
-            view.forEachSummary(this::takeIn);
+            view.forEachSummary(this::include);
             for (final SeriesSummary series : first) {
                 if (series.successor() != Series.NO_NUMBER) {
                     view.find(series.successor()).ifPresent(next -> successors.put(series.successor(), next.key()));
@@ -109,7 +109,7 @@ public final class InspectCommand implements Runnable {
         }
     }
 
-    private void takeIn(final SeriesSummary series) {
+    private void include(final SeriesSummary series) {
         if (first.size() < listed) {
             first.add(series);
         }
@@ -122,7 +122,7 @@ public final class InspectCommand implements Runnable {
         pendingCount += series.pendingCount().orElse(0);
         unknownCount += series.pendingCount().isPresent() ? 0 : 1;
         historyCount += series.historyCount();
-        tornCount += series.isWhole() ? 0 : 1;
+        tornCount += series.isIntact() ? 0 : 1;
         closedCount += series.isClosed() ? 1 : 0;
         if (series.horizon() != Instants.NONE) {
             forgottenCount++;
@@ -237,7 +237,7 @@ public final class InspectCommand implements Runnable {
                                 ? series.pendingCount().getAsLong()
                                 : "not known",
                         series.historyCount(),
-                        series.isWhole() ? "" : " *"));
+                        series.isIntact() ? "" : " *"));
         if (series.horizon() != Instants.NONE) {
             out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
         }

@@ -14,9 +14,9 @@ final class HistogramFiles {
 
     private HistogramFiles() {}
 
-    static void write(final Course course, final Path directory) throws IOException {
-        for (final Run run : course.runs()) {
-            final String name = course.contender() + "-" + run.percent();
+    static void write(final LoadProfile profile, final Path directory) throws IOException {
+        for (final Run run : profile.runs()) {
+            final String name = profile.contender() + "-" + run.percent();
             write(run.latencies().readable(), directory.resolve(name + "-readable.hgrm"));
             write(run.latencies().seen(), directory.resolve(name + "-seen.hgrm"));
             write(run.latencies().read(), directory.resolve(name + "-read.hgrm"));

@@ -30,10 +30,10 @@ final class LatencyCharts {
     static CurveChart byPercentile(
             final String id,
             final String title,
-            final List<Course> courses,
+            final List<LoadProfile> profiles,
             final Function<Latencies, Histogram> part) {
-        final long mostCount = courses.stream()
-                .mapToLong(course -> part.apply(course.headline().latencies()).getTotalCount())
+        final long mostCount = profiles.stream()
+                .mapToLong(profile -> part.apply(profile.headline().latencies()).getTotalCount())
                 .max()
                 .orElseThrow();
         final int decades = (int) Math.max(1, Math.min(MOST_DECADES, Math.ceil(Math.log10(mostCount))));
@@ -43,11 +43,12 @@ final class LatencyCharts {
         for (int decade = 1; decade <= decades; decade++) {
             ticks.add(new Tick((double) decade / decades, percentile(decade)));
         }
-        final List<Curve> curves = courses.stream()
-                .map(course -> new Curve(
-                        course.contender() + ", " + Math.round(course.headline().sentPerSecond()) + " points/s",
-                        course.contender().ordinal(),
-                        percentiles(part.apply(course.headline().latencies()), decades)))
+        final List<Curve> curves = profiles.stream()
+                .map(profile -> new Curve(
+                        profile.contender() + ", "
+                                + Math.round(profile.headline().sentPerSecond()) + " points/s",
+                        profile.contender().ordinal(),
+                        percentiles(part.apply(profile.headline().latencies()), decades)))
                 .toList();
         return new CurveChart(id, title, UNIT, "percentile", ticks, curves, "");
     }
@@ -87,9 +88,9 @@ final class LatencyCharts {
     }
 
     /** One curve for each contender. It turns upwards at the knee. */
-    static CurveChart byRate(final String id, final String title, final List<Course> courses) {
-        final double[] rates = courses.stream()
-                .flatMap(course -> course.runs().stream())
+    static CurveChart byRate(final String id, final String title, final List<LoadProfile> profiles) {
+        final double[] rates = profiles.stream()
+                .flatMap(profile -> profile.runs().stream())
                 .mapToDouble(Run::sentPerSecond)
                 .sorted()
                 .toArray();
@@ -99,11 +100,11 @@ final class LatencyCharts {
         final List<Tick> ticks = round.stream()
                 .map(rate -> new Tick((Math.log10(rate) - low) / range, shortened(rate)))
                 .toList();
-        final List<Curve> curves = courses.stream()
-                .map(course -> new Curve(
-                        course.contender().toString(),
-                        course.contender().ordinal(),
-                        course.runs().stream()
+        final List<Curve> curves = profiles.stream()
+                .map(profile -> new Curve(
+                        profile.contender().toString(),
+                        profile.contender().ordinal(),
+                        profile.runs().stream()
                                 .map(run -> new Vertex(
                                         (Math.log10(run.sentPerSecond()) - low) / range,
                                         Math.round(run.sentPerSecond()) + " points/s",

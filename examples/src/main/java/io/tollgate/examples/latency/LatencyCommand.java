@@ -120,24 +120,24 @@ public final class LatencyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireUsable();
         final Path directory = reportOptions.makeDirectory();
-        final List<Course> courses = measure();
-        for (final Course course : courses) {
-            HistogramFiles.write(course, directory);
+        final List<LoadProfile> profiles = measure();
+        for (final LoadProfile profile : profiles) {
+            HistogramFiles.write(profile, directory);
         }
-        reportOptions.write(LatencyReport.of(workload.name(), machine() + caveat(), courses), "*.hgrm, ");
+        reportOptions.write(LatencyReport.of(workload.name(), machine() + caveat(), profiles), "*.hgrm, ");
         return spec.exitCodeOnSuccess();
     }
 
-    private List<Course> measure() {
+    private List<LoadProfile> measure() {
         final StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
-        final List<Course> courses = new ArrayList<>();
+        final List<LoadProfile> profiles = new ArrayList<>();
         try {
             for (final ContenderName name : contenders()) {
                 // Collects the garbage of the previous contender, so that this one does not pay for it.
                 System.gc();
                 try (Contender contender = name.open(workload)) {
                     final Sweep sweep = new Sweep(workload, seconds, System::nanoTime, status::show);
-                    courses.add(sweep.run(name, contender, percents));
+                    profiles.add(sweep.run(name, contender, percents));
                     if (name.isEngine() && sweep.measured().isAcrossBlocks()) {
                         stalled.add(name);
                     }
@@ -146,7 +146,7 @@ public final class LatencyCommand implements Callable<Integer> {
         } finally {
             status.end();
         }
-        return courses;
+        return profiles;
     }
 
     private List<ContenderName> contenders() {

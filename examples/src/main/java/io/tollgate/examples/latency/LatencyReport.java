@@ -23,26 +23,26 @@ final class LatencyReport {
 
     private LatencyReport() {}
 
-    static Report of(final String workload, final String machine, final List<Course> courses) {
+    static Report of(final String workload, final String machine, final List<LoadProfile> profiles) {
         return new Report(
                 "Latency, " + workload,
                 machine,
-                highlights(courses),
-                List.of(headline(courses), rates(courses)),
+                highlights(profiles),
+                List.of(headline(profiles), rates(profiles)),
                 List.of(),
                 "us are microseconds. One thread sends and reads. Compare within a run: another machine, or a busy one,"
                         + " gives other numbers.");
     }
 
-    private static List<Highlight> highlights(final List<Course> courses) {
-        final Optional<Course> engine = find(courses, ContenderName.ENGINE);
+    private static List<Highlight> highlights(final List<LoadProfile> profiles) {
+        final Optional<LoadProfile> engine = find(profiles, ContenderName.ENGINE);
         if (engine.isEmpty()) {
             return List.of();
         }
         final long tailNs = tailNs(engine.get());
         final String beside = Stream.of(
-                        besides(courses, ContenderName.FLOOR, tailNs, "the floor's"),
-                        besides(courses, ContenderName.BUSY, tailNs, "that beside a busy core"))
+                        besides(profiles, ContenderName.FLOOR, tailNs, "the floor's"),
+                        besides(profiles, ContenderName.BUSY, tailNs, "that beside a busy core"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return List.of(
@@ -54,28 +54,28 @@ final class LatencyReport {
     }
 
     private static Optional<String> besides(
-            final List<Course> courses, final ContenderName other, final long tailNs, final String whose) {
-        return find(courses, other)
-                .map(course -> times((double) tailNs / Math.max(1, tailNs(course))) + " times " + whose);
+            final List<LoadProfile> profiles, final ContenderName other, final long tailNs, final String whose) {
+        return find(profiles, other)
+                .map(profile -> times((double) tailNs / Math.max(1, tailNs(profile))) + " times " + whose);
     }
 
-    private static Optional<Course> find(final List<Course> courses, final ContenderName name) {
-        return courses.stream().filter(course -> course.contender() == name).findFirst();
+    private static Optional<LoadProfile> find(final List<LoadProfile> profiles, final ContenderName name) {
+        return profiles.stream().filter(profile -> profile.contender() == name).findFirst();
     }
 
-    private static long tailNs(final Course course) {
-        return course.headline().latencies().readable().getValueAtPercentile(TAIL);
+    private static long tailNs(final LoadProfile profile) {
+        return profile.headline().latencies().readable().getValueAtPercentile(TAIL);
     }
 
-    private static Section headline(final List<Course> courses) {
+    private static Section headline(final List<LoadProfile> profiles) {
         final List<Row> rows = new ArrayList<>();
-        for (final Course course : courses) {
-            final Latencies latencies = course.headline().latencies();
-            rows.add(row(course.contender().toString(), "readable", latencies.readable()));
+        for (final LoadProfile profile : profiles) {
+            final Latencies latencies = profile.headline().latencies();
+            rows.add(row(profile.contender().toString(), "readable", latencies.readable()));
             rows.add(row("", "seen", latencies.seen()));
             rows.add(row("", "read", latencies.read()));
         }
-        final String at = "at " + courses.get(0).headline().percent() + " % of each one's maximum";
+        final String at = "at " + profiles.get(0).headline().percent() + " % of each one's maximum";
         final Table table = new Table(
                 "us " + at,
                 columns(Column.text("who"), Column.text("what")),
@@ -91,18 +91,19 @@ final class LatencyReport {
                         + " while it lasted.",
                 List.of(table),
                 List.of(
-                        LatencyCharts.byPercentile("readable", "Offer to readable " + at, courses, Latencies::readable),
-                        LatencyCharts.byPercentile("seen", "Offer to metrics read " + at, courses, Latencies::seen),
-                        LatencyCharts.byPercentile("read", "Read " + at, courses, Latencies::read)));
+                        LatencyCharts.byPercentile(
+                                "readable", "Offer to readable " + at, profiles, Latencies::readable),
+                        LatencyCharts.byPercentile("seen", "Offer to metrics read " + at, profiles, Latencies::seen),
+                        LatencyCharts.byPercentile("read", "Read " + at, profiles, Latencies::read)));
     }
 
-    private static Section rates(final List<Course> courses) {
+    private static Section rates(final List<LoadProfile> profiles) {
         final List<Row> rows = new ArrayList<>();
-        for (final Course course : courses) {
-            for (final Run run : course.runs()) {
-                final String mark = course.hasPassedKnee() && run == course.knee() ? " knee" : "";
+        for (final LoadProfile profile : profiles) {
+            for (final Run run : profile.runs()) {
+                final String mark = profile.hasPassedKnee() && run == profile.knee() ? " knee" : "";
                 rows.add(row(
-                        (run == course.runs().get(0) ? course.contender().toString() : "") + mark,
+                        (run == profile.runs().get(0) ? profile.contender().toString() : "") + mark,
                         Integer.toString(run.percent()),
                         Long.toString(Math.round(run.sentPerSecond())),
                         run.latencies().readable()));
@@ -119,7 +120,7 @@ final class LatencyReport {
                 "Rates up to the knee",
                 "",
                 List.of(table),
-                List.of(LatencyCharts.byRate("knee", "99th percentile from offer to readable, by rate", courses)));
+                List.of(LatencyCharts.byRate("knee", "99th percentile from offer to readable, by rate", profiles)));
     }
 
     private static List<Column> columns(final Column... first) {

@@ -46,7 +46,7 @@ final class Sweep {
     }
 
     /** Runs rising shares of the maximum. Shares above the half end with the first that is past the knee. */
-    Course run(final ContenderName name, final Contender contender, final List<Integer> percents) {
+    LoadProfile run(final ContenderName name, final Contender contender, final List<Integer> percents) {
         final OpenLoop loop = new OpenLoop(contender, workload.windows().size(), clockNs);
         final int chunk = (int) Math.min(CHUNK, workload.fillLength());
         for (long sent = 0; sent < workload.fillLength(); sent += chunk) {
@@ -65,12 +65,12 @@ final class Sweep {
             final Latencies latencies = new Latencies();
             final double seen = loop.run(draw(rate * seconds), rate, latencies);
             runs.add(new Run(percent, rate, seen, latencies));
-            final boolean isPastKnee = Course.isPastKnee(runs.get(0), runs.get(runs.size() - 1));
-            if (isPastKnee && percent >= Course.HEADLINE_PERCENT) {
+            final boolean isPastKnee = LoadProfile.isPastKnee(runs.get(0), runs.get(runs.size() - 1));
+            if (isPastKnee && percent >= LoadProfile.HEADLINE_PERCENT) {
                 break;
             }
         }
-        return new Course(name, maximum, runs);
+        return new LoadProfile(name, maximum, runs);
     }
 
     /** Returns all points sent after those that fill the windows. */

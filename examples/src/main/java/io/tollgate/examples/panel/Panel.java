@@ -75,8 +75,8 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
                     negative.increment();
                 }
             });
-            tellLeftOut(rates, rateFeed, weights, weightFeed, negative.get());
-            requireRoom(weights.file(), weightFeed.series().size());
+            reportLeftOut(rates, rateFeed, weights, weightFeed, negative.get());
+            requireSpace(weights.file(), weightFeed.series().size());
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
             final GroupReading reading =
                     engine.newPanelReader().asOf(points.knownAtNs()).group(group);
@@ -104,7 +104,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
     }
 
     /** Reports what is missing in the answers. */
-    private static void tellLeftOut(
+    private static void reportLeftOut(
             final Input rates,
             final PointFeed rateFeed,
             final Input weights,
@@ -115,14 +115,14 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
         if (!withoutWeight.isEmpty()) {
             final List<String> named = withoutWeight.subList(0, Math.min(withoutWeight.size(), MAX_NAMED));
             rates.rejects()
-                    .tell("seriesWithoutWeight=" + withoutWeight.size()
+                    .report("seriesWithoutWeight=" + withoutWeight.size()
                             + ", expected a weight for each series; they are left out of all answers: "
                             + String.join(", ", named)
                             + (named.size() < withoutWeight.size() ? ", ..." : ""));
         }
         if (negativeCount > 0) {
             weights.rejects()
-                    .tell("negativeWeights=" + negativeCount
+                    .report("negativeWeights=" + negativeCount
                             + ", expected 0 or more; the series is not a member while its weight is negative");
         }
     }
@@ -139,7 +139,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
     }
 
     /** Refuses a file with weights for more series than a group can have members. */
-    static void requireRoom(final InputFile file, final int count) throws RefusedInputException {
+    static void requireSpace(final InputFile file, final int count) throws RefusedInputException {
         if (count > Group.MAX_MEMBERS) {
             throw new RefusedInputException(file + ": series=" + count + ", expected at most " + Group.MAX_MEMBERS
                     + ", the limit of a group; split the file");

@@ -183,7 +183,7 @@ public final class PointFeed {
             return kind == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);
         } catch (final LimitExceededException | DiskFullException e) {
             if (definition.windows().isEmpty()) {
-                throw new RefusedPointException("NO_ROOM", e.getMessage());
+                throw new RefusedPointException("NO_SPACE", e.getMessage());
             }
             return define(definition.withWindows());
         }

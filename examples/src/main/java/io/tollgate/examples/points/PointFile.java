@@ -81,7 +81,7 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
         progress.end();
         final long unchanged = feed.unchangedCount() - unchangedBefore;
         if (unchanged > 0) {
-            rejects.tell("unchangedLines=" + unchanged + ", which repeat known values");
+            rejects.report("unchangedLines=" + unchanged + ", which repeat known values");
         }
     }
 

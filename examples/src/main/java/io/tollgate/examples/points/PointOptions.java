@@ -265,7 +265,7 @@ public final class PointOptions {
         final boolean isAllowed = refused.count() <= maxRejects;
         if (refused.count() > 0) {
             final String expected = isAllowed ? "" : ", expected at most " + maxRejects + " (--max-rejects)";
-            refused.tell(files + ": " + refused.summary() + expected);
+            refused.report(files + ": " + refused.summary() + expected);
         }
         return isAllowed ? DONE : REFUSED;
     }

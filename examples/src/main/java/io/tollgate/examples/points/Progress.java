@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /** Shows the progress of long work on one line of a terminal: points, points a second, share done. */
 public final class Progress {
-    private static final int LINES_BETWEEN_LOOKS = 4096;
+    private static final int LINES_BETWEEN_CHECKS = 4096;
     private static final long INTERVAL_NS = 500_000_000L;
 
     private final StatusLine line;
@@ -40,7 +40,7 @@ public final class Progress {
      */
     public void advance(final long bytes) {
         lineCount++;
-        if (!line.shown() || lineCount % LINES_BETWEEN_LOOKS != 0) {
+        if (!line.shown() || lineCount % LINES_BETWEEN_CHECKS != 0) {
             return;
         }
         final long nowNs = clockNs.getAsLong();

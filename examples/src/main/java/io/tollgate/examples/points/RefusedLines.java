@@ -38,7 +38,7 @@ public final class RefusedLines {
     }
 
     /** Prints a message other than a refused line. */
-    void tell(final String text) {
+    void report(final String text) {
         err.println(text);
     }
 

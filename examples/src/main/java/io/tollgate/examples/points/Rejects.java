@@ -54,8 +54,8 @@ public final class Rejects implements Closeable {
      *
      * @param text without the name of the file.
      */
-    public void tell(final String text) {
-        lines.tell(input + ": " + oneLine(text));
+    public void report(final String text) {
+        lines.report(input + ": " + oneLine(text));
     }
 
     @Override

@@ -14,7 +14,7 @@ class CsvOutputTest {
     private Path directory;
 
     @Test
-    void shouldLoseNothingBehindHalfACharacter() throws IOException {
+    void shouldLoseNothingAfterHalfACharacter() throws IOException {
         final Path file = directory.resolve("output.csv");
         Files.writeString(file, "what stood there before");
         try (CsvWriter output = CsvOutput.create(file)) {

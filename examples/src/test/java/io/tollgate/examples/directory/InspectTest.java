@@ -81,7 +81,7 @@ class InspectTest {
     }
 
     @Test
-    void shouldTellFromWhenOnTheHistoryIsKept() {
+    void shouldReportFromWhenOnTheHistoryIsKept() {
         try (Engine engine = TollgateEngine.launch(context())) {
             for (final String key : new String[] {"rate.a", "rate.b", "other"}) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 2));
@@ -112,7 +112,7 @@ class InspectTest {
     }
 
     @Test
-    void shouldTellWhichSeriesAreClosedAndWhichFollow() {
+    void shouldReportWhichSeriesAreClosedAndWhichFollow() {
         final int count = 8;
         try (Engine engine = TollgateEngine.launch(context())) {
             engine.advanceTo(2_987_654_321L);
@@ -227,7 +227,7 @@ class InspectTest {
 
     /** Opening an engine deletes the file with the clock and creates it again. */
     @Test
-    void shouldTellTheTimeOrThatItIsNotKnownWhileItsFileIsMadeAnew() throws Exception {
+    void shouldReportTheTimeOrThatItIsNotKnownWhileItsFileIsMadeAgain() throws Exception {
         final Path counters = directory.resolve("counters");
         final AtomicBoolean isOver = new AtomicBoolean();
         try (Engine engine = TollgateEngine.launch(context())) {

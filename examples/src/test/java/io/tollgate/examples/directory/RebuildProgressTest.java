@@ -12,14 +12,14 @@ class RebuildProgressTest {
     private final StringWriter text = new StringWriter();
 
     @Test
-    void shouldTellHowMuchOfTheLogIsApplied() {
+    void shouldReportHowMuchOfTheLogIsApplied() {
         final RebuildProgress progress = new RebuildProgress(new StatusLine(new PrintWriter(text), true));
         progress.onProgress(65_536, 100_000);
         assertTrue(text.toString().endsWith("65536 of 100000 operations, 65 %"), text::toString);
     }
 
     @Test
-    void shouldTellNothingWhereThereIsNoTerminal() {
+    void shouldReportNothingWhereThereIsNoTerminal() {
         new RebuildProgress(new StatusLine(new PrintWriter(text), false)).onProgress(1, 2);
         assertEquals("", text.toString());
     }

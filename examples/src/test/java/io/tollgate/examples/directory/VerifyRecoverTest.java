@@ -126,7 +126,7 @@ class VerifyRecoverTest {
 
     /** The loss may be caused by a full disk, which also refuses the report. */
     @Test
-    void shouldTellALossAgainThatCouldNotBeWritten() throws IOException {
+    void shouldReportALossAgainThatCouldNotBeWritten() throws IOException {
         final Path data = replayed();
         loseTheFirstPoint(data);
         final CommandRun unwritten = CommandRun.unwritten("recover", data, temporary.resolve("unwritten"));
@@ -253,9 +253,9 @@ class VerifyRecoverTest {
     /** The checkpoint contains all operations up to its end. A later operation was acknowledged. */
     @ParameterizedTest
     @CsvSource({"deleted, deleted", "deleted, cut", "zero, zero"})
-    void shouldNameALossBehindTheCheckpointWhereNothingTellsTheEnd(final String manifest, final String log)
+    void shouldNameALossAfterTheCheckpointWhereNothingTellsTheEnd(final String manifest, final String log)
             throws IOException {
-        final Path data = killedBehindACheckpoint();
+        final Path data = killedAfterACheckpoint();
         change(data.resolve("manifest"), manifest, ManifestFile.POSITIONS_OFFSET);
         for (final Path segment : new SystemFileAccess().list(data.resolve("log"))) {
             change(segment, log, DAMAGED_FROM);
@@ -271,7 +271,7 @@ class VerifyRecoverTest {
         assertEquals(0, again.exitCode(), again.out());
     }
 
-    private Path killedBehindACheckpoint() throws IOException {
+    private Path killedAfterACheckpoint() throws IOException {
         final Path open = temporary.resolve("open");
         final Path killed = temporary.resolve("killed");
         final EngineContext context = new EngineContext()

@@ -121,7 +121,7 @@ final class ImpactCommandTest {
     }
 
     @Test
-    void shouldTellWrongUsageAndHelpByExitCode() {
+    void shouldReportWrongUsageAndHelpByExitCode() {
         final StringWriter help = new StringWriter();
 
         assertEquals(2, execute(new StringWriter(), new StringWriter(), "--no-such-option"));

@@ -94,7 +94,7 @@ final class ImpactStudyTest {
     }
 
     @Test
-    void shouldTellTheCountdownInDaysHoursAndMinutes() {
+    void shouldReportTheCountdownInDaysHoursAndMinutes() {
         assertEquals("63 d 17 h 1 min", TruceChapter.text(5_504_460L * 1_000_000_000L));
         assertTrue(study.report().highlights().stream().anyMatch(h -> h.value().equals("63 d 17 h 1 min")));
     }

@@ -18,7 +18,7 @@ class MetricsFileTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldSayThatItHasNoRoomLeft() throws IOException {
+    void shouldSayThatItHasNoSpaceLeft() throws IOException {
         final Path full = Files.createSymbolicLink(directory.resolve("metrics.csv"), Path.of("/dev/full"));
         final IOException e = assertThrows(IOException.class, () -> MetricsFile.write(full, List.of()));
         assertEquals(full + ": No space left on device", e.getMessage());

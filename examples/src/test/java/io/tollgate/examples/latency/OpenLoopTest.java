@@ -42,7 +42,7 @@ final class OpenLoopTest {
     }
 
     @Test
-    void shouldSendAgainWhatFoundNoRoomAndReadEachPointOnceInOrder() {
+    void shouldSendAgainWhatFoundNoSpaceAndReadEachPointOnceInOrder() {
         final Served contender = new Served(0, 3, 0);
         run(contender);
         assertEquals(POINTS, contender.sent.size());

@@ -38,22 +38,22 @@ final class SweepTest {
     @Test
     void shouldFillAllWindowsAndFindTheMaximumBeforeAnyRateIsSent() {
         final Counting contender = new Counting();
-        final Course course = sweep(contender, List.of(50));
+        final LoadProfile profile = sweep(contender, List.of(50));
         assertEquals(WORKLOAD.fillLength(), contender.batches.get(0).length());
-        assertEquals(1e9 / SEND_NS, course.maximumPerSecond(), 0.1 * 1e9 / SEND_NS);
-        assertEquals(course.maximumPerSecond() / 2, course.runs().get(0).sentPerSecond(), 1e-6);
+        assertEquals(1e9 / SEND_NS, profile.maximumPerSecond(), 0.1 * 1e9 / SEND_NS);
+        assertEquals(profile.maximumPerSecond() / 2, profile.runs().get(0).sentPerSecond(), 1e-6);
         assertEquals(BATCHES_BEFORE + 2, contender.batches.size());
     }
 
     /** Each warm-up is slow, and would dominate the far tail if it were recorded. */
     @Test
-    void shouldRecordNoWarmUpAndEachPointBehindIt() {
+    void shouldRecordNoWarmUpAndEachPointAfterIt() {
         final Counting contender = new Counting();
         contender.isWarmUpSlow = true;
-        final Course course = sweep(contender, List.of(10, 50, 90));
+        final LoadProfile profile = sweep(contender, List.of(10, 50, 90));
         long recorded = 0;
         for (int i = 0; i < 3; i++) {
-            final Run run = course.runs().get(i);
+            final Run run = profile.runs().get(i);
             final int warmUp = contender.batches.get(BATCHES_BEFORE + 2 * i).length();
             final int measured =
                     contender.batches.get(BATCHES_BEFORE + 2 * i + 1).length();
@@ -65,23 +65,23 @@ final class SweepTest {
             assertTrue(run.latencies().readable().getMaxValue() < SLOW_NS, run.percent() + " %");
             recorded += warmUp + measured;
         }
-        assertEquals(recorded, contender.sentBehind);
+        assertEquals(recorded, contender.sentAfter);
     }
 
     @Test
     void shouldStopAtTheFirstRatePastTheKnee() {
         final Counting contender = new Counting();
         contender.slowRuns = List.of(3);
-        final Course course = sweep(contender, List.of(10, 50, 60, 70, 80, 90));
-        assertEquals(List.of(10, 50, 60, 70), percents(course));
-        assertEquals(60, course.knee().percent());
-        assertTrue(course.hasPassedKnee());
+        final LoadProfile profile = sweep(contender, List.of(10, 50, 60, 70, 80, 90));
+        assertEquals(List.of(10, 50, 60, 70), percents(profile));
+        assertEquals(60, profile.knee().percent());
+        assertTrue(profile.hasPassedKnee());
         assertEquals(BATCHES_BEFORE + 2 * 4, contender.batches.size());
     }
 
     /** All rates up to the half are sent, because contenders are compared there. */
     @Test
-    void shouldGoOnToTheHalfWhereTheKneeIsBelowIt() {
+    void shouldContinueToTheHalfWhereTheKneeIsBelowIt() {
         final Counting contender = new Counting();
         contender.slowRuns = List.of(1, 2, 3);
         assertEquals(List.of(10, 30, 50), percents(sweep(contender, List.of(10, 30, 50, 70))));
@@ -89,17 +89,17 @@ final class SweepTest {
 
     @Test
     void shouldSendAllRatesWhereNoneIsPastTheKnee() {
-        final Course course = sweep(new Counting(), List.of(10, 50, 90));
-        assertEquals(List.of(10, 50, 90), percents(course));
-        assertFalse(course.hasPassedKnee());
+        final LoadProfile profile = sweep(new Counting(), List.of(10, 50, 90));
+        assertEquals(List.of(10, 50, 90), percents(profile));
+        assertFalse(profile.hasPassedKnee());
     }
 
-    private Course sweep(final Contender contender, final List<Integer> percents) {
+    private LoadProfile sweep(final Contender contender, final List<Integer> percents) {
         return new Sweep(WORKLOAD, SECONDS, this::tick, text -> {}).run(ContenderName.FLOOR, contender, percents);
     }
 
-    private static List<Integer> percents(final Course course) {
-        return course.runs().stream().map(Run::percent).toList();
+    private static List<Integer> percents(final LoadProfile profile) {
+        return profile.runs().stream().map(Run::percent).toList();
     }
 
     private long tick() {
@@ -112,7 +112,7 @@ final class SweepTest {
         private final List<PointBatch> batches = new ArrayList<>();
         private List<Integer> slowRuns = List.of();
         private boolean isWarmUpSlow;
-        private long sentBehind;
+        private long sentAfter;
         private long delayNs;
 
         @Override
@@ -121,7 +121,7 @@ final class SweepTest {
                 batches.add(points);
                 delayNs = isSlow(batches.size() - 1 - BATCHES_BEFORE) ? SLOW_NS : SEND_NS;
             }
-            sentBehind += batches.size() > BATCHES_BEFORE ? 1 : 0;
+            sentAfter += batches.size() > BATCHES_BEFORE ? 1 : 0;
             nowNs += SEND_NS;
             return nowNs + delayNs;
         }

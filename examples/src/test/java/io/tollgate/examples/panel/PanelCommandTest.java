@@ -319,10 +319,10 @@ final class PanelCommandTest {
     @Test
     void shouldNameAFileOfMoreWeightsThanAGroupHasMembers() throws RefusedInputException {
         final InputFile weights = new InputFile(Path.of("weights.csv"));
-        Panel.requireRoom(weights, Group.MAX_MEMBERS);
+        Panel.requireSpace(weights, Group.MAX_MEMBERS);
         assertEquals(
                 "weights.csv: series=1048577, expected at most 1048576, the limit of a group; split the file",
-                assertThrows(RefusedInputException.class, () -> Panel.requireRoom(weights, Group.MAX_MEMBERS + 1))
+                assertThrows(RefusedInputException.class, () -> Panel.requireSpace(weights, Group.MAX_MEMBERS + 1))
                         .getMessage());
     }
 

@@ -47,7 +47,7 @@ final class PointFeedTest {
 
     /** The point is refused like a point of an existing series without space for it. */
     @Test
-    void shouldRefuseThePointOfASeriesForWhichThereIsNoRoom() {
+    void shouldRefuseThePointOfASeriesForWhichThereIsNoSpace() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.EVENT)

@@ -13,7 +13,7 @@ final class ProgressTest {
     private long nowNs = 1_000_000_000L;
 
     @Test
-    void shouldTellPointsAndRateAndShareAndTakeTheLineAway() {
+    void shouldReportPointsAndRateAndShareAndTakeTheLineAway() {
         final Locale locale = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {

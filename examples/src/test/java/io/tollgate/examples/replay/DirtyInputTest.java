@@ -137,7 +137,7 @@ final class DirtyInputTest {
     }
 
     @Test
-    void shouldTellAReasonOnOneLineWhateverTheBadLineHolds() throws IOException {
+    void shouldReportAReasonOnOneLineWhateverTheBadLineHolds() throws IOException {
         final Path in = write(HEADER + "\"a\n\u001B[2Jb\",2025-01-01T00:00Z,1\n" + GOOD);
         final CommandRun run = ReplayRun.lastOfStep(in, "--max-rejects", 1);
         assertEquals(0, run.exitCode());
@@ -215,7 +215,7 @@ final class DirtyInputTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldSayWhichFileHasNoRoomLeft() throws IOException {
+    void shouldSayWhichFileHasNoSpaceLeft() throws IOException {
         final Path in = write(HEADER + GOOD);
         final Path full = Path.of("/dev/full");
         assertFails(full + ": No space left on device", ReplayRun.lastOfStep(in, "--out", full));

@@ -65,7 +65,7 @@ class ReportWriterTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"charts/magnets.png", "charts/rates.svg", "report.html"})
-    void shouldSayWhichFileHasNoRoomLeft(final String name) throws IOException {
+    void shouldSayWhichFileHasNoSpaceLeft(final String name) throws IOException {
         Files.createDirectories(directory.resolve("charts"));
         final Path full = Files.createSymbolicLink(directory.resolve(name), Path.of("/dev/full"));
         final IOException e =

@@ -42,7 +42,7 @@ class TextTableTest {
 
     /** Numbers with words wrap at their spaces before a word of any column is cut. */
     @Test
-    void shouldCutNoWordWhereAllColumnsHaveRoomForTheirs() {
+    void shouldCutNoWordWhereAllColumnsHaveSpaceForTheirs() {
         final List<Column> columns =
                 new ArrayList<>(List.of(Column.text("Authority, licence, for"), Column.text("As of")));
         columns.addAll(Collections.nCopies(4, Column.number("Closed of all")));

@@ -27,7 +27,7 @@ final class StatusLineTest {
         "pipe:[4711], false",
         "/dev/null, false"
     })
-    void shouldTellATerminalFromAFile(final String target, final boolean isTerminal) throws IOException {
+    void shouldDistinguishATerminalFromAFile(final String target, final boolean isTerminal) throws IOException {
         assertEquals(isTerminal, StatusLine.isTerminal(linkTo(Path.of(target))));
     }
 

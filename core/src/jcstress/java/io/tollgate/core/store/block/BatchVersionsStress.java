@@ -54,8 +54,8 @@ public class BatchVersionsStress {
         final long versionY = readY.version();
         final long countX = readX.pointCount();
         final long countY = readY.pointCount();
-        final boolean isWhole = readX.isUnchangedSince(versionX) && readY.isUnchangedSince(versionY);
-        result.r1 = isWhole ? countX : -1;
-        result.r2 = isWhole ? countY : -1;
+        final boolean isIntact = readX.isUnchangedSince(versionX) && readY.isUnchangedSince(versionY);
+        result.r1 = isIntact ? countX : -1;
+        result.r2 = isIntact ? countY : -1;
     }
 }

@@ -47,9 +47,9 @@ public class RecordVersionStress {
         final long count = read.pointCount();
         final long time = read.lastTime();
         final long reference = read.lastReference();
-        final boolean isWhole = read.isUnchangedSince(version);
-        result.r1 = isWhole ? count : -1;
-        result.r2 = isWhole ? time : -1;
-        result.r3 = isWhole ? reference : -1;
+        final boolean isIntact = read.isUnchangedSince(version);
+        result.r1 = isIntact ? count : -1;
+        result.r2 = isIntact ? time : -1;
+        result.r3 = isIntact ? reference : -1;
     }
 }

@@ -110,7 +110,7 @@ public final class BlockStore extends ReadableBlocks {
      * @param operationCount how many operations.
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoom(final int operationCount) {
+    public boolean hasSpace(final int operationCount) {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed = worstDemand(sizeClass, operationCount);
             if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
@@ -141,7 +141,7 @@ public final class BlockStore extends ReadableBlocks {
      * @param demand the blocks of each size class.
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoom(final Demand demand) {
+    public boolean hasSpace(final Demand demand) {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed = demand.of(sizeClass);
             if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
@@ -164,12 +164,12 @@ public final class BlockStore extends ReadableBlocks {
      * @param medium    count of MEDIUM blocks.
      * @return the count of blocks of this size class.
      */
-    public static long roomAhead(final int sizeClass, final long small, final long medium) {
+    public static long reserveCount(final int sizeClass, final long small, final long medium) {
         return worstDemand(sizeClass, Math.min(2 * (1 + small + medium), MAX_OPERATIONS_AHEAD));
     }
 
-    private long roomAhead(final int sizeClass) {
-        return roomAhead(sizeClass, chains[SMALL].size(), chains[MEDIUM].size());
+    private long reserveCount(final int sizeClass) {
+        return reserveCount(sizeClass, chains[SMALL].size(), chains[MEDIUM].size());
     }
 
     /**
@@ -178,7 +178,7 @@ public final class BlockStore extends ReadableBlocks {
      *
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoomToForget() {
+    public boolean hasSpaceToForget() {
         return (!isShort(SMALL, 1) || grow(SMALL, 1)) && (!isShort(MEDIUM, 1) || grow(MEDIUM, 1));
     }
 
@@ -248,10 +248,10 @@ public final class BlockStore extends ReadableBlocks {
      *
      * @return whether there was something to do
      */
-    public boolean touchAhead() {
+    public boolean prefault() {
         boolean touched = false;
         for (final RecordChain chain : chains) {
-            touched |= chain.touchAhead();
+            touched |= chain.prefault();
         }
         return touched;
     }
@@ -261,18 +261,18 @@ public final class BlockStore extends ReadableBlocks {
         return chains[sizeClass].size();
     }
 
-    public boolean isRoomAheadDue() {
+    public boolean isReserveDue() {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            if (chains[sizeClass].capacity() - chains[sizeClass].size() < roomAhead(sizeClass)) {
+            if (chains[sizeClass].capacity() - chains[sizeClass].size() < reserveCount(sizeClass)) {
                 return true;
             }
         }
         return false;
     }
 
-    public void prepareRoomAhead() {
+    public void prepareSpaceAhead() {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            chains[sizeClass].prepareRoom(roomAhead(sizeClass));
+            chains[sizeClass].prepareSpace(reserveCount(sizeClass));
         }
     }
 
@@ -288,7 +288,7 @@ public final class BlockStore extends ReadableBlocks {
         isRefused[sizeClass] = true;
         isDiskFull[sizeClass] = false;
         try {
-            chains[sizeClass].prepareRoom(needed - header.freeCount(sizeClass));
+            chains[sizeClass].prepareSpace(needed - header.freeCount(sizeClass));
             isRefused[sizeClass] = false;
             return true;
         } catch (final UncheckedIOException e) {

@@ -49,7 +49,7 @@ public final class HistoryBlock {
             wrap(series.historyBlock());
             initialise(series);
         } else {
-            series.requireWhole(wrap(series.historyBlock()));
+            series.requireIntact(wrap(series.historyBlock()));
         }
     }
 

@@ -114,7 +114,7 @@ public final class PointBlock {
         if (next == NO_BLOCK) {
             return false;
         }
-        series.requireWhole(wrap(next) && previous() == before);
+        series.requireIntact(wrap(next) && previous() == before);
         return true;
     }
 

@@ -40,11 +40,11 @@ public class ReadableBlocks {
         }
         final long index = index(blockNumber);
         final long address = addresses[sizeClass].get(index);
-        return address == 0 ? look(sizeClass, index) : address;
+        return address == 0 ? search(sizeClass, index) : address;
     }
 
     /** Looks once more for a block that was not there: nobody but the engine that makes blocks knows them at once. */
-    public long look(final int sizeClass, final long index) {
+    public long search(final int sizeClass, final long index) {
         return 0;
     }
 
@@ -56,25 +56,25 @@ public class ReadableBlocks {
      * @return false if there is no room for them.
      */
     public boolean canHold(final long count) {
-        return count <= room || count <= lookForRoom(count);
+        return count <= room || count <= refreshCapacity(count);
     }
 
-    private long lookForRoom(final long count) {
-        if (count > knownRoom()) {
-            lookForMore();
+    private long refreshCapacity(final long count) {
+        if (count > knownCapacity()) {
+            refresh();
         }
-        final long found = knownRoom();
+        final long found = knownCapacity();
         room = found;
         return found;
     }
 
-    private long knownRoom() {
+    private long knownCapacity() {
         return addresses[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
                 + addresses[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
     }
 
     /** Looks whether there is room that was not there. */
-    public void lookForMore() {
+    public void refresh() {
         // Who makes blocks knows of all of it.
     }
 }

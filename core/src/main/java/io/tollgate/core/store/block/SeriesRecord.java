@@ -274,7 +274,7 @@ public final class SeriesRecord {
      * @param lifeEndNs the end.
      * @return true if it would.
      */
-    public boolean isBehind(final long timeNs, final long lifeEndNs) {
+    public boolean isAfterLife(final long timeNs, final long lifeEndNs) {
         return timeNs > lifeEndNs || timeNs == lifeEndNs && periodCode() == 0;
     }
 
@@ -431,11 +431,11 @@ public final class SeriesRecord {
     /**
      * Refuses what only damage, or a forged store, can lead to.
      *
-     * @param isWhole whether the blocks of the series hang together as far as was looked.
+     * @param isIntact whether the blocks of the series hang together as far as was looked.
      * @throws IllegalStateException if not.
      */
-    public void requireWhole(final boolean isWhole) {
-        if (!isWhole) {
+    public void requireIntact(final boolean isIntact) {
+        if (!isIntact) {
             throw new DirectoryDamagedException("seriesNumber=" + seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }

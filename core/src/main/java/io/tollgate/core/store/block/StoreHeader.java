@@ -37,7 +37,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Writer only, but for {@link #isGivenUp()}.
+ * <p>Writer only, but for {@link #isAbandoned()}.
  */
 public final class StoreHeader {
     /** "TOLLSTOR" in ASCII, read as a little-endian word. */
@@ -117,7 +117,7 @@ public final class StoreHeader {
      * @param file of the header, whether there is one or not.
      * @throws IOException if the disk refuses.
      */
-    public static void giveUp(final FileAccess files, final Path file) throws IOException {
+    public static void abandon(final FileAccess files, final Path file) throws IOException {
         if (FileProbe.isThere(file)) {
             try (DataFile header = files.openForWrite(file)) {
                 header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
@@ -127,7 +127,7 @@ public final class StoreHeader {
     }
 
     /** Whether the store was given up since this header was mapped. Any thread. */
-    public boolean isGivenUp() {
+    public boolean isAbandoned() {
         return buffer.getLongVolatile(MAGIC_OFFSET) != MAGIC;
     }
 

@@ -43,7 +43,7 @@ public final class ChainView implements AutoCloseable {
     private final int valueLength;
     private final int maxEntryLength;
     private final UnsignedMath words;
-    private final BooleanSupplier isGivenUp;
+    private final BooleanSupplier isAbandoned;
     private final LongPages entries = new LongPages();
     private volatile Part[] parts = {};
     private long[] counts = new long[0];
@@ -54,13 +54,13 @@ public final class ChainView implements AutoCloseable {
             final ChainFiles files,
             final int valueLength,
             final int maxEntryLength,
-            final BooleanSupplier isGivenUp,
+            final BooleanSupplier isAbandoned,
             final UnsignedMath words) {
         this.files = files;
         this.valueLength = valueLength;
         this.maxEntryLength = maxEntryLength;
         this.words = words;
-        this.isGivenUp = isGivenUp;
+        this.isAbandoned = isAbandoned;
         try {
             if (!openNew()) {
                 throw new DirectoryDamagedException(
@@ -80,14 +80,14 @@ public final class ChainView implements AutoCloseable {
      * @param directory   of the store.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
-     * @param isGivenUp   whether the store was given up or replaced: then the directory may have files of another one.
+     * @param isAbandoned   whether the store was given up or replaced: then the directory may have files of another one.
      * @return a chain whose entries are addresses of areas.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
     public static ChainView records(
-            final Path directory, final String name, final int valueLength, final BooleanSupplier isGivenUp) {
-        return new ChainView(new ChainFiles(directory, name), valueLength, valueLength, isGivenUp, (map, word) -> {
+            final Path directory, final String name, final int valueLength, final BooleanSupplier isAbandoned) {
+        return new ChainView(new ChainFiles(directory, name), valueLength, valueLength, isAbandoned, (map, word) -> {
             final long address = map.address(word, valueLength);
             return (address & Long.BYTES - 1) == 0 ? address : 0;
         });
@@ -98,14 +98,14 @@ public final class ChainView implements AutoCloseable {
      *
      * @param directory of the store.
      * @param name      the beginning of the file names.
-     * @param isGivenUp whether the store was given up or replaced: then the directory may have files of another one.
+     * @param isAbandoned whether the store was given up or replaced: then the directory may have files of another one.
      * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    public static ChainView names(final Path directory, final String name, final BooleanSupplier isGivenUp) {
+    public static ChainView names(final Path directory, final String name, final BooleanSupplier isAbandoned) {
         return new ChainView(
-                new ChainFiles(directory, name), Long.BYTES, NameShape.MAX_NAME_LENGTH, isGivenUp, (map, word) -> {
+                new ChainFiles(directory, name), Long.BYTES, NameShape.MAX_NAME_LENGTH, isAbandoned, (map, word) -> {
                     final long address = map.address(NameWord.place(word), NameWord.length(word));
                     return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
                 });
@@ -148,9 +148,9 @@ public final class ChainView implements AutoCloseable {
 
     private synchronized void takeMore() {
         if (!isClosed) {
-            takeIn();
+            include();
             while (parts[parts.length - 1].numbers().isContinued() && openNew()) {
-                takeIn();
+                include();
             }
         }
     }
@@ -164,18 +164,18 @@ public final class ChainView implements AutoCloseable {
      * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    public synchronized long look(final long number) {
+    public synchronized long search(final long number) {
         if (!isClosed) {
-            takeIn();
+            include();
             while (number >= size && openNew()) {
-                takeIn();
+                include();
             }
         }
         return entries.get(number);
     }
 
     /** Newest map first: a map that has something tells that all of those before it were told. */
-    private void takeIn() {
+    private void include() {
         final Part[] known = parts;
         for (int i = known.length - 1; i >= 0; i--) {
             counts[i] = count(known[i].numbers());
@@ -232,7 +232,7 @@ public final class ChainView implements AutoCloseable {
     }
 
     private void requireKept() {
-        if (isGivenUp.getAsBoolean()) {
+        if (isAbandoned.getAsBoolean()) {
             throw new IllegalStateException("directory=" + files.directory()
                     + ": was rebuilt from its log, or restored, since this view was opened; open another one to read");
         }
@@ -246,7 +246,7 @@ public final class ChainView implements AutoCloseable {
     private Part openNext(final List<Part> all) throws IOException {
         final int index = all.size();
         // Asked before its files are opened: from then on they are the ones that stay.
-        final boolean isTold = index == 0 || all.get(index - 1).numbers().isContinued();
+        final boolean isReported = index == 0 || all.get(index - 1).numbers().isContinued();
         if (!FileProbe.isThere(files.map(index))) {
             return null;
         }
@@ -254,13 +254,13 @@ public final class ChainView implements AutoCloseable {
         try {
             next = open(index);
         } catch (final IOException | RuntimeException e) {
-            if (isTold || FileProbe.isThere(files.map(index)) && FileProbe.isThere(files.numbers(index))) {
+            if (isReported || FileProbe.isThere(files.map(index)) && FileProbe.isThere(files.numbers(index))) {
                 throw e;
             }
             return null;
         }
         // Only what stays is appended to, and its map was opened behind its table.
-        if (!isTold && next.numbers().count() == 0) {
+        if (!isReported && next.numbers().count() == 0) {
             next.close();
             return null;
         }

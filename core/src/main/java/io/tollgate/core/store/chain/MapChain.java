@@ -123,7 +123,7 @@ public class MapChain<K> implements AutoCloseable {
      * @throws IllegalStateException if the chain is closed
      * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
      */
-    public void prepareRoom(final long entries) {
+    public void prepareSpace(final long entries) {
         synchronized (growth) {
             checkOpen();
             while (capacity - count() < entries) {
@@ -152,11 +152,11 @@ public class MapChain<K> implements AutoCloseable {
      *
      * @return whether there was something to do
      */
-    public boolean touchAhead() {
+    public boolean prefault() {
         synchronized (growth) {
             boolean touched = false;
             for (int i = active; i < maps.size(); i++) {
-                touched |= maps.get(i).touchAhead();
+                touched |= maps.get(i).prefault();
             }
             return touched;
         }
@@ -180,8 +180,8 @@ public class MapChain<K> implements AutoCloseable {
      * @return false where {@link #writable(int)} would have to make a map
      * @throws IllegalStateException if the chain is closed
      */
-    boolean hasRoom(final int chunks) {
-        return active().hasRoom(chunks) || hasPrepared();
+    boolean hasSpace(final int chunks) {
+        return active().hasSpace(chunks) || hasPrepared();
     }
 
     /**
@@ -194,7 +194,7 @@ public class MapChain<K> implements AutoCloseable {
      */
     RecordMap<K> writable(final int chunks) {
         final RecordMap<K> current = active();
-        return current.hasRoom(chunks) ? current : moveOn();
+        return current.hasSpace(chunks) ? current : moveOn();
     }
 
     private RecordMap<K> moveOn() {
@@ -276,12 +276,12 @@ public class MapChain<K> implements AutoCloseable {
      * Tells what files there are, and how far they are used.
      *
      * @param files to add to
-     * @param withAhead whether also those that were made ahead and hold nothing yet
+     * @param withPreallocated whether also those that were made ahead and hold nothing yet
      */
-    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+    public void addFilesTo(final List<StoreFile> files, final boolean withPreallocated) {
         final int inUse = active + 1;
         final List<RecordMap<K>> snapshot = maps;
-        for (int i = 0; i < (withAhead ? snapshot.size() : inUse); i++) {
+        for (int i = 0; i < (withPreallocated ? snapshot.size() : inUse); i++) {
             snapshot.get(i).addFilesTo(files, backing.name() + '-' + i);
         }
     }

@@ -113,8 +113,8 @@ public final class NameMap extends MapChain<byte[]> {
      * @return false where {@link #put(String, long)} would have to make a map for it
      * @throws IllegalStateException if the map is closed
      */
-    public boolean hasRoom(final CharSequence key) {
-        return hasRoom(NameShape.chunks(encode(key).length));
+    public boolean hasSpace(final CharSequence key) {
+        return hasSpace(NameShape.chunks(encode(key).length));
     }
 
     /**

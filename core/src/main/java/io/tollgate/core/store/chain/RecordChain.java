@@ -172,8 +172,8 @@ public final class RecordChain extends MapChain<LongKey> {
     }
 
     @Override
-    public void prepareRoom(final long areas) {
-        super.prepareRoom(areas);
+    public void prepareSpace(final long areas) {
+        super.prepareSpace(areas);
         addresses.cover(capacity());
     }
 

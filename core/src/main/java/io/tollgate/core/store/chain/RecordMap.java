@@ -219,7 +219,7 @@ final class RecordMap<K> implements AutoCloseable {
      * @param chunks how many chunks of the map it takes
      * @return true if it does
      */
-    boolean hasRoom(final int chunks) {
+    boolean hasSpace(final int chunks) {
         return numbers.count() < numbers.capacity() && usedChunks + chunks <= map.actualChunksPerSegmentTier;
     }
 
@@ -278,7 +278,7 @@ final class RecordMap<K> implements AutoCloseable {
      *
      * @return whether there was something to do
      */
-    boolean touchAhead() {
+    boolean prefault() {
         if (!arePagesSingle) {
             if (usedChunks == openedChunks) {
                 return false;

@@ -115,7 +115,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
         try {
             createdOrInMemory = false;
             initBeforeMapping(file, access, headerLength, false);
-            requireWhole(access.length());
+            requireIntact(access.length());
             createMappedStoreAndSegments(resources);
             ChronicleFiles.lock(file, access);
             addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
@@ -128,7 +128,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     }
 
     /** Chronicle would lengthen a file that is shorter than its map. */
-    private void requireWhole(final long fileLength) throws IOException {
+    private void requireIntact(final long fileLength) throws IOException {
         final long length = globalMutableState().getDataStoreSize();
         if (fileLength < length) {
             throw new IOException("length=" + fileLength + ", expected a map of " + length + " bytes");

@@ -40,7 +40,7 @@ public final class ChronicleFiles {
      *
      * @throws IllegalStateException if this is another version of Chronicle
      */
-    static void requireKnown() {
+    static void requireSupportedVersion() {
         openFiles();
         openFile();
     }

@@ -29,14 +29,14 @@ final class ChronicleVersion {
         try (InputStream in = ChronicleMapBuilder.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 CheckedMap.preparation();
-                ChronicleFiles.requireKnown();
+                ChronicleFiles.requireSupportedVersion();
             } else {
                 require(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("resource=" + RESOURCE + ": cannot be read; check the class path", e);
         }
-        MapState.requireKnown();
+        MapState.requireSupportedVersion();
     }
 
     private static void require(final String found) {

@@ -55,7 +55,7 @@ public final class MapState extends FixedBytes implements VanillaGlobalMutableSt
      *
      * @throws IllegalStateException if this is another version of Chronicle
      */
-    static void requireKnown() {
+    static void requireSupportedVersion() {
         nativeClass();
     }
 

@@ -2,7 +2,7 @@ package io.tollgate.core.store.memory;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +66,7 @@ public final class MappedArea implements AutoCloseable {
         try {
             return map(files, file, length, false);
         } catch (final NoSuchFileException e) {
-            WholeFile.write(files, file, made -> Zeros.write(made, 0, length));
+            FileContents.write(files, file, made -> Zeros.write(made, 0, length));
             return map(files, file, length, true);
         }
     }

@@ -66,7 +66,7 @@ public final class StoreDirectory {
     public static void discard(final FileAccess files, final Path directory) {
         try {
             files.delete(StoreSeal.file(directory));
-            StoreHeader.giveUp(files, directory.resolve(ChainFiles.HEADER_FILE));
+            StoreHeader.abandon(files, directory.resolve(ChainFiles.HEADER_FILE));
             for (final Path file : files(directory)) {
                 files.delete(file);
             }

@@ -2,9 +2,9 @@ package io.tollgate.core.store.seal;
 
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileContents;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.chain.ChainFiles;
 import io.tollgate.core.store.memory.StoreFile;
@@ -118,7 +118,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
             for (final Path other : others(directory)) {
                 files.delete(other);
             }
-            WholeFile.write(files, file, bytes);
+            FileContents.write(files, file, bytes);
             return bytes.getInt(FileSeal.CRC_OFFSET);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be written; check the disk", e);
@@ -177,7 +177,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
 
     private static Optional<byte[]> bytes(final Path directory) {
         try {
-            return Optional.of(WholeFile.read(file(directory), MAX_LENGTH));
+            return Optional.of(FileContents.read(file(directory), MAX_LENGTH));
         } catch (final NoSuchFileException e) {
             return Optional.empty();
         } catch (final IOException e) {
@@ -186,7 +186,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     private static Optional<StoreSeal> decode(final Path file, final byte[] bytes) {
-        if (!FileSeal.isWhole(bytes, MAGIC)) {
+        if (!FileSeal.isIntact(bytes, MAGIC)) {
             return Optional.empty();
         }
         FileSeal.requireVersion(file, bytes, VERSION);

@@ -52,7 +52,7 @@ public final class ChangeSearch {
             time = past.retreatOverConstant();
         }
         isFound = past.isFound();
-        return past.isWhole();
+        return past.isIntact();
     }
 
     private boolean find(final TreePath from) {
@@ -94,11 +94,11 @@ public final class ChangeSearch {
                 }
                 slot = node.count() - 1;
             } else {
-                final boolean isWhole = points.wrap(node.child(slot));
-                if (isWhole) {
+                final boolean isIntact = points.wrap(node.child(slot));
+                if (isIntact) {
                     scan(points, points.count() - 1);
                 }
-                return isWhole && isFound;
+                return isIntact && isFound;
             }
         }
         return true;

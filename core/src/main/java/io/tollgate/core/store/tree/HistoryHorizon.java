@@ -39,7 +39,7 @@ public final class HistoryHorizon {
      * @param knownAtNs the knowledge time.
      * @return true if the horizon lies behind it.
      */
-    public boolean isBehind(final SeriesRecord series, final long knownAtNs) {
+    public boolean hasForgotten(final SeriesRecord series, final long knownAtNs) {
         return knownAtNs < of(series);
     }
 }

@@ -59,7 +59,7 @@ public final class HorizonSearch {
      * @param keptCount how many versions are kept at most.
      * @return the horizon that forgets all others, {@link #NONE} if there are no more than these.
      */
-    public long latestEndBehind(final SeriesRecord series, final long keptCount) {
+    public long latestEndAfter(final SeriesRecord series, final long keptCount) {
         if (series.historyCount() <= keptCount) {
             return NONE;
         }
@@ -81,7 +81,7 @@ public final class HorizonSearch {
         for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {
             count += versions.count();
         }
-        series.requireWhole(count == series.historyCount());
+        series.requireIntact(count == series.historyCount());
     }
 
     private boolean first(final SeriesRecord series) {
@@ -90,7 +90,7 @@ public final class HorizonSearch {
                 || history.record().pointCount() == 0) {
             return false;
         }
-        series.requireWhole(path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
+        series.requireIntact(path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
                 && versions.wrap(path.points().blockNumber())
                 && versions.previous() == NO_BLOCK);
         return true;

@@ -18,7 +18,7 @@ final class KnownPath {
     private long knownAtNs;
     private boolean isOfVersions;
     private boolean isFound;
-    private boolean isWhole;
+    private boolean isIntact;
     private long stepsLeft;
 
     KnownPath(final ReadableBlocks blocks) {
@@ -30,7 +30,7 @@ final class KnownPath {
     void clear() {
         tree = null;
         isFound = false;
-        isWhole = true;
+        isIntact = true;
     }
 
     /**
@@ -48,7 +48,7 @@ final class KnownPath {
         tree = record;
         knownAtNs = knownAt;
         isOfVersions = record.isHistory();
-        if (isWhole(path.floor(record, timeNs, Long.MAX_VALUE))) {
+        if (isIntact(path.floor(record, timeNs, Long.MAX_VALUE))) {
             stepsLeft = mostSteps(record.pointCount(), path.height());
             settleBack();
         }
@@ -75,7 +75,7 @@ final class KnownPath {
         if (isFound) {
             path.index(path.index() + 1);
             settle();
-        } else if (tree != null && isWhole(path.floor(tree, Long.MIN_VALUE, Long.MIN_VALUE))) {
+        } else if (tree != null && isIntact(path.floor(tree, Long.MIN_VALUE, Long.MIN_VALUE))) {
             path.index(0);
             settle();
         }
@@ -136,9 +136,9 @@ final class KnownPath {
         return parent.knownFrom(slot) > knownAtNs || isOfVersions && parent.changedAt(slot) <= knownAtNs;
     }
 
-    /** Goes over to a node on the way; false, and not {@link #isWhole()}, if it is none or the way is too long. */
+    /** Goes over to a node on the way; false, and not {@link #isIntact()}, if it is none or the way is too long. */
     boolean wrap(final NodeBlock next, final long block) {
-        return isWhole(--stepsLeft >= 0 && next.wrap(block));
+        return isIntact(--stepsLeft >= 0 && next.wrap(block));
     }
 
     /**
@@ -146,7 +146,7 @@ final class KnownPath {
      *
      * @return level of the slot that leads to it, 0 if there is none.
      */
-    int levelAhead(final KnownPath end) {
+    int levelOfNext(final KnownPath end) {
         int level = 0;
         if (path.index() == 0) {
             while (level < path.height()
@@ -164,7 +164,7 @@ final class KnownPath {
      *
      * @return level of the slot that leads to it, 0 if there is none.
      */
-    int levelBehind() {
+    int levelOfPrevious() {
         int level = 0;
         if (path.index() == path.points().count() - 1) {
             while (level < path.height() && (level == 0 || isLastSlot(level)) && isUnchanged(level + 1)) {
@@ -190,14 +190,14 @@ final class KnownPath {
 
     /** Loads the summary of the subtree below the slot at a level. */
     void loadSummary(final int level, final RunSummary summary) {
-        if (isWhole(node.wrap(path.nodeBlock(level)))) {
+        if (isIntact(node.wrap(path.nodeBlock(level)))) {
             node.loadSummary(path.slot(level), summary.timeWeighted(), summary.isExtended(), summary);
         }
     }
 
     /** The number of points in the subtree below the slot at a level. */
     long pointCount(final int level) {
-        return isWhole(node.wrap(path.nodeBlock(level))) ? node.summaryCount(path.slot(level)) : 0;
+        return isIntact(node.wrap(path.nodeBlock(level))) ? node.summaryCount(path.slot(level)) : 0;
     }
 
     void copyFrom(final KnownPath other) {
@@ -205,7 +205,7 @@ final class KnownPath {
         knownAtNs = other.knownAtNs;
         isOfVersions = other.isOfVersions;
         isFound = other.isFound;
-        isWhole = other.isWhole;
+        isIntact = other.isIntact;
         stepsLeft = other.stepsLeft;
         if (isFound) {
             path.copyFrom(other.path);
@@ -218,14 +218,14 @@ final class KnownPath {
     }
 
     /** Says that the tree is torn unless something holds; from then on it is. */
-    boolean isWhole(final boolean condition) {
-        isWhole &= condition;
+    boolean isIntact(final boolean condition) {
+        isIntact &= condition;
         return condition;
     }
 
     /** {@return false if the tree was found torn by a concurrent change: then nothing may be trusted} */
-    boolean isWhole() {
-        return isWhole;
+    boolean isIntact() {
+        return isIntact;
     }
 
     /** {@return whether the path leads to one; else it stands before the first, or behind the last} */

@@ -53,13 +53,13 @@ final class PastPath {
     private boolean takeLater() {
         final boolean isVersion = versions.isFound() && (!points.isFound() || isBefore(points, versions));
         current = isVersion ? versions : points;
-        return isWhole();
+        return isIntact();
     }
 
     private boolean takeEarlier() {
         final boolean isVersion = versions.isFound() && (!points.isFound() || !isBefore(points, versions));
         current = isVersion ? versions : points;
-        return isWhole();
+        return isIntact();
     }
 
     private static boolean isBefore(final KnownPath left, final KnownPath right) {
@@ -72,18 +72,18 @@ final class PastPath {
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    boolean isWhole() {
-        return points.isWhole() && versions.isWhole();
+    boolean isIntact() {
+        return points.isIntact() && versions.isIntact();
     }
 
     /** Goes on to the next point; false if there is none, or the series is torn. */
     boolean advance() {
-        turnAhead();
+        turnForward();
         current.advance();
         return takeEarlier() && isFound();
     }
 
-    private void turnAhead() {
+    private void turnForward() {
         if (!isAhead) {
             other().advance();
             isAhead = true;
@@ -104,7 +104,7 @@ final class PastPath {
 
     /** Goes back over a whole subtree of no more than so many points, or over one point; how many it was. */
     private long retreatOver(final long maxCount) {
-        int level = current == points ? points.levelBehind() : 0;
+        int level = current == points ? points.levelOfPrevious() : 0;
         while (level > 0 && points.pointCount(level) > maxCount) {
             level--;
         }
@@ -129,7 +129,7 @@ final class PastPath {
             return false;
         }
         advance();
-        return isWhole();
+        return isIntact();
     }
 
     /**
@@ -139,7 +139,7 @@ final class PastPath {
      * @return valid time of the first point gone over.
      */
     long retreatOverConstant() {
-        int level = current == points ? points.levelBehind() : 0;
+        int level = current == points ? points.levelOfPrevious() : 0;
         while (level > 0 && !isConstant(level)) {
             level--;
         }
@@ -168,10 +168,10 @@ final class PastPath {
      * @return false if the series is torn.
      */
     boolean summarise(final PastPath end, final boolean hasSummaries, final RunSummary summary) {
-        turnAhead();
+        turnForward();
         subtree.clear(summary.timeWeighted(), summary.isExtended());
         while (!isAt(end)) {
-            final int level = hasSummaries && current == points ? points.levelAhead(end.points) : 0;
+            final int level = hasSummaries && current == points ? points.levelOfNext(end.points) : 0;
             if (level == 0) {
                 summary.append(time(), value());
                 current.advance();

@@ -61,18 +61,18 @@ final class PointHistory {
         if (history.pointCount() == 0) {
             return openPlace(firstLeaf(), 0);
         }
-        history.requireWhole(path.floorIdentity(history, time, reference));
+        history.requireIntact(path.floorIdentity(history, time, reference));
         if (path.points().count() == path.points().capacity()) {
-            final boolean isBehindLast =
+            final boolean isAfterLast =
                     path.index() + 1 == path.points().count() && path.points().blockNumber() == history.tailBlock();
             if (path.points().isSmall()) {
                 growth.promote(history);
-            } else if (isBehindLast) {
+            } else if (isAfterLast) {
                 return openPlace(growth.appendBlock(history, time, reference), 0);
             } else {
                 growth.split(history, path);
             }
-            history.requireWhole(path.floorIdentity(history, time, reference));
+            history.requireIntact(path.floorIdentity(history, time, reference));
         }
         final int place = openPlace(path.points().blockNumber(), path.index() + 1);
         if (place == 0) {
@@ -110,7 +110,7 @@ final class PointHistory {
         if (count == 0) {
             return 0;
         }
-        series.requireWhole(path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE)
+        series.requireIntact(path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE)
                 && old.wrap(path.points().blockNumber())
                 && old.previous() == NO_BLOCK);
         freeNodes(history.rootBlock(), history.treeHeight());
@@ -144,7 +144,7 @@ final class PointHistory {
 
     /** What was given back already is none. */
     private NodeBlock nodeOf(final long block) {
-        history.requireWhole(node.wrap(block));
+        history.requireIntact(node.wrap(block));
         return node;
     }
 

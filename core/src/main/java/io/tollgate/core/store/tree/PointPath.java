@@ -16,7 +16,7 @@ public final class PointPath {
     private PastPath past;
 
     private boolean isPast;
-    private boolean isWhole;
+    private boolean isIntact;
 
     /**
      * A path that leads nowhere yet.
@@ -37,8 +37,8 @@ public final class PointPath {
      *     point, {@link #isFound()} is false: then {@link #advance()} leads to the first point.
      */
     public boolean floor(final SeriesRecord series, final long timeNs) {
-        isWhole = goOver(series) ? past.floor(series, timeNs) : now.floor(series, timeNs, Long.MAX_VALUE);
-        return isWhole;
+        isIntact = goOver(series) ? past.floor(series, timeNs) : now.floor(series, timeNs, Long.MAX_VALUE);
+        return isIntact;
     }
 
     /**
@@ -85,7 +85,7 @@ public final class PointPath {
     /**
      * Goes back to the point before; not after {@link #advance()}.
      *
-     * @return false if there is none, or the series is torn, see {@link #isWhole()}; then the path leads nowhere.
+     * @return false if there is none, or the series is torn, see {@link #isIntact()}; then the path leads nowhere.
      */
     public boolean retreat() {
         if (isPast) {
@@ -94,13 +94,13 @@ public final class PointPath {
         if (now.isFirst()) {
             return false;
         }
-        isWhole = now.retreat(1);
-        return isWhole;
+        isIntact = now.retreat(1);
+        return isIntact;
     }
 
     /** {@return false if {@link #floor} or {@link #retreat()} found the series torn: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isPast ? past.isWhole() : isWhole;
+    public boolean isIntact() {
+        return isPast ? past.isIntact() : isIntact;
     }
 
     /**
@@ -110,7 +110,7 @@ public final class PointPath {
      */
     public void copyFrom(final PointPath other) {
         isPast = other.isPast;
-        isWhole = other.isWhole;
+        isIntact = other.isIntact;
         if (!isPast) {
             now.copyFrom(other.now);
             return;

@@ -73,7 +73,7 @@ public final class PointTree {
         } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
             append(series, time, value, knowledgeTime, reference);
         } else {
-            series.requireWhole(path.floorIdentity(series, time, reference));
+            series.requireIntact(path.floorIdentity(series, time, reference));
             if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
                 repeat(series, value, knowledgeTime, reference, sequence);
                 return change;
@@ -116,8 +116,8 @@ public final class PointTree {
             final long knowledgeTime,
             final long reference,
             final long sequence) {
-        series.requireWhole(series.pointCount() > 0 && path.floorIdentity(series, time, reference));
-        series.requireWhole(path.isAt(series, time, reference));
+        series.requireIntact(series.pointCount() > 0 && path.floorIdentity(series, time, reference));
+        series.requireIntact(path.isAt(series, time, reference));
         final PointBlock points = path.points();
         change.begin(time, path.value());
         summaries.begin(Long.MAX_VALUE, knowledgeTime);
@@ -245,7 +245,7 @@ public final class PointTree {
             } else {
                 change.split(path.points().blockNumber(), growth.split(series, path));
             }
-            series.requireWhole(path.floorIdentity(series, time, reference));
+            series.requireIntact(path.floorIdentity(series, time, reference));
         }
         final PointBlock points = path.points();
         final int index = path.index() + 1;

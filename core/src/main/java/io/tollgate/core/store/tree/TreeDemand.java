@@ -129,10 +129,10 @@ final class TreeDemand {
 
     /** The most MEDIUM blocks. */
     long leaves() {
-        return staysSmall() ? 0 : (isSmall ? 1 : 0) + leavesBehind() + leavesBetween();
+        return staysSmall() ? 0 : (isSmall ? 1 : 0) + leavesAfter() + leavesBetween();
     }
 
-    private long leavesBehind() {
+    private long leavesAfter() {
         if (appended == 0) {
             return 0;
         }
@@ -157,10 +157,10 @@ final class TreeDemand {
         if (staysSmall()) {
             return 0;
         }
-        final long behind = leavesBehind();
+        final long behind = leavesAfter();
         final long between = leavesBetween();
-        final long nodesBehind = behind == 0 ? 0 : height + 1 + behind / HALF_NODE;
+        final long nodesAfter = behind == 0 ? 0 : height + 1 + behind / HALF_NODE;
         final long fullNodes = pointCount / (NodeDescriptor.FAN_OUT - 1);
-        return nodesBehind + Math.min(between * (height + 1), fullNodes + between / (HALF_NODE - 1) + height + 2);
+        return nodesAfter + Math.min(between * (height + 1), fullNodes + between / (HALF_NODE - 1) + height + 2);
     }
 }

@@ -162,7 +162,7 @@ public final class TreeGrowth {
             node.wrap(path.nodeBlock(level));
             final int slot = path.slot(level);
             if (node.count() < NodeDescriptor.FAN_OUT) {
-                insertBehind(node, slot, level, time, reference, child, series);
+                insertAfter(node, slot, level, time, reference, child, series);
                 return;
             }
             final long siblingBlock = blocks.allocate(LARGE, TYPE_NODE, series.seriesNumber());
@@ -170,9 +170,9 @@ public final class TreeGrowth {
             sibling.level(level);
             node.splitTo(sibling, SPLIT_SLOT);
             if (slot < SPLIT_SLOT) {
-                insertBehind(node, slot, level, time, reference, child, series);
+                insertAfter(node, slot, level, time, reference, child, series);
             } else {
-                insertBehind(sibling, slot - SPLIT_SLOT, level, time, reference, child, series);
+                insertAfter(sibling, slot - SPLIT_SLOT, level, time, reference, child, series);
             }
             time = sibling.firstTime(0);
             reference = sibling.firstReference(0);
@@ -182,7 +182,7 @@ public final class TreeGrowth {
     }
 
     /** Both halves get their summary; that of a rightmost child means nothing, and does no harm. */
-    private void insertBehind(
+    private void insertAfter(
             final NodeBlock parent,
             final int slot,
             final int level,

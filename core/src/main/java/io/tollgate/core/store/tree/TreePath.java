@@ -160,7 +160,7 @@ public final class TreePath {
                 level++;
             } else if (enter(level, slot)) {
                 index = 0;
-                return known.isWhole(points.count() > 0);
+                return known.isIntact(points.count() > 0);
             } else {
                 slots[--level] = -1;
             }
@@ -189,7 +189,7 @@ public final class TreePath {
                 level++;
             } else if (enter(level, slot)) {
                 index = points.count() - 1;
-                return known.isWhole(index >= 0);
+                return known.isIntact(index >= 0);
             } else {
                 slots[--level] = NodeDescriptor.FAN_OUT;
             }
@@ -249,8 +249,8 @@ public final class TreePath {
     }
 
     /** Goes to the point that has so many behind it in the subtree of a child. */
-    private boolean descendFromRight(final int fromLevel, final long child, final long pointsBehind) {
-        long left = pointsBehind;
+    private boolean descendFromRight(final int fromLevel, final long child, final long pointsAfter) {
+        long left = pointsAfter;
         long block = child;
         for (int level = fromLevel - 1; level > 0; level--) {
             if (!node.wrap(block)) {

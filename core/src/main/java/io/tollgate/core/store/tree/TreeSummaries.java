@@ -127,7 +127,7 @@ final class TreeSummaries {
         for (int level = fromLevel; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
             store(node, path.slot(level), level, series);
-            takeInKnowledge(path.slot(level), level);
+            includeKnowledge(path.slot(level), level);
         }
     }
 
@@ -140,14 +140,14 @@ final class TreeSummaries {
         for (int level = 1; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
             final int slot = path.slot(level);
-            if (!takeIn(slot, series, change)) {
+            if (!include(slot, series, change)) {
                 store(node, slot, level, series);
             }
-            takeInKnowledge(slot, level);
+            includeKnowledge(slot, level);
         }
     }
 
-    private boolean takeIn(final int slot, final SeriesRecord series, final PointChange change) {
+    private boolean include(final int slot, final SeriesRecord series, final PointChange change) {
         node.loadSummary(slot, series.isStep(), series.keepsShapes(), summary);
         final boolean isExact = change.isRevision()
                 ? summary.replace(
@@ -185,7 +185,7 @@ final class TreeSummaries {
         return rightmostLevel;
     }
 
-    private void takeInKnowledge(final int slot, final int level) {
+    private void includeKnowledge(final int slot, final int level) {
         node.knowledge(
                 slot, isReplaced ? knownFrom(node, slot, level) : Math.min(knownAt, node.knownFrom(slot)), changedAt);
     }
@@ -203,7 +203,7 @@ final class TreeSummaries {
         if (level == 0) {
             return;
         }
-        series.requireWhole(level > 0 && nodesLeft-- > 0 && node.wrap(block));
+        series.requireIntact(level > 0 && nodesLeft-- > 0 && node.wrap(block));
         final int count = node.count();
         for (int slot = 0; slot < count; slot++) {
             rebuild(series, node.child(slot), level - 1);

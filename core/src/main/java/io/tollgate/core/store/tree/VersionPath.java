@@ -20,7 +20,7 @@ public final class VersionPath {
     private boolean isStarted;
     private boolean isEnded;
     private boolean isByInstant;
-    private boolean isWhole;
+    private boolean isIntact;
     private long untilNs;
     private long stepsLeft;
 
@@ -51,22 +51,22 @@ public final class VersionPath {
         isEnded = false;
         hasPoint = false;
         hasEnded = false;
-        isWhole = series.pointCount() == 0 || points.floor(series, fromNs - 1, Long.MAX_VALUE);
-        if (isWhole && series.pointCount() != 0) {
+        isIntact = series.pointCount() == 0 || points.floor(series, fromNs - 1, Long.MAX_VALUE);
+        if (isIntact && series.pointCount() != 0) {
             hasPoint = advance(points);
         }
-        if (isWhole && series.historyBlock() != NO_BLOCK) {
+        if (isIntact && series.historyBlock() != NO_BLOCK) {
             openHistory(series.historyBlock(), fromNs);
         }
-        return isWhole;
+        return isIntact;
     }
 
     private void openHistory(final long block, final long fromNs) {
-        isWhole = history.wrap(block);
-        if (isWhole && history.record().pointCount() != 0) {
+        isIntact = history.wrap(block);
+        if (isIntact && history.record().pointCount() != 0) {
             stepsLeft += history.record().pointCount();
-            isWhole = ended.floor(history.record(), fromNs - 1, Long.MAX_VALUE);
-            hasEnded = isWhole && advance(ended);
+            isIntact = ended.floor(history.record(), fromNs - 1, Long.MAX_VALUE);
+            hasEnded = isIntact && advance(ended);
         }
     }
 
@@ -77,11 +77,11 @@ public final class VersionPath {
     /**
      * Goes on to the next version.
      *
-     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
     public boolean next() {
-        if (!isWhole || --stepsLeft < 0) {
-            isWhole = false;
+        if (!isIntact || --stepsLeft < 0) {
+            isIntact = false;
             return false;
         }
         if (isStarted) {
@@ -111,8 +111,8 @@ public final class VersionPath {
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
-    public boolean isWhole() {
-        return isWhole;
+    public boolean isIntact() {
+        return isIntact;
     }
 
     /** {@return the valid time of the version} */

@@ -51,12 +51,12 @@ class BlockStoreTest {
         obstacle.place();
         final long startNs = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {
-            assertFalse(blocks.hasRoom(FRAME));
+            assertFalse(blocks.hasSpace(FRAME));
             assertTrue(blocks.isDiskFull());
         }
         requireFewTries(startNs);
         obstacle.remove();
-        while (!blocks.hasRoom(FRAME)) {
+        while (!blocks.hasSpace(FRAME)) {
             Thread.onSpinWait();
         }
         assertFalse(blocks.isDiskFull());
@@ -64,7 +64,7 @@ class BlockStoreTest {
     }
 
     @Test
-    void shouldMakeRoomForOneSizeWhereThatForAnotherIsRefused() throws IOException {
+    void shouldMakeSpaceForOneSizeWhereThatForAnotherIsRefused() throws IOException {
         final MapObstacle obstacle = new MapObstacle(directory, "medium", 1);
         obstacle.place();
         for (int i = 0; i < MAP_ENTRIES; i++) {
@@ -74,18 +74,18 @@ class BlockStoreTest {
         medium.add(MEDIUM, 1);
         final BlockDemand small = new BlockDemand(blocks);
         small.add(SMALL, 1);
-        assertFalse(blocks.hasRoom(medium));
-        assertTrue(blocks.hasRoom(small));
+        assertFalse(blocks.hasSpace(medium));
+        assertTrue(blocks.hasSpace(small));
         obstacle.remove();
     }
 
     /** A table stands there without its map. */
     @Test
-    void shouldTellOnceInAWhileWhatElseKeepsItFromGrowing() throws IOException {
+    void shouldReportOnceInAWhileWhatElseKeepsItFromGrowing() throws IOException {
         final Path table = Files.createFile(directory.resolve("small-1.numbers"));
         final long startNs = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {
-            assertFalse(blocks.hasRoom(FRAME));
+            assertFalse(blocks.hasSpace(FRAME));
             assertFalse(blocks.isDiskFull());
         }
         final long tries = requireFewTries(startNs);
@@ -94,7 +94,7 @@ class BlockStoreTest {
                 errors.get(0).getMessage().contains("small-1.numbers"),
                 errors.get(0).getMessage());
         Files.delete(table);
-        while (!blocks.hasRoom(FRAME)) {
+        while (!blocks.hasSpace(FRAME)) {
             Thread.onSpinWait();
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChainFilesTest {
     /** No map that is made is refused for its length. */
     @Test
-    void shouldHaveRoomForTheLongestMap(@TempDir final Path directory) throws IOException {
+    void shouldHaveSpaceForTheLongestMap(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("description");
         Files.write(
                 file,

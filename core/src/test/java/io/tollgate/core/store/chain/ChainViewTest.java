@@ -33,8 +33,8 @@ class ChainViewTest {
                 for (int number = 1; number < ENTRIES; number++) {
                     assertEquals(number, chain.append());
                     assertEquals(number + 1, counting.refresh());
-                    assertNotEquals(0, looking.look(number), "number=" + number);
-                    assertEquals(0, looking.look(number + 1), "number=" + number);
+                    assertNotEquals(0, looking.search(number), "number=" + number);
+                    assertEquals(0, looking.search(number + 1), "number=" + number);
                 }
             }
         }
@@ -85,13 +85,13 @@ class ChainViewTest {
                 final byte[] whole = Files.readAllBytes(table);
                 overwrite(table, new byte[NumberTableDescriptor.HEADER_LENGTH]);
                 for (int i = 0; i < 3; i++) {
-                    final String refusal = assertThrows(IllegalStateException.class, () -> view.look(1))
+                    final String refusal = assertThrows(IllegalStateException.class, () -> view.search(1))
                             .getMessage();
                     assertTrue(refusal.contains("small-2.numbers"), refusal);
                     assertEquals(1, view.size());
                 }
                 overwrite(table, whole);
-                assertNotEquals(0, view.look(1));
+                assertNotEquals(0, view.search(1));
                 assertEquals(5, view.refresh());
             }
         }
@@ -107,7 +107,7 @@ class ChainViewTest {
         Files.delete(directory.resolve("small-1.numbers"));
         try (ChainView view = records()) {
             assertEquals(1, view.size());
-            assertEquals(0, view.look(1));
+            assertEquals(0, view.search(1));
         }
     }
 

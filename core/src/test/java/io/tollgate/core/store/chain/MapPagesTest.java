@@ -38,10 +38,10 @@ class MapPagesTest {
     void shouldBeGivenSinglyForALargeMapFromBeforeOnceMoreComes() throws IOException {
         open(LARGE_ENTRIES).close();
         final RecordChain chain = open(LARGE_ENTRIES);
-        assertFalse(chain.touchAhead(), "nothing has come yet");
+        assertFalse(chain.prefault(), "nothing has come yet");
         assertFalse(arePagesGivenSingly());
         chain.append();
-        assertTrue(chain.touchAhead());
+        assertTrue(chain.prefault());
         assertTrue(arePagesGivenSingly());
         chain.close();
     }
@@ -50,7 +50,7 @@ class MapPagesTest {
     void shouldNotBeToldOfASmallMap() throws IOException {
         final RecordChain chain = open(1_000);
         chain.append();
-        assertTrue(chain.touchAhead());
+        assertTrue(chain.prefault());
         assertFalse(arePagesGivenSingly());
         chain.close();
     }

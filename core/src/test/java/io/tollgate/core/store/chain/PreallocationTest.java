@@ -32,32 +32,32 @@ class PreallocationTest {
         final Path path = fileWithHoles();
         final byte[] before = Files.readAllBytes(path);
         Preallocation.give(new SystemFileAccess(), path);
-        assertTrue(PosixCallsTest.roomOf(path) >= LENGTH, () -> "bytes=" + PosixCallsTest.roomOf(path));
+        assertTrue(PosixCallsTest.spaceOf(path) >= LENGTH, () -> "bytes=" + PosixCallsTest.spaceOf(path));
         assertArrayEquals(before, Files.readAllBytes(path));
     }
 
     @Test
     void shouldFillTheHoleThatAPositionLiesIn() throws IOException {
         final Path path = fileWithHoles();
-        final long before = PosixCallsTest.roomOf(path);
+        final long before = PosixCallsTest.spaceOf(path);
         try (DataFile file = new SystemFileAccess().openForWrite(path)) {
             HoleFiller.give(file, LENGTH - 40_000);
         }
-        final long given = PosixCallsTest.roomOf(path) - before;
+        final long given = PosixCallsTest.spaceOf(path) - before;
         assertTrue(given >= 36_000 && given <= 60_000, () -> "bytes=" + given);
     }
 
     @Test
-    void shouldGoOnOnAThreadThatIsInterrupted() throws IOException {
+    void shouldContinueOnAThreadThatIsInterrupted() throws IOException {
         final Path path = fileWithHoles();
         Thread.currentThread().interrupt();
         Preallocation.give(new SystemFileAccess(), path);
         assertTrue(Thread.interrupted());
-        assertTrue(PosixCallsTest.roomOf(path) >= LENGTH, () -> "bytes=" + PosixCallsTest.roomOf(path));
+        assertTrue(PosixCallsTest.spaceOf(path) >= LENGTH, () -> "bytes=" + PosixCallsTest.spaceOf(path));
     }
 
     @Test
-    void shouldNameAFileThatHasNoRoom() {
+    void shouldNameAFileThatHasNoSpace() {
         final Path none = directory.resolve("none");
         final UncheckedIOException refusal =
                 assertThrows(UncheckedIOException.class, () -> Preallocation.give(new SystemFileAccess(), none));
@@ -77,7 +77,7 @@ class PreallocationTest {
             file.write(bytes);
             file.setLength(LENGTH);
         }
-        assertTrue(PosixCallsTest.roomOf(path) < LENGTH / 2, "there is no hole to begin with");
+        assertTrue(PosixCallsTest.spaceOf(path) < LENGTH / 2, "there is no hole to begin with");
         return path;
     }
 }

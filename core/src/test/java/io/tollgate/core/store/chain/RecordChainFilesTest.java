@@ -208,11 +208,11 @@ class RecordChainFilesTest {
                 }
             }
         }
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> requireWhole(copy, length));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> requireIntact(copy, length));
     }
 
     /** A chain of ten areas, which are appended to. */
-    private static void requireWhole(final Path directory, final int length) {
+    private static void requireIntact(final Path directory, final int length) {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", length, 10)) {
             assertEquals(10, chain.size());
             for (long i = 10; i < 100; i++) {
@@ -237,7 +237,7 @@ class RecordChainFilesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {LENGTH, 1_088, 4_928})
-    void shouldGoOnWithAnEntryThatWasNotFull(final int length) {
+    void shouldContinueWithAnEntryThatWasNotFull(final int length) {
         for (long size = 0; size < 40; size++) {
             try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "parts", length, 3)) {
                 assertEquals(size, chain.size());

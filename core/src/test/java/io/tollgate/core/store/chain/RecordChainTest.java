@@ -233,7 +233,7 @@ class RecordChainTest {
     }
 
     @Test
-    void shouldTellTheBytesOfItsFiles() throws IOException {
+    void shouldReportTheBytesOfItsFiles() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 5_000)) {
             chain.prepareNext();
             final long onDisk;

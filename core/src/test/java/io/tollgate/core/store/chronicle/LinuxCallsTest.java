@@ -41,16 +41,16 @@ class LinuxCallsTest {
 
     /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Not every file system knows it. */
     @Test
-    void shouldGiveAFileItsRoom() throws IOException {
+    void shouldGiveAFileItsSpace() throws IOException {
         final Path path = directory.resolve("file");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(LARGE);
-            assertTrue(PosixCallsTest.roomOf(path) < PAGE_LENGTH, "there is no hole to begin with");
+            assertTrue(PosixCallsTest.spaceOf(path) < PAGE_LENGTH, "there is no hole to begin with");
             assertEquals(
                     0, calls.fallocate(PosixCallsTest.descriptorOf(path), 0, LARGE - PAGE_LENGTH, 2L * PAGE_LENGTH));
             assertEquals(LARGE + PAGE_LENGTH, file.length());
         }
-        final long room = PosixCallsTest.roomOf(path);
+        final long room = PosixCallsTest.spaceOf(path);
         assertTrue(room >= 2L * PAGE_LENGTH && room < 4L * PAGE_LENGTH, () -> "bytes=" + room);
         assertEquals(List.of(), asked);
     }

@@ -52,19 +52,19 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldGiveASmallFileItsRoomWithoutTheLibraryAndLeaveWhatStandsInIt() throws IOException {
+    void shouldGiveASmallFileItsSpaceWithoutTheLibraryAndLeaveWhatStandsInIt() throws IOException {
         final PosixAPI calls = before(library(0, 0));
         final Path path = directory.resolve("small");
         final byte[] start = "what stands there".getBytes(StandardCharsets.US_ASCII);
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.write(start);
             file.setLength(PosixCalls.MAX_WRITTEN_LENGTH);
-            assertTrue(roomOf(path) < PosixCalls.MAX_WRITTEN_LENGTH, "there is no hole to begin with");
+            assertTrue(spaceOf(path) < PosixCalls.MAX_WRITTEN_LENGTH, "there is no hole to begin with");
 
             assertEquals(0, allocate(calls, descriptorOf(path), PosixCalls.MAX_WRITTEN_LENGTH));
         }
         assertArrayEquals(Arrays.copyOf(start, (int) PosixCalls.MAX_WRITTEN_LENGTH), Files.readAllBytes(path));
-        assertTrue(roomOf(path) >= PosixCalls.MAX_WRITTEN_LENGTH, () -> "bytes=" + roomOf(path));
+        assertTrue(spaceOf(path) >= PosixCalls.MAX_WRITTEN_LENGTH, () -> "bytes=" + spaceOf(path));
         assertEquals(List.of(), loadings);
     }
 
@@ -94,15 +94,15 @@ public class PosixCallsTest {
     /** Another user of Chronicle in this process may have switched the library off, and may do so again. */
     @Test
     void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
-        assertRoomIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
+        assertSpaceIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
     }
 
     @Test
-    void shouldGiveALargeFileItsRoomByTheLibraryItself() throws IOException {
-        assertRoomIsGivenWhereChronicleHas(null);
+    void shouldGiveALargeFileItsSpaceByTheLibraryItself() throws IOException {
+        assertSpaceIsGivenWhereChronicleHas(null);
     }
 
-    private void assertRoomIsGivenWhereChronicleHas(final PosixAPI installed) throws IOException {
+    private void assertSpaceIsGivenWhereChronicleHas(final PosixAPI installed) throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             PosixAPIHolder.POSIX_API = installed;
@@ -112,7 +112,7 @@ public class PosixCallsTest {
                 final int descriptor = descriptorOf(path);
                 assertEquals(0, PosixCalls.whileMaking(() -> PosixAPI.posix().fallocate(descriptor, 0, 0, LARGE)));
             }
-            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+            assertTrue(spaceOf(path) >= LARGE, () -> "bytes=" + spaceOf(path));
         } finally {
             PosixAPIHolder.POSIX_API = before;
         }
@@ -127,20 +127,20 @@ public class PosixCallsTest {
         final Path path = directory.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(LARGE);
-            assertTrue(roomOf(path) < LARGE, "there is no hole to begin with");
+            assertTrue(spaceOf(path) < LARGE, "there is no hole to begin with");
             assertEquals(0, allocate(calls, descriptorOf(path), LARGE));
         }
-        assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+        assertTrue(spaceOf(path) >= LARGE, () -> "bytes=" + spaceOf(path));
     }
 
     @Test
-    void shouldGiveALargeFileThatIsThereItsRoomByTheLibraryAndLeaveWhatStandsInIt() throws IOException {
+    void shouldGiveALargeFileThatIsThereItsSpaceByTheLibraryAndLeaveWhatStandsInIt() throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             PosixAPIHolder.POSIX_API = null;
             final Path path = largeFileWithAHole();
             assertTrue(PosixCalls.allocate(path, LARGE));
-            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+            assertTrue(spaceOf(path) >= LARGE, () -> "bytes=" + spaceOf(path));
             assertEquals(1, Files.readAllBytes(path)[(int) LARGE - 1]);
         } finally {
             PosixAPIHolder.POSIX_API = before;
@@ -172,7 +172,7 @@ public class PosixCallsTest {
             file.seek(LARGE - 1);
             file.write(1);
         }
-        assertTrue(roomOf(path) < LARGE, "there is no hole to begin with");
+        assertTrue(spaceOf(path) < LARGE, "there is no hole to begin with");
         return path;
     }
 
@@ -218,7 +218,7 @@ public class PosixCallsTest {
     }
 
     /** How many bytes of the disk a file has, as {@code stat} says. */
-    public static long roomOf(final Path file) {
+    public static long spaceOf(final Path file) {
         try {
             final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString())
                     .redirectErrorStream(true)

@@ -82,7 +82,7 @@ class MappedAreaTest {
     }
 
     @Test
-    void shouldMakeAnewAFileWhoseMakingWasNotFinished() throws IOException {
+    void shouldMakeAgainAFileWhoseMakingWasNotFinished() throws IOException {
         final Path unfinished = Files.write(directory.resolve("area.new"), new byte[] {1, 2, 3});
         try (MappedArea area = MappedArea.persisted(new SystemFileAccess(), directory.resolve("area"), 8)) {
             assertEquals(0, area.buffer().getLong(0));

@@ -74,7 +74,7 @@ class ForgedTreeTest {
             header(first).putLong(PREVIOUS_OFFSET, last);
         }
         requireRefused(() -> search.latestEnd(series, POINTS));
-        requireRefused(() -> search.latestEndBehind(series, 1));
+        requireRefused(() -> search.latestEndAfter(series, 1));
         requireRefused(() -> tree.forget(series, POINTS));
     }
 
@@ -90,7 +90,7 @@ class ForgedTreeTest {
     @ValueSource(longs = {POINTS - 1, POINTS + 1, Integer.MAX_VALUE, 1L << 60})
     void shouldRefuseAHistoryOfAnotherLength(final long count) {
         series.historyCount(count);
-        requireRefused(() -> search.latestEndBehind(series, 1));
+        requireRefused(() -> search.latestEndAfter(series, 1));
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class ForgedTreeTest {
         while (versions.next()) {
             count++;
         }
-        assertFalse(versions.isWhole());
+        assertFalse(versions.isIntact());
         assertTrue(count <= 2 * POINTS + 1, "count=" + count);
     }
 

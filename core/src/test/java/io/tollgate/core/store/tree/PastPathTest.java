@@ -103,7 +103,7 @@ class PastPathTest {
         assertTrue(from.floor(series, 10L * POINT_COUNT));
         assertEquals(-10, from.time());
         assertFalse(from.retreat());
-        assertTrue(from.isWhole());
+        assertTrue(from.isIntact());
     }
 
     /** Each of the few points left stands alone below a chain of nodes, which is walked up and down twice. */
@@ -130,12 +130,12 @@ class PastPathTest {
             assertEquals(i, from.time());
         }
         assertFalse(from.advance());
-        assertTrue(from.isWhole());
+        assertTrue(from.isIntact());
     }
 
     /** A tree that goes on and on has more nodes than so few points can need. */
     @Test
-    void shouldGiveUpATreeThatHasNoEnd() {
+    void shouldAbandonATreeThatHasNoEnd() {
         fill(DuplicatePolicy.REVISE);
         series.seeAsKnownAt(POINT_COUNT);
         series.pointCount(100);
@@ -145,7 +145,7 @@ class PastPathTest {
             count++;
         }
         assertTrue(count < POINT_COUNT, "count=" + count);
-        assertFalse(from.isWhole());
+        assertFalse(from.isIntact());
     }
 
     @Test

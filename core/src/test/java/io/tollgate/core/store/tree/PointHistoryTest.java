@@ -52,7 +52,7 @@ class PointHistoryTest {
         "REVISE, 30000, 20000",
         "ALL, 30000, 900"
     })
-    void shouldKeepWhatEndedBehindTheHorizonAndLoseNoBlock(
+    void shouldKeepWhatEndedAfterTheHorizonAndLoseNoBlock(
             final DuplicatePolicy policy, final int operations, final int spread) {
         fixture.initialise(policy, false);
         for (int i = 0; i < operations; i++) {
@@ -74,7 +74,7 @@ class PointHistoryTest {
 
     /** As the history of a rate that is revised each day, of which a month is kept. */
     @Test
-    void shouldUseTheSameRoomAgain() {
+    void shouldUseTheSameSpaceAgain() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
         long taken = 0;
         for (int round = 0; round < 60; round++) {
@@ -100,14 +100,14 @@ class PointHistoryTest {
         assertEquals(0, tree.forget(series, 5));
         lastHorizon = 5;
         check();
-        assertTrue(horizon.isBehind(series, 4));
+        assertTrue(horizon.hasForgotten(series, 4));
         tree.forget(series, 3);
         check();
     }
 
     /** So that a store that can grow no more takes points again. */
     @Test
-    void shouldCountWhatWasGivenBackAsRoom() {
+    void shouldCountWhatWasGivenBackAsSpace() {
         final BlockStore blocks = fixture.blocks();
         final List<Long> taken = new ArrayList<>();
         final long bytes = fixture.bytes();
@@ -118,15 +118,15 @@ class PointHistoryTest {
         }
         assertEquals(bytes, fixture.bytes(), "all of the first maps is taken");
         taken.forEach(blocks::free);
-        assertTrue(blocks.hasRoom(100));
+        assertTrue(blocks.hasSpace(100));
         assertTrue(blocks.holds(100));
-        assertTrue(blocks.hasRoomToForget());
+        assertTrue(blocks.hasSpaceToForget());
         assertEquals(bytes, fixture.bytes(), "nothing had to grow");
         for (int i = 0; i < taken.size(); i++) {
             blocks.allocate(BlockDescriptor.sizeClass(taken.get(i)), BlockDescriptor.TYPE_POINTS, 0);
         }
         assertEquals(bytes, fixture.bytes());
-        assertTrue(blocks.hasRoomToForget());
+        assertTrue(blocks.hasSpaceToForget());
         assertTrue(fixture.bytes() > bytes, "now it had to");
     }
 
@@ -163,7 +163,7 @@ class PointHistoryTest {
         } else {
             final int kept = random.nextInt(ends.size() + 1);
             final long expected = kept == ends.size() ? HorizonSearch.NONE : ends.get(ends.size() - 1 - kept);
-            assertEquals(expected, search.latestEndBehind(series, kept), () -> "seed=" + seed);
+            assertEquals(expected, search.latestEndAfter(series, kept), () -> "seed=" + seed);
             forget(expected);
             assertTrue(ended.size() <= kept, () -> "seed=" + seed);
         }
@@ -204,7 +204,7 @@ class PointHistoryTest {
                         path.isWithdrawn()));
             }
         }
-        assertTrue(path.isWhole());
+        assertTrue(path.isIntact());
         assertEquals(expected, found, () -> "seed=" + seed);
     }
 }

@@ -145,16 +145,16 @@ class ShapeTreeTest {
         final PointCursor cursor = new PointCursor(store.blocks());
         final TreePath end = to.now();
         summary.clear(series.isStep(), true);
-        boolean isWhole =
+        boolean isIntact =
                 cursor.place(from.now().points().blockNumber(), from.now().index());
-        while (isWhole && !(cursor.block() == end.points().blockNumber() && cursor.index() == end.index())) {
+        while (isIntact && !(cursor.block() == end.points().blockNumber() && cursor.index() == end.index())) {
             summary.append(cursor.time(), cursor.value());
-            isWhole = cursor.advance();
+            isIntact = cursor.advance();
         }
-        if (isWhole) {
+        if (isIntact) {
             summary.append(cursor.time(), cursor.value());
         }
-        return isWhole;
+        return isIntact;
     }
 
     private static byte[] stored(final RunSummary summary) {

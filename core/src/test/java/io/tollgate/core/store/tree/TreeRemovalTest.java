@@ -91,7 +91,7 @@ class TreeRemovalTest {
     }
 
     @Test
-    void shouldTellWhatWasTakenOutAndWhatStandsBesideIt() {
+    void shouldReportWhatWasTakenOutAndWhatStandsBesideIt() {
         fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         for (int i = 0; i < 200; i++) {
             put(new TreeFixture.Place(i, 0));

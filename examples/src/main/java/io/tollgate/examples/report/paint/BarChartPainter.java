@@ -92,7 +92,7 @@ final class BarChartPainter implements ChartPainter {
         for (final Level level : chart.referenceLevels()) {
             drawLevel(canvas, level);
         }
-        if (hasRoomForValues()) {
+        if (hasSpaceForValues()) {
             drawValues(canvas);
         }
         drawCategories(canvas);
@@ -114,14 +114,14 @@ final class BarChartPainter implements ChartPainter {
         }
     }
 
-    private boolean hasRoomForValues() {
+    private boolean hasSpaceForValues() {
         return chart.groups().stream()
                 .flatMap(bars -> bars.values().stream())
                 .map(this::text)
-                .allMatch(text -> Glyphs.instance().width(text, Canvas.TextStyle.VALUE.size()) <= roomForValue());
+                .allMatch(text -> Glyphs.instance().width(text, Canvas.TextStyle.VALUE.size()) <= spaceForValue());
     }
 
-    private double roomForValue() {
+    private double spaceForValue() {
         return (chart.groups().size() == 1 ? slot : barWidth) - 2;
     }
 

@@ -62,7 +62,7 @@ final class BundledDataTest {
     }
 
     @Test
-    void shouldTellAMissingFileByName() {
+    void shouldReportAMissingFileByName() {
         final FileNotFoundException missing =
                 assertThrows(FileNotFoundException.class, () -> BundledCsv.read("none.csv", csv -> {}));
 
@@ -70,7 +70,7 @@ final class BundledDataTest {
     }
 
     @Test
-    void shouldTellFileAndLineOfARefusedRecord() {
+    void shouldReportFileAndLineOfARefusedRecord() {
         final List<String> seen = new ArrayList<>();
 
         final IllegalArgumentException refused = assertThrows(

@@ -26,7 +26,7 @@ final class FeedTest {
     private static final int POINTS = 50_000;
 
     @Test
-    void shouldOfferAgainWhereTheEngineHasNoRoomAndLoseNothing() {
+    void shouldOfferAgainWhereTheEngineHasNoSpaceAndLoseNothing() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .limits(Limits.DEFAULT.withRingLength(SMALL_RING_LENGTH)))) {
@@ -67,7 +67,7 @@ final class FeedTest {
     }
 
     @Test
-    void shouldTellSeriesAndCodeWhereTheEngineIsClosed() {
+    void shouldReportSeriesAndCodeWhereTheEngineIsClosed() {
         final Engine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
         final Feed feed = new Feed(engine);
         final StepSeries step = feed.step(SeriesDefinition.step("tariff", Unit.PERCENT, 0));

@@ -111,7 +111,7 @@ final class ImpactChaptersTest {
 
     /** From the next minute on a duty is in force, and no source says which products bear it. */
     @Test
-    void shouldStackNothingBehindTheEndOfTheTimeline() {
+    void shouldStackNothingAfterTheEndOfTheTimeline() {
         final String end = "2026-02-24T05:00:00Z";
         final List<MetricRow> rows = section("stack");
         assertTrue(rows.stream().anyMatch(row -> row.at().equals("2026-02-24T04:59:59Z")));
@@ -131,7 +131,7 @@ final class ImpactChaptersTest {
 
     /** Each layer has the sources of its levels. The verification of a stack is the worst one of its layers. */
     @Test
-    void shouldTellWhatIsBehindEachLayer() {
+    void shouldReportWhatIsBehindEachLayer() {
         final MetricRow phones = row("tariff.US.CN.stack.85171300", "layer-reciprocal", "2025-04-11T03:59:59Z");
         assertTrue(phones.source().contains("US-RECIP-125, "), phones.source());
         assertTrue(phones.source().contains("US-ELEC-EXEMPT, "), phones.source());
@@ -150,7 +150,7 @@ final class ImpactChaptersTest {
     /** Duty divided by value of the lines below, summed from the file. */
     @ParameterizedTest
     @CsvSource({"85061000", "61102020", "85171300", "72083900"})
-    void shouldTellWhatWasCollectedOfAStack(final String code) throws IOException {
+    void shouldReportWhatWasCollectedOfAStack(final String code) throws IOException {
         BigDecimal duty = BigDecimal.ZERO;
         BigDecimal value = BigDecimal.ZERO;
         for (final String[] fields : PlainFiles.rows(IMPORTS)) {
@@ -250,7 +250,7 @@ final class ImpactChaptersTest {
     }
 
     @Test
-    void shouldTellHowLongLicencesTookAsPublished() {
+    void shouldReportHowLongLicencesTookAsPublished() {
         final String times = "licences.UK-ECJU.SIEL.processing.";
         assertEquals(16, number(times + "median", "level", "2014-11-01T00:00:00Z"));
         assertEquals(99.15, number(times + "within-60-working-days", "level", "2014-11-01T00:00:00Z"));
@@ -270,7 +270,7 @@ final class ImpactChaptersTest {
     }
 
     @Test
-    void shouldTellTheBacklogAndHowSureARateIs() {
+    void shouldReportTheBacklogAndHowSureARateIs() {
         final String chamber = "licences.published.CN-MOFCOM.rare earth.EU Chamber members";
         assertEquals(121, number(chamber, "backlog-of-the-period"));
         assertEquals(0.764, number(chamber, "wilson-low-of-DECIDED"), 0.0005);
@@ -318,7 +318,7 @@ final class ImpactChaptersTest {
     }
 
     @Test
-    void shouldTellTheSupplyOfOthers() {
+    void shouldReportTheSupplyOfOthers() {
         final String others = "trade.CN.WORLD-less-US.rare-earth-magnets";
         assertEquals(1238 - 46, number(others, "sum", "2025-05-31T16:00:00Z"));
         assertEquals(1192 / 4846.0, number(others, "against-mean-2024-of-all", "2025-05-31T16:00:00Z"));

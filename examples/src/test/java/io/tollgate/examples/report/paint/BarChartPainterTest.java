@@ -61,7 +61,7 @@ class BarChartPainterTest {
     }
 
     @Test
-    void shouldSayWhatACategoryIsWhereAllHaveRoomForIt() {
+    void shouldSayWhatACategoryIsWhereAllHaveSpaceForIt() {
         final BarChart chart = new BarChart(
                 "chapters",
                 "Chapters",

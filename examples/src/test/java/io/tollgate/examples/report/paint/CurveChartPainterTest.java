@@ -37,7 +37,7 @@ class CurveChartPainterTest {
     }
 
     @Test
-    void shouldTellEveryNamedNumberToThoseWhoDoNotSeeIt() {
+    void shouldReportEveryNamedNumberToThoseWhoDoNotSeeIt() {
         final CurveChart chart =
                 chart(curve("floor", 0, new Vertex(0, "0%", 0.25), new Vertex(0.7, "", 3), new Vertex(1, "99%", 8)));
         assertEquals(

@@ -10,7 +10,7 @@ import java.util.List;
  * @param maximumPerSecond highest accepted rate, in points a second.
  * @param runs             at least one, by rising rate.
  */
-record Course(ContenderName contender, double maximumPerSecond, List<Run> runs) {
+record LoadProfile(ContenderName contender, double maximumPerSecond, List<Run> runs) {
     /** Contenders are compared at half of their own maximum. */
     static final int HEADLINE_PERCENT = 50;
 
@@ -19,7 +19,7 @@ record Course(ContenderName contender, double maximumPerSecond, List<Run> runs) 
 
     private static final double KNEE_PERCENTILE = 90;
 
-    Course {
+    LoadProfile {
         runs = List.copyOf(runs);
     }
 

@@ -28,7 +28,7 @@ import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
-import io.tollgate.core.oracle.UpdateCourse;
+import io.tollgate.core.oracle.UpdateTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What was told of a metric last is what a reading finds, also where time begins to be covered or missing. */
-public class UpdateCourseTest {
+public class UpdateTimelineTest {
     private final long seed = TestSeed.of("updates at each nanosecond");
 
     @AutoClose
@@ -46,11 +46,11 @@ public class UpdateCourseTest {
 
     /** What changes only at instants is told where it does; of what moves with time its status. */
     @Test
-    void shouldTellWhatAReadingInEachNanosecondFinds() {
+    void shouldReportWhatAReadingInEachNanosecondFinds() {
         int changeCount = 0;
         for (int i = 0; i < TestEffort.times(100); i++) {
             final Random random = new Random(31 * seed + i);
-            changeCount += new UpdateCourse(random, "seed=" + seed + " course=" + i).run();
+            changeCount += new UpdateTimeline(random, "seed=" + seed + " course=" + i).run();
         }
         final int told = changeCount;
         assertTrue(told > 0, () -> "told=" + told + " seed=" + seed);
@@ -87,7 +87,7 @@ public class UpdateCourseTest {
 
     /** Of the first instant of a month none has passed; a ns behind it all that has is covered. */
     @Test
-    void shouldTellThatAMonthIsCoveredBehindItsFirstInstant() {
+    void shouldReportThatAMonthIsCoveredAfterItsFirstInstant() {
         final long january = Instants.of(Instant.parse("2024-01-01T00:00:00Z"));
         final long february = Instants.of(Instant.parse("2024-02-01T00:00:00Z"));
         step(rate(), january, 10);
@@ -100,7 +100,7 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellThatAWindowIsCoveredBehindItsAnchor() {
+    void shouldReportThatAWindowIsCoveredAfterItsAnchor() {
         step(rate(), 0, 10);
         engine.advanceTo(10);
         requireChanges(
@@ -111,7 +111,7 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellThatTheTimeOfTheLastPointIsCovered() {
+    void shouldReportThatTheTimeOfTheLastPointIsCovered() {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offer(series, 20, 30));
         engine.advanceTo(10);
@@ -121,7 +121,7 @@ public class UpdateCourseTest {
 
     /** All of the window is covered up to then. */
     @Test
-    void shouldTellThatTimeIsMissingBehindAHeartbeat() {
+    void shouldReportThatTimeIsMissingAfterAHeartbeat() {
         step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
         engine.advanceTo(40);
         requireChanges(
@@ -132,7 +132,7 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellThatTimeIsMissingBehindAnUnknownPoint() {
+    void shouldReportThatTimeIsMissingAfterAnUnknownPoint() {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offerUnknown(series, 50));
         engine.advanceTo(40);
@@ -144,14 +144,14 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellThatTimeIsMissingBehindTheEndOfALevel() {
+    void shouldReportThatTimeIsMissingAfterTheEndOfALevel() {
         engine.series().close(step(rate(), 0, 10), LifeEnd.at(50));
         engine.advanceTo(40);
         requireChanges(Window.since(10), Metric.MAX, "TIME at=51 OK 10.0 -> PARTIAL 10.0");
     }
 
     @Test
-    void shouldTellThatTimeIsMissingBehindTheEndOfAFlow() {
+    void shouldReportThatTimeIsMissingAfterTheEndOfAFlow() {
         final FlowSeries granted = engine.defineFlow(
                 SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(0));
         engine.series().close(granted, LifeEnd.at(50));
@@ -161,7 +161,7 @@ public class UpdateCourseTest {
 
     /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */
     @Test
-    void shouldTellThatALifeHasBegunWhereTheEndIsNotIncluded() {
+    void shouldReportThatALifeHasBegunWhereTheEndIsNotIncluded() {
         engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
         engine.advanceTo(40);
         final Window window = new Window.Sliding(20, Closed.LEFT);
@@ -180,7 +180,7 @@ public class UpdateCourseTest {
 
     /** At the instant at which a level changes the window holds one level still: of another one from the next ns on. */
     @Test
-    void shouldTellThatAWindowHasTwoLevelsBehindTheInstantAtWhichThatChanges() {
+    void shouldReportThatAWindowHasTwoLevelsAfterTheInstantAtWhichThatChanges() {
         final StepSeries series = step(rate(), 0, 0);
         engine.awaitApplied(engine.publisher().offer(series, 30, 145));
         engine.advanceTo(25);
@@ -198,7 +198,7 @@ public class UpdateCourseTest {
                 new UpdateRecorder()
                         .drain(queue).told().stream()
                                 .filter(told -> told.oldStatus() != told.newStatus())
-                                .map(UpdateCourseTest::inShort)
+                                .map(UpdateTimelineTest::inShort)
                                 .toList());
     }
 
@@ -207,7 +207,7 @@ public class UpdateCourseTest {
      * it begins to be covered, at 21 the first point leaves.
      */
     @Test
-    void shouldTellAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
+    void shouldReportAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
         final long[] times = {0, 5, 8, 15};
         final long[] values = {1, 3, 4, 9};
@@ -230,7 +230,7 @@ public class UpdateCourseTest {
 
     /** No time passes between a level's being at the start of a window and its being behind it. */
     @Test
-    void shouldTellAScoreAndAMeanOnceWhereALevelLeaves() {
+    void shouldReportAScoreAndAMeanOnceWhereALevelLeaves() {
         final StepSeries series = step(rate(), 0, 10);
         final long[] times = {5, 8, 15};
         final long[] values = {30, 40, 90};
@@ -267,11 +267,11 @@ public class UpdateCourseTest {
     private List<String> toldTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder()
-                .drain(queue).told().stream().map(UpdateCourseTest::inShort).toList();
+                .drain(queue).told().stream().map(UpdateTimelineTest::inShort).toList();
     }
 
     @Test
-    void shouldTellWhereTheCoverageOfALevelReachesTheLeastAndLeavesIt() {
+    void shouldReportWhereTheCoverageOfALevelReachesTheLeastAndLeavesIt() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final StepSeries series = step(rate(), 10, 5);
@@ -289,7 +289,7 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellWhereTheCoverageOfAFlowReachesTheLeast() {
+    void shouldReportWhereTheCoverageOfAFlowReachesTheLeast() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
@@ -304,7 +304,7 @@ public class UpdateCourseTest {
     }
 
     @Test
-    void shouldTellWhereTheSpanReachesTheLeast() {
+    void shouldReportWhereTheSpanReachesTheLeast() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinSpan(Duration.ofNanos(30)));
         step(rate(), 10, 5);
@@ -320,7 +320,7 @@ public class UpdateCourseTest {
 
     /** A mean is nothing at the first instant of a level, and that level behind it. */
     @Test
-    void shouldTellAMeanBehindTheFirstPoint() {
+    void shouldReportAMeanAfterTheFirstPoint() {
         engine.advanceTo(10);
         final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MEAN);
         step(rate(), 30, 10);

@@ -45,7 +45,7 @@ import java.util.Set;
  * tells is compared with readings in each nanosecond: nothing here knows where time changes them. Of what moves with
  * time, and is looked at only now and then, the status is.
  */
-public final class UpdateCourse {
+public final class UpdateTimeline {
     /** Points lie at the instants from this far before 0, a beginning of a month, to half of it behind. */
     private static final int TIME = 30;
 
@@ -121,7 +121,7 @@ public final class UpdateCourse {
     private Engine engine;
     private TestReader reader;
 
-    public UpdateCourse(final Random random, final String context) {
+    public UpdateTimeline(final Random random, final String context) {
         this.random = random;
         this.context = context;
         options = options(random);

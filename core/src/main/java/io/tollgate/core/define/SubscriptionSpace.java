@@ -5,7 +5,7 @@ import io.tollgate.core.config.Limits;
 import io.tollgate.core.watch.EngineUpdates;
 
 /** Refuses what there is no room for among the subscriptions of an engine. Engine thread only. */
-public record SubscriptionRoom(EngineUpdates updates, Limits limits) {
+public record SubscriptionSpace(EngineUpdates updates, Limits limits) {
     /** Refuses one more subscription, or watches on panels, if there are as many as there may be. */
     public void requireSubscription(final String name) {
         final int count = updates.subscriptions().size() + updates.panels().size();

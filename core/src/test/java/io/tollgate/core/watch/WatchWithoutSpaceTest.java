@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A watch for whose events there is no room waits: points, refusals, calls and the close go on, and it is told later.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class WatchWithoutRoomTest {
+final class WatchWithoutSpaceTest {
     @TempDir
     private Path directory;
 
@@ -91,7 +91,7 @@ final class WatchWithoutRoomTest {
 
     /** Who polls too late loses nothing, and holds nobody. */
     @Test
-    void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
+    void shouldContinueWhereAQueueThatMustNotLoseAnythingIsFull() {
         try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.updates()
@@ -133,7 +133,7 @@ final class WatchWithoutRoomTest {
             }
             final long accepted = engine.admin().statistics().appliedCount() - 1;
             assertEquals(at, accepted + refusedCount(engine));
-            disk.makeRoom();
+            disk.makeSpace();
             while (engine.admin().statistics().appliedCount() - 1 == accepted) {
                 offer(engine, series, at, accepted % 2 * 50);
                 at++;
@@ -156,7 +156,7 @@ final class WatchWithoutRoomTest {
 
     /** The time of a point that is refused never comes: a watch that waits for it must not be told. */
     @Test
-    void shouldNotFollowTimeToAPointThatTheDiskHasNoRoomFor() {
+    void shouldNotFollowTimeToAPointThatTheDiskHasNoSpaceFor() {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.updates()
@@ -170,7 +170,7 @@ final class WatchWithoutRoomTest {
             }
             offer(engine, series, 1_000, 50);
             assertEquals(1, engine.now());
-            disk.makeRoom();
+            disk.makeSpace();
             final long applied = engine.admin().statistics().appliedCount();
             while (engine.admin().statistics().appliedCount() == applied) {
                 offer(engine, series, 1, 50);

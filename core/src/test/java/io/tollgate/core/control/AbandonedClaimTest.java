@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A producer stands still between a claim and its commit, and goes on when a close has given the claim up. */
-class GivenUpClaimTest {
+class AbandonedClaimTest {
     private static final int MOST_CYCLES = 20_000;
     private static final long LONG_NS = 6_000_000_000L;
 

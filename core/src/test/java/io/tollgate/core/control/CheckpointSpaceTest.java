@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Before a checkpoint as much room is asked for as it takes, and not for what the store has made ahead of need. */
-class CheckpointRoomTest {
+class CheckpointSpaceTest {
     private static final Pattern EXPECTED = Pattern.compile("expected (\\d+) for a checkpoint");
     private static final int SEGMENT_LENGTH = 1 << 16;
 
@@ -57,12 +57,12 @@ class CheckpointRoomTest {
                         engine.awaitApplied(ticket);
                     }
                 }
-                requireRoomAsTaken(engine, "points=" + until);
+                requireSpaceAsTaken(engine, "points=" + until);
             }
         }
     }
 
-    private void requireRoomAsTaken(final Engine engine, final String context) throws IOException {
+    private void requireSpaceAsTaken(final Engine engine, final String context) throws IOException {
         usableBytes = 0;
         final long expected = expectedBytes(assertThrows(UncheckedIOException.class, engine.admin()::checkpoint));
         usableBytes = expected - 1;

@@ -7,19 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class CourseTest {
+final class LoadProfileTest {
     @Test
     void shouldFindTheKneeBeforeTheFirstRateThatIsTenTimesSlower() {
-        final Course course = course(run(10, 1_000), run(50, 9_900), run(75, 20_000), run(90, 5_000));
-        assertEquals(50, course.knee().percent());
-        assertTrue(course.hasPassedKnee());
+        final LoadProfile profile = profile(run(10, 1_000), run(50, 9_900), run(75, 20_000), run(90, 5_000));
+        assertEquals(50, profile.knee().percent());
+        assertTrue(profile.hasPassedKnee());
     }
 
     @Test
     void shouldSayThatTheKneeLiesBeyondAllRates() {
-        final Course course = course(run(10, 1_000), run(50, 1_100));
-        assertEquals(50, course.knee().percent());
-        assertFalse(course.hasPassedKnee());
+        final LoadProfile profile = profile(run(10, 1_000), run(50, 1_100));
+        assertEquals(50, profile.knee().percent());
+        assertFalse(profile.hasPassedKnee());
     }
 
     @Test
@@ -28,21 +28,21 @@ final class CourseTest {
         for (int i = 0; i < 9; i++) {
             tail.latencies().recordReadable(50_000_000);
         }
-        assertFalse(course(run(10, 1_000), tail).hasPassedKnee());
+        assertFalse(profile(run(10, 1_000), tail).hasPassedKnee());
         tail.latencies().recordReadable(50_000_000);
         tail.latencies().recordReadable(50_000_000);
         tail.latencies().recordReadable(50_000_000);
-        assertTrue(course(run(10, 1_000), tail).hasPassedKnee());
+        assertTrue(profile(run(10, 1_000), tail).hasPassedKnee());
     }
 
     @Test
     void shouldCompareAtTheRateNearestToHalf() {
-        assertEquals(50, course(run(10, 1), run(50, 1), run(90, 1)).headline().percent());
-        assertEquals(30, course(run(10, 1), run(30, 1), run(80, 1)).headline().percent());
+        assertEquals(50, profile(run(10, 1), run(50, 1), run(90, 1)).headline().percent());
+        assertEquals(30, profile(run(10, 1), run(30, 1), run(80, 1)).headline().percent());
     }
 
-    private static Course course(final Run... runs) {
-        return new Course(ContenderName.FLOOR, 1e6, List.of(runs));
+    private static LoadProfile profile(final Run... runs) {
+        return new LoadProfile(ContenderName.FLOOR, 1e6, List.of(runs));
     }
 
     private static Run run(final int percent, final long readableNs) {

@@ -11,7 +11,7 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.faults.FailingReads;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -42,14 +42,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The operating system cannot tell, once, whether a file is there, whichever look it is: nothing is taken for missing.
  * There are the same answers, or a refusal, and the same answers when it is asked again.
  */
-class FailingLookTest {
+class FailingReadTest {
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum", "damage.filler");
     private static final Window WINDOW = Window.slidingNs(1_000);
 
     @TempDir
     private Path temporary;
 
-    private final Random random = new Random(TestSeed.of("FailingLookTest"));
+    private final Random random = new Random(TestSeed.of("FailingReadTest"));
     private int rounds;
 
     /** What is done to a directory that is reached by looks, one of which fails. */
@@ -59,7 +59,7 @@ class FailingLookTest {
             List<String> answers(final Path directory, final Path target) {
                 try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
                     assertEquals(1, engine.updates().list().size(), "subscriptions");
-                    return FailingLookTest.answers(
+                    return FailingReadTest.answers(
                             engine.series()::find, new TestReader(engine.newReader()), engine.now());
                 }
             }
@@ -92,7 +92,7 @@ class FailingLookTest {
             @Override
             List<String> answers(final Path directory, final Path target) {
                 try (DirectoryView view = DirectoryView.open(directory)) {
-                    return FailingLookTest.answers(
+                    return FailingReadTest.answers(
                             view::find,
                             new TestReader(view.newReader()),
                             view.now().orElseThrow());
@@ -105,7 +105,7 @@ class FailingLookTest {
 
     /** The header alone says where the clock stands and what is registered by pattern. */
     @Test
-    void shouldNotMakeTheHeaderAnewThatCannotBeLookedAt() throws IOException {
+    void shouldNotMakeTheHeaderAgainThatCannotBeLookedAt() throws IOException {
         failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
     }
 
@@ -151,7 +151,7 @@ class FailingLookTest {
             try {
                 assertTrue(DirectoryInspection.of(looked).store() > 0);
                 try (DirectoryView view = DirectoryView.open(looked)) {
-                    view.forEachSummary(series -> assertTrue(series.isWhole()));
+                    view.forEachSummary(series -> assertTrue(series.isIntact()));
                 }
             } catch (final IllegalStateException | UncheckedIOException e) {
                 refusals++;
@@ -179,7 +179,7 @@ class FailingLookTest {
     }
 
     /** Each use looks more often than that. */
-    private static final int FEWEST_LOOKS = 60;
+    private static final int FEWEST_READS = 60;
 
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
             throws IOException {
@@ -198,7 +198,7 @@ class FailingLookTest {
         final byte[] header = Files.readAllBytes(header(source));
         int failures = 0;
         boolean hasFailed = true;
-        for (int k = random.nextInt(Math.min(step, FEWEST_LOOKS)); hasFailed; k += step) {
+        for (int k = random.nextInt(Math.min(step, FEWEST_READS)); hasFailed; k += step) {
             final Path directory = copy(source, "looked-at");
             final List<Path> failed = new ArrayList<>();
             final Path looked = failingAt(k, directory, failing, isOfEntries, failed);
@@ -232,17 +232,17 @@ class FailingLookTest {
             final boolean isOfEntries,
             final List<Path> failed) {
         final int[] looks = {0};
-        final FailingLooks.Looking any = path -> {
+        final FailingReads.Looking any = path -> {
             if (path.startsWith(directory) && failing.test(path) && looks[0]++ == k) {
                 failed.add(path);
                 throw new IOException("file=" + path + ": Stale file handle");
             }
         };
-        return FailingLooks.over(directory, isOfEntries ? ofEntries(any) : any);
+        return FailingReads.over(directory, isOfEntries ? ofEntries(any) : any);
     }
 
-    private static FailingLooks.Looking ofEntries(final FailingLooks.Looking any) {
-        return new FailingLooks.Looking() {
+    private static FailingReads.Looking ofEntries(final FailingReads.Looking any) {
+        return new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
                 // It can be looked at.

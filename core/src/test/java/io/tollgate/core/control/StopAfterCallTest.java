@@ -11,11 +11,11 @@ import io.tollgate.core.writer.EngineCommand;
 import org.junit.jupiter.api.Test;
 
 /** A call waits behind a claim on the ring whose producer is gone: a close ends all the same. */
-class StopBehindCallTest {
+class StopAfterCallTest {
     private static final int MOST_CYCLES = 100_000;
 
     @Test
-    void shouldEndBehindAClaimThatIsNeverCommitted() {
+    void shouldEndAfterAClaimThatIsNeverCommitted() {
         try (HeldEngine held = new HeldEngine(TestContext.stepped(ClockMode.EVENT))) {
             assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
             final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);

@@ -34,7 +34,7 @@ import java.util.Set;
  * The files of the system, by paths that can fail whoever looks at them: whether something is there, and what it is,
  * can then not be told. All else is done as the system does it.
  */
-public final class FailingLooks extends FileSystemProvider {
+public final class FailingReads extends FileSystemProvider {
     private static final FileSystem SYSTEM = FileSystems.getDefault();
 
     private final FileSystemProvider system = SYSTEM.provider();
@@ -58,18 +58,18 @@ public final class FailingLooks extends FileSystemProvider {
         }
     }
 
-    private FailingLooks(final Looking looking) {
+    private FailingReads(final Looking looking) {
         this.looking = looking;
     }
 
     /** A path to the same file, and to all that is reached from there. */
     public static Path over(final Path path, final Looking looking) {
-        return new FailingLooks(looking).over(path);
+        return new FailingReads(looking).over(path);
     }
 
     private Path over(final Path path) {
         return (Path) Proxy.newProxyInstance(
-                FailingLooks.class.getClassLoader(), new Class<?>[] {Path.class}, new LookedAtPath(path));
+                FailingReads.class.getClassLoader(), new Class<?>[] {Path.class}, new LookedAtPath(path));
     }
 
     private static Path under(final Path path) {
@@ -101,7 +101,7 @@ public final class FailingLooks extends FileSystemProvider {
                         arguments == null
                                 ? null
                                 : Arrays.stream(arguments)
-                                        .map(FailingLooks::under)
+                                        .map(FailingReads::under)
                                         .toArray());
                 return result instanceof Path found ? over(found) : result;
             } catch (final InvocationTargetException e) {
@@ -265,7 +265,7 @@ public final class FailingLooks extends FileSystemProvider {
     private final class LookedAt extends FileSystem {
         @Override
         public FileSystemProvider provider() {
-            return FailingLooks.this;
+            return FailingReads.this;
         }
 
         @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A subscription that begins behind a checkpoint, while the clock stands where the log has had it before, goes on after
  * a kill as where nobody has made a checkpoint: with its numbers, and without what came before it.
  */
-class SubscribedBehindCheckpointTest {
+class SubscribedAfterCheckpointTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
     private static final Subscription OTHERS = Subscription.of("others", "*").withMetrics(WatchedMetric.LEVEL);
     private static final List<String> TOLD =
@@ -89,7 +89,7 @@ class SubscribedBehindCheckpointTest {
         assertEquals(TOLD, told(queue));
     }
 
-    private static void requireGoesOn(final Path directory, final ClockMode mode) {
+    private static void requireProceeds(final Path directory, final ClockMode mode) {
         try (Engine engine = launch(directory, mode)) {
             final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             offer(engine, 60, 4);
@@ -99,7 +99,7 @@ class SubscribedBehindCheckpointTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldGoOnAfterAKill(final boolean isCheckpointed) throws IOException {
+    void shouldContinueAfterAKill(final boolean isCheckpointed) throws IOException {
         try (Engine engine = launch(data, ClockMode.MANUAL)) {
             begin(engine, ClockMode.MANUAL);
             if (isCheckpointed) {
@@ -107,13 +107,13 @@ class SubscribedBehindCheckpointTest {
             }
             subscribe(engine);
         }
-        requireGoesOn(killed, ClockMode.MANUAL);
+        requireProceeds(killed, ClockMode.MANUAL);
     }
 
     /** Where the clock stands was logged for a subscription that had ended when the checkpoint was made. */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
-    void shouldGoOnBehindOneThatHadEnded(final ClockMode mode) throws IOException {
+    void shouldContinueAfterOneThatHadEnded(final ClockMode mode) throws IOException {
         try (Engine engine = launch(data, mode)) {
             begin(engine, mode);
             engine.updates().subscribe(OTHERS, QueueOptions.DEFAULT).close();
@@ -121,25 +121,25 @@ class SubscribedBehindCheckpointTest {
             engine.admin().checkpoint();
             subscribe(engine);
         }
-        requireGoesOn(killed, mode);
+        requireProceeds(killed, mode);
     }
 
     /** Without a checkpoint, and closed before: the store knows more of the clock then than the log does. */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
-    void shouldGoOnBehindAClose(final ClockMode mode) throws IOException {
+    void shouldContinueAfterAClose(final ClockMode mode) throws IOException {
         try (Engine engine = launch(data, mode)) {
             begin(engine, mode);
         }
         try (Engine engine = launch(data, mode)) {
             subscribe(engine);
         }
-        requireGoesOn(killed, mode);
+        requireProceeds(killed, mode);
     }
 
     /** A backup is made from the checkpoint and the log behind it, too. */
     @Test
-    void shouldGoOnInABackup() throws IOException {
+    void shouldContinueInABackup() throws IOException {
         try (Engine engine = launch(data, ClockMode.MANUAL)) {
             begin(engine, ClockMode.MANUAL);
             engine.admin().checkpoint();
@@ -147,6 +147,6 @@ class SubscribedBehindCheckpointTest {
         }
         final Path backup = temporary.resolve("backup");
         DirectoryBackup.make(TestContext.plain().directory(killed), backup);
-        requireGoesOn(backup, ClockMode.MANUAL);
+        requireProceeds(backup, ClockMode.MANUAL);
     }
 }

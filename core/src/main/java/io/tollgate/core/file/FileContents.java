@@ -10,13 +10,13 @@ import java.nio.file.Path;
  * A file that is there as a whole or not at all, whenever the process or the machine stops. An interrupt of the thread
  * does not end its writing, and is left to the caller.
  */
-public final class WholeFile {
+public final class FileContents {
     private static final String UNFINISHED_SUFFIX = ".new";
 
     /** More than a seal, and than most kinds have. */
     private static final int MAX_STRANGE_LENGTH = 1 << 16;
 
-    private WholeFile() {}
+    private FileContents() {}
 
     /** What a file is to hold. */
     @FunctionalInterface
