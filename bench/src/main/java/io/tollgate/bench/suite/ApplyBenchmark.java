@@ -1,6 +1,5 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.read.Metric;
 import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.ExactFloor;
@@ -51,17 +50,35 @@ public class ApplyBenchmark extends PointBenchmark {
             double blend = engine.apply();
             final long nowNs = nowNs();
             for (int i = 0; i < batch.length(); i++) {
-                if (windowCount > 0) {
-                    reading.read(engine.series(batch.series[i]), nowNs);
-                }
-                for (int w = 0; w < windowCount; w++) {
-                    blend += reading.count(w);
-                    for (final Metric metric : EngineLoad.METRICS) {
-                        blend += reading.value(w, metric);
-                    }
-                }
+                blend += readAll(batch.series[i], nowNs);
             }
             return blend;
+        }
+    }
+
+    /** The engine, and the next batch, drawn before each invocation. */
+    public static class EmptyRing extends EngineLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3", "W4"})
+        public String workload;
+
+        /** Made by JMH. */
+        public EmptyRing() {}
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+
+        /** Draws the next batch. */
+        @Setup(Level.Invocation)
+        public void drawNext() {
+            draw();
+        }
+
+        private int offerAndApply() {
+            offer();
+            return engine.apply();
         }
     }
 
@@ -136,6 +153,18 @@ public class ApplyBenchmark extends PointBenchmark {
     @OperationsPerInvocation(BATCH)
     public int apply(final FilledRing load) {
         return load.engine.apply();
+    }
+
+    /**
+     * The way of a program with one thread: the points of a batch are offered, and then applied.
+     *
+     * @param load an empty ring.
+     * @return how much was done.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int offerAndApply(final EmptyRing load) {
+        return load.offerAndApply();
     }
 
     /**

@@ -63,11 +63,20 @@ public class ReadBenchmark extends PointBenchmark {
                 means(day, nowNs());
                 means(day, nowNs() + behindNs());
                 means(other, nowNs());
+                allWindows();
             }
         }
 
         private long behindNs() {
             return TimeUnit.MINUTES.toNanos(evictions);
+        }
+
+        private double allWindows() {
+            double blend = 0;
+            for (int i = 0; i < READS; i++) {
+                blend += readAll(order.next(), nowNs());
+            }
+            return blend;
         }
 
         private double means(final WindowReading reading, final long atNs) {
@@ -104,6 +113,18 @@ public class ReadBenchmark extends PointBenchmark {
             return workload;
         }
 
+        private double allWindows() {
+            double blend = 0;
+            for (int i = 0; i < READS; i++) {
+                final int series = order.next();
+                for (int w = 0; w < load.windows().size(); w++) {
+                    windows.read(series, w, metrics);
+                    blend += metrics.blend();
+                }
+            }
+            return blend;
+        }
+
         private double means() {
             double sum = 0;
             for (int i = 0; i < READS; i++) {
@@ -124,6 +145,30 @@ public class ReadBenchmark extends PointBenchmark {
     @OperationsPerInvocation(READS)
     public double registered(final Reader reader) {
         return reader.means(reader.day, reader.nowNs());
+    }
+
+    /**
+     * Count, sum, mean, sd, min and max of all three registered windows at the last point, in one call.
+     *
+     * @param reader that reads.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double all(final Reader reader) {
+        return reader.allWindows();
+    }
+
+    /**
+     * Count, sum, mean and sd of all three windows of the floor.
+     *
+     * @param floor that keeps them.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double floorAll(final Floor floor) {
+        return floor.allWindows();
     }
 
     /**

@@ -19,7 +19,7 @@ enum ContenderName {
     CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
     /** By hand in an afternoon: {@link DequeHeap}. */
     DEQUES(load -> new HeapContender(new DequeHeap(load))),
-    /** The engine, stepped by the thread that sends: one thread, as those above. */
+    /** The engine, whose points the sending thread applies at once: one thread, as those above. */
     STEPPED(load -> new EngineContender(load, true)),
     /** The engine on a thread of its own. */
     ENGINE(load -> new EngineContender(load, false)),
