@@ -29,6 +29,7 @@ enum GuardForm {
 
     private static final String DURABILITY = "durability";
     private static final String NONE = "NONE";
+    private static final String IN_MEMORY = "IN_MEMORY";
     private static final String KIND = "kind";
     private static final String STEP = "STEP";
     private static final String FLOW = "FLOW";
@@ -60,6 +61,7 @@ enum GuardForm {
 
     List<BenchmarkPair> pairs() {
         final List<BenchmarkPair> pairs = new ArrayList<>();
+        pairs.add(tick("W1", FLOW));
         pairs.add(SuitePairs.apply("W1" + size, STEP));
         pairs.add(SuitePairs.apply("W2" + wideSize, FLOW));
         pairs.add(new BenchmarkPair(
@@ -69,7 +71,6 @@ enum GuardForm {
                 Map.of(KIND, STEP, DURABILITY, NONE),
                 PointBenchmark.BATCH));
         pairs.add(append(16));
-        pairs.add(read("registered", "floor", STEP));
         pairs.add(new BenchmarkPair(
                 "revise STEP",
                 "RevisionBenchmark.revise",
@@ -136,6 +137,12 @@ enum GuardForm {
     }
 
     private void addOthers(final List<BenchmarkPair> pairs) {
+        pairs.add(tick("W1", STEP));
+        pairs.add(tick("W3", FLOW));
+        pairs.add(SuitePairs.tick("W2" + wideSize, FLOW, IN_MEMORY));
+        pairs.add(SuitePairs.tick("W1" + size, FLOW, NONE));
+        pairs.add(read("all", "floorAll", FLOW));
+        pairs.add(read("registered", "floor", STEP));
         pairs.add(SuitePairs.apply("W3" + size, FLOW));
         pairs.add(read("adHoc", "scan", FLOW));
         pairs.add(new BenchmarkPair(
@@ -199,6 +206,10 @@ enum GuardForm {
         pairs.add(watch(Course.QUIET));
         pairs.add(watch(Watched.PAIR));
         pairs.add(watch(Watched.RATIO));
+    }
+
+    private BenchmarkPair tick(final String workload, final String kind) {
+        return SuitePairs.tick(workload + size, kind, IN_MEMORY);
     }
 
     private static BenchmarkPair append(final int framePoints) {

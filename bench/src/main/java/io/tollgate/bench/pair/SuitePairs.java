@@ -31,7 +31,24 @@ public final class SuitePairs {
     }
 
     /**
-     * Compares reads of a window with another way to compute its mean.
+     * A point that is applied at once, with all metrics of its three windows, beside windows written with care.
+     *
+     * @param workload   and its size.
+     * @param kind       of the series.
+     * @param durability IN_MEMORY, or NONE for a log.
+     * @return the pair.
+     */
+    public static BenchmarkPair tick(final String workload, final String kind, final String durability) {
+        return new BenchmarkPair(
+                "tick " + workload + ' ' + kind + (NONE.equals(durability) ? ", log" : ""),
+                "TickBenchmark.tick",
+                "ApplyBenchmark.carefulAndRead",
+                Map.of(DURABILITY, durability, WORKLOAD, workload, KIND, kind),
+                PointBenchmark.BATCH);
+    }
+
+    /**
+     * Reads of a window beside another way to its mean.
      *
      * @param method    the reading benchmark.
      * @param reference the other way.

@@ -1,6 +1,5 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.read.Metric;
 import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.ExactFloor;
@@ -51,17 +50,35 @@ public class ApplyBenchmark extends PointBenchmark {
             double blend = engine.apply();
             final long nowNs = nowNs();
             for (int i = 0; i < batch.length(); i++) {
-                if (windowCount > 0) {
-                    reading.read(engine.series(batch.series[i]), nowNs);
-                }
-                for (int w = 0; w < windowCount; w++) {
-                    blend += reading.count(w);
-                    for (final Metric metric : EngineLoad.METRICS) {
-                        blend += reading.value(w, metric);
-                    }
-                }
+                blend += readAll(batch.series[i], nowNs);
             }
             return blend;
+        }
+    }
+
+    /** The engine, and the next batch, drawn before each invocation. */
+    public static class EmptyRing extends EngineLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3", "W4"})
+        public String workload;
+
+        /** Made by JMH. */
+        public EmptyRing() {}
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+
+        /** Draws the next batch. */
+        @Setup(Level.Invocation)
+        public void drawNext() {
+            draw();
+        }
+
+        private int offerAndApply() {
+            offer();
+            return engine.apply();
         }
     }
 
@@ -139,7 +156,19 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * Applies the batch with the engine, then reads all six metrics of the three windows of the series of each point.
+     * The way of a program with one thread: the points of a batch are offered, and then applied.
+     *
+     * @param load an empty ring.
+     * @return how much was done.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int offerAndApply(final EmptyRing load) {
+        return load.offerAndApply();
+    }
+
+    /**
+     * The engine, and behind each batch all six metrics of the three windows of the series of each point.
      *
      * @param load a full ring.
      * @return a number that only prevents dead-code elimination.

@@ -66,11 +66,20 @@ public class ReadBenchmark extends PointBenchmark {
                 means(day, nowNs());
                 means(day, nowNs() + behindNs());
                 means(other, nowNs());
+                allWindows();
             }
         }
 
         private long behindNs() {
             return TimeUnit.MINUTES.toNanos(evictions);
+        }
+
+        private double allWindows() {
+            double blend = 0;
+            for (int i = 0; i < READS; i++) {
+                blend += readAll(order.next(), nowNs());
+            }
+            return blend;
         }
 
         private double means(final WindowReading reading, final long atNs) {
@@ -107,6 +116,18 @@ public class ReadBenchmark extends PointBenchmark {
             return workload;
         }
 
+        private double allWindows() {
+            double blend = 0;
+            for (int i = 0; i < READS; i++) {
+                final int series = order.next();
+                for (int w = 0; w < load.windows().size(); w++) {
+                    windows.read(series, w, metrics);
+                    blend += metrics.blend();
+                }
+            }
+            return blend;
+        }
+
         private double means() {
             double sum = 0;
             for (int i = 0; i < READS; i++) {
@@ -130,7 +151,31 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * Reads a registered window whose state needs some evictions first: 8 unless {@code evictions} is set.
+     * Count, sum, mean, sd, min and max of all three registered windows at the last point, in one call.
+     *
+     * @param reader that reads.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double all(final Reader reader) {
+        return reader.allWindows();
+    }
+
+    /**
+     * Count, sum, mean and sd of all three windows of the floor.
+     *
+     * @param floor that keeps them.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double floorAll(final Floor floor) {
+        return floor.allWindows();
+    }
+
+    /**
+     * A registered window whose state is some evictions behind, 8 unless {@code evictions} says otherwise.
      *
      * @param reader of the series.
      * @return the sum of the means.

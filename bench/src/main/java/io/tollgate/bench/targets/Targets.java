@@ -14,6 +14,8 @@ final class Targets {
     /** Memory in KiB that exceeds every cache. */
     static final String LARGE_MEMORY = "524288";
 
+    private static final String IN_MEMORY = "IN_MEMORY";
+
     private static final List<String> KINDS = List.of("FLOW", "STEP");
 
     /** For a series of many points with three windows: lines of memory, including those on the heap. */
@@ -29,6 +31,11 @@ final class Targets {
 
     static List<Target> all() {
         final List<Target> all = new ArrayList<>();
+        all.add(tick("W1", "FLOW", IN_MEMORY, 2));
+        all.add(tick("W1", "FLOW", "NONE", 2.5));
+        all.add(tick("W1", "STEP", IN_MEMORY, 3));
+        all.add(tick("W2", "FLOW", IN_MEMORY, 1));
+        all.add(tick("W3", "FLOW", IN_MEMORY, 3.5));
         for (final String kind : KINDS) {
             all.add(apply("W1", kind, 2.5, LINES_OF_A_POINT));
         }
@@ -94,6 +101,12 @@ final class Targets {
     private static Target apply(final String workload, final String kind, final double most, final double lineCount) {
         return new Target(
                 "apply " + workload + ' ' + kind, SuitePairs.apply(workload, kind), Bound.ratio(most), lineCount);
+    }
+
+    /** A point with all metrics of its windows, beside windows written with care. */
+    private static Target tick(final String workload, final String kind, final String durability, final double most) {
+        final BenchmarkPair pair = SuitePairs.tick(workload, kind, durability);
+        return new Target(pair.name(), pair, Bound.ratio(most));
     }
 
     private static Map<String, String> behind(final int evictions) {

@@ -135,8 +135,8 @@ final class GuardTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--only nothing | --only=nothing, expected a part of one of [apply W1:250 STEP, ",
-                "--short --only W1:1000 | --only=W1:1000, expected a part of one of [apply W1:100 STEP, ",
+                "--only nothing | --only=nothing, expected a part of one of [tick W1:250 FLOW, ",
+                "--short --only W1:1000 | --only=W1:1000, expected a part of one of [tick W1:100 FLOW, ",
                 "--rounds 2 | --rounds=2, expected an odd number",
                 "--widen 0.5 | --widen=0.5, expected 1 or more"
             })

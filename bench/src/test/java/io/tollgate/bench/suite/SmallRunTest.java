@@ -11,6 +11,7 @@ import io.tollgate.bench.internal.EvictBenchmark;
 import io.tollgate.core.window.WindowStates;
 import io.tollgate.examples.workload.Durability;
 import java.util.BitSet;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,5 +200,82 @@ class SmallRunTest {
             seen.clear(lines.any());
         }
         assertEquals(0, seen.cardinality());
+    }
+
+    /**
+     * Both ways of a tick come to the same numbers. Windows on the heap give nearly these: they round, and after a late
+     * point they end at the last point of its series.
+     */
+    @ParameterizedTest
+    @CsvSource({"W1:10, IN_MEMORY", "W3:10, IN_MEMORY", "W1:10, NONE"})
+    void shouldTickAsOfferStepAndRead(final String workload, final Durability durability) {
+        final double ticks = blendOfTicks(workload, durability, new TickBenchmark()::tick);
+        assertEquals(ticks, blendOfTicks(workload, durability, new TickBenchmark()::tickOffered));
+        final ApplyBenchmark.Careful careful = new ApplyBenchmark.Careful();
+        careful.workload = workload;
+        careful.fill();
+        double expected = 0;
+        for (int i = 0; i < 3; i++) {
+            careful.draw();
+            expected = new ApplyBenchmark().carefulAndRead(careful);
+        }
+        assertEquals(expected, ticks, 1e-4 * expected);
+    }
+
+    private static double blendOfTicks(
+            final String workload,
+            final Durability durability,
+            final ToDoubleFunction<TickBenchmark.Stepped> benchmark) {
+        final TickBenchmark.Stepped stepped = new TickBenchmark.Stepped();
+        stepped.workload = workload;
+        stepped.kind = SeriesKind.FLOW;
+        stepped.durability = durability;
+        stepped.open();
+        try {
+            double blend = 0;
+            for (int i = 0; i < 3; i++) {
+                stepped.drawNext();
+                blend = benchmark.applyAsDouble(stepped);
+            }
+            return blend;
+        } finally {
+            stepped.close();
+        }
+    }
+
+    @Test
+    void shouldOfferAndApplyABatch() {
+        final ApplyBenchmark.EmptyRing ring = new ApplyBenchmark.EmptyRing();
+        ring.workload = "W1:10";
+        ring.kind = SeriesKind.STEP;
+        ring.durability = Durability.IN_MEMORY;
+        ring.open();
+        try {
+            final long before = ring.engine.engine().admin().statistics().appliedCount();
+            ring.drawNext();
+            assertTrue(new ApplyBenchmark().offerAndApply(ring) > 0);
+            assertEquals(
+                    before + PointBenchmark.BATCH,
+                    ring.engine.engine().admin().statistics().appliedCount());
+        } finally {
+            ring.close();
+        }
+    }
+
+    @Test
+    void shouldReadAllWindowsInOneCall() {
+        final ReadBenchmark.Reader reader = new ReadBenchmark.Reader();
+        reader.workload = "W1:10";
+        reader.kind = SeriesKind.FLOW;
+        reader.durability = Durability.IN_MEMORY;
+        reader.open();
+        try {
+            reader.warmUp();
+            final double first = new ReadBenchmark().all(reader);
+            assertTrue(first > 0);
+            assertEquals(first, new ReadBenchmark().all(reader));
+        } finally {
+            reader.close();
+        }
     }
 }

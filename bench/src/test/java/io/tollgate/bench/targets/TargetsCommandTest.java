@@ -52,6 +52,7 @@ class TargetsCommandTest {
                 "apply W1 FLOW | 2.5 | 300 | 0.02 | apply W1 FLOW <= 2.5 x 2.50 yes 300 ns 120 ns 0.020 140 ns",
                 "apply W1 FLOW | 2.6 | 300 | 0.02 | apply W1 FLOW <= 2.5 x 2.60 no 300 ns 115 ns 0.020 140 ns",
                 "apply W1 FLOW | 2.5 | 300 | 0.2 | apply W1 FLOW <= 2.5 x 2.50 no 300 ns 120 ns 0.200 140 ns",
+                "tick W1 STEP | 3 | 600 | 0.02 | tick W1 STEP <= 3 x 3.00 yes 600 ns 200 ns 0.020 -",
                 "apply W2 STEP | 2 | 300 | 0.02 | apply W2 STEP <= 2 x 2.00 yes 300 ns 150 ns 0.020 70.00 ns",
                 "read FLOW, 63 | 9 | 2000 | 0 | read FLOW, 63 behind <= 2000 ns 2,000 yes 2,000 ns 222 ns 0.000 -",
                 "read FLOW, 63 | 9 | 2001 | 0 | read FLOW, 63 behind <= 2000 ns 2,001 no 2,001 ns 222 ns 0.000 -",
@@ -77,7 +78,7 @@ class TargetsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--only nothing | --only=nothing, expected a part of one of [apply W1 FLOW, ",
+                "--only nothing | --only=nothing, expected a part of one of [tick W1 FLOW, ",
                 "--rounds 2 | --rounds=2, expected an odd number",
                 "--rounds -1 | --rounds=-1, expected an odd number"
             })

@@ -19,7 +19,7 @@ enum ContenderName {
     CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
     /** Written in an afternoon: {@link DequeHeap}. */
     DEQUES(load -> new HeapContender(new DequeHeap(load))),
-    /** The engine, stepped by the sending thread, so it uses one thread like those above. */
+    /** The engine, whose points the sending thread applies at once: one thread, as those above. */
     STEPPED(load -> new EngineContender(load, true)),
     /** The engine with its own thread. */
     ENGINE(load -> new EngineContender(load, false)),

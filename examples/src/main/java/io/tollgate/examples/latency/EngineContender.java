@@ -12,13 +12,17 @@ import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadEngine;
 import java.util.Map;
 
-/** The engine with an operation log, on its own thread or stepped by the thread of the load. */
+/**
+ * The engine, with its operations logged. Either it has a thread of its own, or the thread of the load applies each
+ * point at once.
+ */
 final class EngineContender implements Contender {
     private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
 
     private final boolean isStepped;
     private final WorkloadEngine engine;
     private final WindowReading[] readings;
+    private long appliedCount;
 
     EngineContender(final Workload workload, final boolean isStepped) {
         this.isStepped = isStepped;
@@ -36,13 +40,16 @@ final class EngineContender implements Contender {
 
     @Override
     public long send(final PointBatch points, final int index) {
-        return engine.offer(points, index);
+        if (!isStepped) {
+            return engine.offer(points, index);
+        }
+        engine.apply(points, index);
+        return ++appliedCount;
     }
 
     @Override
     public boolean isApplied(final long ticket) {
-        return engine.engine().isApplied(ticket)
-                || isStepped && engine.engine().step() > 0 && engine.engine().isApplied(ticket);
+        return isStepped ? ticket <= appliedCount : engine.engine().isApplied(ticket);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tollgate.examples.workload;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
@@ -171,6 +172,34 @@ public final class WorkloadEngine implements AutoCloseable {
     public long offer(final PointBatch batch, final int index) {
         final long ticket = offerOne(batch, index);
         return ticket == Publisher.BACK_PRESSURED ? ticket : require(ticket);
+    }
+
+    /**
+     * Applies one point at once. The engine must be stepped.
+     *
+     * @param batch that holds it.
+     * @param index of the point.
+     * @throws IllegalStateException if the engine refuses the point.
+     */
+    public void apply(final PointBatch batch, final int index) {
+        final Outcome outcome = applyOne(batch, index);
+        if (outcome.type() == Outcome.Type.REFUSED) {
+            throw new IllegalStateException("outcome=" + outcome + ", expected the engine to take every point");
+        }
+    }
+
+    private Outcome applyOne(final PointBatch batch, final int index) {
+        final Series of = series(batch.series[index]);
+        final long time = batch.timesNs[index];
+        final long value = batch.scaled[index];
+        return knownAheadNs == 0
+                ? publisher.apply(of, time, value)
+                : publisher
+                        .point(of)
+                        .validAt(time)
+                        .value(value)
+                        .knownAt(time - knownAheadNs)
+                        .apply();
     }
 
     private long offerOne(final PointBatch batch, final int index) {

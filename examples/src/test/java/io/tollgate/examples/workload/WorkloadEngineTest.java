@@ -1,5 +1,6 @@
 package io.tollgate.examples.workload;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import io.tollgate.core.config.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkloadEngineTest {
     private static final Limits ONE_SERIES = Limits.DEFAULT
@@ -46,6 +49,33 @@ final class WorkloadEngineTest {
         context.limits(ONE_SERIES);
         assertThrows(IllegalStateException.class, this::open);
         requireNone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:2", "W4:2"})
+    void shouldApplyPointsAtOnce(final String workload) {
+        final Workload load = Workload.named(workload);
+        final PointBatch batch = new PointBatch(10);
+        new PointStream(load).next(batch);
+        try (WorkloadEngine engine = new WorkloadEngine(load, SeriesKind.STEP, Durability.IN_MEMORY)) {
+            for (int i = 0; i < batch.length(); i++) {
+                engine.apply(batch, i);
+                assertEquals(
+                        batch.timesNs[i] - load.knownAheadNs(), engine.engine().now());
+            }
+        }
+    }
+
+    @Test
+    void shouldFailIfAPointIsRefused() {
+        final Workload load = Workload.named("W4:1");
+        final PointBatch batch = new PointBatch(2);
+        new PointStream(load).next(batch);
+        try (WorkloadEngine engine = new WorkloadEngine(load, SeriesKind.STEP, Durability.IN_MEMORY)) {
+            engine.apply(batch, 1);
+            final Exception e = assertThrows(IllegalStateException.class, () -> engine.apply(batch, 0));
+            assertTrue(e.getMessage().contains("KNOWLEDGE_DECREASES"), e::getMessage);
+        }
     }
 
     private WorkloadEngine open() {
