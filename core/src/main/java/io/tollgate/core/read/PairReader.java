@@ -13,9 +13,9 @@ import io.tollgate.core.window.WindowResolver;
 import java.util.Objects;
 
 /**
- * Reads two series as they stood at one moment: the versions of both are taken before anything else is read, and again
- * after all of it. If each is even and unchanged, both stood so from the last of the first looks to the first of the
- * last ones. Used by one thread at a time.
+ * Reads two series as they stood at one moment. The versions of both are read before anything else, and again at the
+ * end. If both versions are even and unchanged, both series were unchanged between the last of the first reads and the
+ * first of the second reads. Used by one thread at a time.
  */
 final class PairReader {
     private final ReadableStore store;
@@ -39,17 +39,17 @@ final class PairReader {
         viewY = new AsOfView(store.blocks());
     }
 
-    /** {@return what reads a pair at its lag} */
+    /** {@return the attempt that reads a pair at its own lag} */
     PairAttempt<PairQuery> oneLag() {
         return oneLag;
     }
 
-    /** {@return what reads a pair at each lag of an answer} */
+    /** {@return the attempt that reads a pair at each lag of an answer} */
     PairAttempt<LagQuery> allLags() {
         return allLags;
     }
 
-    /** Refuses a window that has no meaning for the pair. */
+    /** Rejects a window that has no meaning for the pair. */
     static void requireSuits(final Pair pair, final Window window) {
         Objects.requireNonNull(pair, "pair=null, expected one");
         ReadArguments.requireWindow(window);
@@ -60,7 +60,7 @@ final class PairReader {
         }
     }
 
-    /** Refuses lags in another unit than those of the pair. */
+    /** Rejects a lag range if its unit (buckets or time) differs from that of the pair. */
     static void requireSuits(final Pair pair, final LagRange lags) {
         if (pair.bucket().isPresent() != lags.isByBucket()) {
             throw new IllegalArgumentException(
@@ -84,12 +84,10 @@ final class PairReader {
         return true;
     }
 
-    /** A read of a pair. */
     abstract class PairAttempt<A> implements SeqLock.Attempt<A> {
         private Pair pair;
         private Window window;
 
-        /** Sets what is read next. */
         final PairAttempt<A> of(final Pair nextPair, final Window nextWindow) {
             pair = nextPair;
             window = nextWindow;
@@ -123,7 +121,7 @@ final class PairReader {
             return isForgotten ? Status.FORGOTTEN : Status.OK;
         }
 
-        /** Fills the answer, which may still be torn; false if a series was found torn. */
+        /** Fills the answer, which may still be torn. Returns false if a series was found torn. */
         abstract boolean fill(Pair pair, long atNs, A answer);
     }
 

@@ -16,7 +16,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.List;
 
-/** Reads windows of one series after the other, all of a series in one attempt. */
+/** A reading of several windows of a series, all of them in one attempt. It can be filled again for another series. */
 final class WindowQuery implements WindowReading {
     private final ReaderAccess access;
     private final Attempt attempt;
@@ -49,7 +49,7 @@ final class WindowQuery implements WindowReading {
         needsUnit = answers[0].needsUnit();
     }
 
-    /** Fills the answers of a query. A reader keeps one for all its queries. */
+    /** Fills the answers of a query. A reader has one attempt for all its queries. */
     static final class Attempt extends SeriesAttempt<WindowQuery> {
         private final WindowRead read;
 
