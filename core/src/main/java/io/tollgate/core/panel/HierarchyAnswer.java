@@ -19,7 +19,7 @@ public final class HierarchyAnswer implements HierarchyReading {
         return this;
     }
 
-    /** What fills the answers. */
+    /** Returns the read that fills the answers. */
     public PanelRead panelRead() {
         return panelRead;
     }
