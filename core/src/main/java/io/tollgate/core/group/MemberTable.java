@@ -198,7 +198,7 @@ public final class MemberTable {
         return fingerprint;
     }
 
-    /** Returns the number of series that match a pattern but do not have its unit and scale. */
+    /** Returns the number of series that match a pattern but are left out: they have another unit or scale. */
     public int leftOutCount() {
         return patterns.isEmpty() ? 0 : patterns.get().leftOutCount();
     }
