@@ -183,8 +183,8 @@ public final class GroupState {
     private void requireWhole(final int i, final boolean isWhole) {
         if (!isWhole) {
             throw new DirectoryDamagedException("seriesNumber="
-                    + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
-                    + " blocks; restore the data directory");
+                    + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree; restore the"
+                    + " data directory");
         }
     }
 

@@ -141,7 +141,7 @@ public final class BasicMetrics {
             case SLOPE -> shapeQuotients.slopePerDay(run, scale);
             case INTERCEPT -> intercept(facts);
             case CHANGES, SINCE_CHANGE, ZSCORE ->
-                throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
+                throw new IllegalArgumentException("metric=" + metric + " cannot be computed from a summary");
         };
     }
 

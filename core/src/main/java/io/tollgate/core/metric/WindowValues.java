@@ -204,7 +204,7 @@ public final class WindowValues {
      * @throws NullPointerException if the metric is null.
      */
     public static void requireMetric(final Metric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
     }
 
     /**
@@ -416,9 +416,9 @@ public final class WindowValues {
                 }
             }
         }
-        throw new IllegalArgumentException("metric=" + metric.text() + ", expected one of "
+        throw new IllegalArgumentException("metric=" + metric.text() + " is not in this reading, which has "
                 + Arrays.stream(named).map(Metric::text).toList()
-                + ": name it when the reading is made, reader.window(window, metrics)");
+                + "; pass it to reader.window(window, metrics)");
     }
 
     /**

@@ -130,7 +130,7 @@ public final class GroupAnswer implements GroupReading {
 
     @Override
     public Status status(final GroupMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (unread != Status.OK) {
             return unread;
         }

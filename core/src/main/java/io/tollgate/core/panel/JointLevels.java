@@ -149,7 +149,7 @@ final class JointLevels {
     }
 
     long lengthNs(final Agreement agreement) {
-        Objects.requireNonNull(agreement, "agreement=null, expected one of those");
+        Objects.requireNonNull(agreement, "agreement=null, expected an agreement");
         return lengths[agreement.ordinal()];
     }
 

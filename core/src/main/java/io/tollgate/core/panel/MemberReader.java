@@ -113,7 +113,7 @@ public final class MemberReader implements PanelReader {
         for (final String node : nodes) {
             requireGiven("node", node);
             if (!wanted.add(node)) {
-                throw new IllegalArgumentException("node=" + node + " is given twice, expected each node once");
+                throw new IllegalArgumentException("node=" + node + " is given twice; give each node once");
             }
         }
         return new HierarchyAnswer(
@@ -199,12 +199,12 @@ public final class MemberReader implements PanelReader {
         requireGiven("window", window);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException(
-                    "window=" + window + ", expected a window of time: " + whose + " have no points in common");
+                    "window=" + window + ", expected a window of time, because " + whose + " have no points in common");
         }
         return window;
     }
 
     private static void requireGiven(final String name, final Object value) {
-        Objects.requireNonNull(value, () -> name + "=null, expected what is to be read");
+        Objects.requireNonNull(value, () -> name + "=null, expected a value");
     }
 }

@@ -128,7 +128,7 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
     }
 
     private static void requireMetric(final Object metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
     }
 
     private double result(final StudyMetric metric) {

@@ -131,7 +131,7 @@ public final class LevelReader {
             }
             if (!isWhole) {
                 throw new DirectoryDamagedException(
-                        "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
+                        "a series of the panel has a damaged tree; restore the data directory");
             }
             return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
         }

@@ -135,7 +135,7 @@ final class PairQuery implements PairReading {
 
     @Override
     public Status status(final PairMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (shortfall != Status.OK) {
             return shortfall;
         }
@@ -149,7 +149,7 @@ final class PairQuery implements PairReading {
 
     @Override
     public double value(final PairMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (shortfall != Status.OK) {
             return Double.NaN;
         }

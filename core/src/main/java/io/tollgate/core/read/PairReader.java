@@ -51,12 +51,12 @@ final class PairReader {
 
     /** Rejects a window that has no meaning for the pair. */
     static void requireSuits(final Pair pair, final Window window) {
-        Objects.requireNonNull(pair, "pair=null, expected one");
+        Objects.requireNonNull(pair, "pair=null, expected a pair");
         ReadArguments.requireWindow(window);
         if (pair.bucket().isPresent() && window instanceof Window.LastPoints) {
             throw new IllegalArgumentException("window=" + window + " bucket="
-                    + pair.bucket().get() + ", expected a window of time: the last points have no whole buckets; use"
-                    + " Window.sliding with as many bucket lengths as are wanted");
+                    + pair.bucket().get() + ": a number of last points cannot be divided into whole buckets; use"
+                    + " Window.sliding over several bucket lengths");
         }
     }
 
@@ -64,10 +64,10 @@ final class PairReader {
     static void requireSuits(final Pair pair, final LagRange lags) {
         if (pair.bucket().isPresent() != lags.isByBucket()) {
             throw new IllegalArgumentException(
-                    "lags=" + lags + " bucket=" + pair.bucket().orElse(null) + ", expected lags "
+                    "lags=" + lags + " bucket=" + pair.bucket().orElse(null)
                             + (lags.isByBucket()
-                                    ? "in ns for a pair as-of; use LagRange.of"
-                                    : "in buckets for a pair by bucket; use LagRange.ofBuckets"));
+                                    ? ": the lags of a pair as-of are in ns; use LagRange.of"
+                                    : ": the lags of a pair by bucket are in buckets; use LagRange.ofBuckets"));
         }
     }
 
@@ -116,7 +116,7 @@ final class PairReader {
             }
             if (!isWhole) {
                 throw new DirectoryDamagedException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
-                        + " has a damaged tree, expected whole blocks; restore the data directory");
+                        + " has a damaged tree; restore the data directory");
             }
             return isForgotten ? Status.FORGOTTEN : Status.OK;
         }

@@ -30,10 +30,10 @@ public final class ReadArguments {
      * @throws NullPointerException if the window is null.
      */
     public static void requireWindow(final Window window) {
-        Objects.requireNonNull(window, "window=null, expected one");
+        Objects.requireNonNull(window, "window=null, expected a window");
     }
 
     static void requireSeries(final Series series) {
-        Objects.requireNonNull(series, "series=null, expected one of this engine");
+        Objects.requireNonNull(series, "series=null, expected a series of this engine");
     }
 }

@@ -80,7 +80,7 @@ public class ReadGate {
      * @return the exception to throw.
      */
     protected IllegalStateException refusal() {
-        return new EngineClosedException("engine=closed, expected open; open it again to read");
+        return new EngineClosedException("engine is closed; open it again to read");
     }
 
     int maxAttempts() {

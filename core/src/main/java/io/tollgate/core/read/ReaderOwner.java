@@ -54,9 +54,9 @@ public final class ReaderOwner {
 
     private static void requireFree(final Thread found) {
         if (found != null) {
-            throw new IllegalStateException("thread=" + Thread.currentThread().getName() + " owner=" + found.getName()
-                    + ", expected the owner of the reader; make a reader for each thread, or let the owner call"
-                    + " handOver() first");
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " used the reader of owner=" + found.getName()
+                    + "; create a reader for each thread, or let the owner call handOver() first");
         }
     }
 }

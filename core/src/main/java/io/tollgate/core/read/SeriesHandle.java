@@ -30,8 +30,8 @@ public final class SeriesHandle {
             final List<Window> windows,
             final boolean keepsShapes) {
         if (record.seriesNumber() != number) {
-            throw new DirectoryDamagedException("seriesNumber=" + number + " has a record of seriesNumber="
-                    + record.seriesNumber() + ", expected its own; restore the data directory");
+            throw new DirectoryDamagedException("seriesNumber=" + number + " has the record of seriesNumber="
+                    + record.seriesNumber() + "; restore the data directory");
         }
         final SeriesDefinition definition;
         try {

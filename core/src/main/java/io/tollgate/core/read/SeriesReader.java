@@ -86,8 +86,8 @@ public final class SeriesReader implements MetricReader {
     @Override
     public WindowReading windows(
             final ReadOptions options, final List<? extends Window> windows, final Metric... metrics) {
-        Objects.requireNonNull(windows, "windows=null, expected a list of them");
-        Objects.requireNonNull(metrics, "metrics=null, expected any number of them");
+        Objects.requireNonNull(windows, "windows=null, expected a list of windows");
+        Objects.requireNonNull(metrics, "metrics=null, expected an array of metrics");
         for (final Metric metric : metrics) {
             WindowValues.requireMetric(metric);
         }
@@ -144,6 +144,6 @@ public final class SeriesReader implements MetricReader {
     }
 
     private static ReadOptions given(final ReadOptions options) {
-        return Objects.requireNonNull(options, "options=null, expected some, as ReadOptions.DEFAULT");
+        return Objects.requireNonNull(options, "options=null, expected options, for example ReadOptions.DEFAULT");
     }
 }

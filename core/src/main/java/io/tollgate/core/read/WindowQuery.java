@@ -38,7 +38,7 @@ final class WindowQuery implements WindowReading {
         final int count = windowList.size();
         if (count < 1 || count > MetricReader.MAX_WINDOWS || new HashSet<>(windowList).size() != count) {
             throw new IllegalArgumentException(
-                    "windows=" + windowList + ", expected 1 to " + MetricReader.MAX_WINDOWS + " different ones");
+                    "windows=" + windowList + ", expected 1 to " + MetricReader.MAX_WINDOWS + " different windows");
         }
         this.windowList = List.copyOf(windowList);
         windows = windowList.toArray(Window[]::new);
@@ -143,7 +143,7 @@ final class WindowQuery implements WindowReading {
     private WindowValues answer(final int window) {
         if (window < 0 || window >= answers.length) {
             throw new IndexOutOfBoundsException("window=" + window + ", expected 0 to " + (answers.length - 1)
-                    + ", as many windows as the reading was made for");
+                    + ", the index of a window of this reading");
         }
         return answers[window];
     }

@@ -208,8 +208,8 @@ final class FollowedSeries {
     /** Rejects a value that cannot have been written. */
     static void require(final boolean isRight, final String name, final long found, final long most) {
         if (!isRight) {
-            throw new DirectoryDamagedException("subscriptions: found " + name + "=" + found + ", expected " + most
-                    + " or what goes with it; run recover");
+            throw new DirectoryDamagedException(
+                    "the subscriptions are damaged: " + name + "=" + found + ", limit=" + most + "; run recover");
         }
     }
 }

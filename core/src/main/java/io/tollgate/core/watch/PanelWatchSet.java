@@ -56,7 +56,7 @@ final class PanelWatchSet {
         if (count != entry.watchCount()) {
             throw new DirectoryDamagedException(
                     "subscription=" + definition.name() + " watchCount=" + entry.watchCount() + ", expected " + count
-                            + " as it is what was watched; restore the directory from a backup");
+                            + " as in its definition; restore the directory from a backup");
         }
         touchedFromNs = new long[count];
         touchedBy = new long[count];
@@ -80,7 +80,7 @@ final class PanelWatchSet {
             states[watch].beginAgain();
         } catch (final IOException e) {
             throw new UncheckedIOException(
-                    "subscription=" + definition.name() + " state=cut short, expected whole; run recover", e);
+                    "subscription=" + definition.name() + " has a truncated state; run recover", e);
         }
     }
 
@@ -157,7 +157,7 @@ final class PanelWatchSet {
             out.writeLong(lastNumber + eventCount);
             draft.write(out);
         } catch (final IOException e) {
-            throw new UncheckedIOException("memory=" + bytes.size() + ", expected to be writable", e);
+            throw new UncheckedIOException("a write of " + bytes.size() + " bytes to memory failed", e);
         }
         return bytes.size();
     }

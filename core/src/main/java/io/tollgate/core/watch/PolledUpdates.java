@@ -86,7 +86,7 @@ public final class PolledUpdates implements UpdateQueue {
 
     @Override
     public int poll(final UpdateHandler handler, final int limit) {
-        Objects.requireNonNull(handler, "handler=null, expected one of updates");
+        Objects.requireNonNull(handler, "handler=null, expected an update handler");
         return ring.poll(handler, limit);
     }
 
