@@ -81,7 +81,7 @@ final class LayerPlan {
         return untilNs;
     }
 
-    /** Applies the layer to the terms of all layers before it. */
+    /** Applies the layer to the terms, after all layers before it. */
     void apply(final StackScan scan, final long entryNs, final long loadedNs) {
         final long untilNs = afloatUntilNs(entryNs, loadedNs);
         final boolean isAfloat = untilNs > entryNs;

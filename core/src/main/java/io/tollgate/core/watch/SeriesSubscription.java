@@ -47,7 +47,7 @@ final class SeriesSubscription {
     /** True if time alone can change whether a window has the required coverage and span. */
     private final boolean isBoundByTime;
 
-    /** A scratch reading to find those instants; it must not overwrite the answers. */
+    /** Scratch reading to find the instants at which coverage or span change; the answers stay unchanged. */
     private final WindowValues bounds;
 
     /** The metric of each item, null for a level. */

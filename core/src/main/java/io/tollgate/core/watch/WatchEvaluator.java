@@ -137,7 +137,10 @@ final class WatchEvaluator {
         return orDue(instantNs, orCrossing(instantNs, course.nextNs(instantNs)));
     }
 
-    /** Returns the first instant in between at which time alone changes the state of the watch, or the next instant. */
+    /**
+     * Returns the first instant after {@code instantNs} and before {@code nextNs} at which time alone changes the state
+     * of the watch. Returns {@code nextNs} if there is none.
+     */
     private long orCrossing(final long instantNs, final long nextNs) {
         if (course.gridNs() != 0) {
             return nextNs - 1 == instantNs ? nextNs : Math.min(nextNs, nextOfGrid(instantNs, nextNs));
