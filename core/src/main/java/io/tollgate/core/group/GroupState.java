@@ -40,7 +40,7 @@ public final class GroupState {
     private final long baseNs;
     private final DueHeap due = new DueHeap(0);
     private GroupSums[] sums = new GroupSums[0];
-    /** The weight and the rate that each assignment of a member has added to its node. */
+    /** The weight and the rate that each placement of a member has added to its node. */
     private long[] weights = new long[8];
 
     private long[] rates = new long[8];

@@ -91,9 +91,9 @@ public final class MemberLevels {
     }
 
     /**
-     * Sums a member over time, for one of its node assignments.
+     * Sums a member over time, for one of its placements.
      *
-     * @param stand   the node assignment.
+     * @param stand   the placement.
      * @param startNs the start.
      * @param endNs   the end, which is also the instant of all reads.
      * @param baseNs  the instant at which weights are fixed, NONE for the weights in force.

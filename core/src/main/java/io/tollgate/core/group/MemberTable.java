@@ -230,17 +230,17 @@ public final class MemberTable {
         return untilNs[member];
     }
 
-    /** Returns the first node assignment of a member. The assignments of the next member follow. */
+    /** Returns the first placement of a member. The placements of the next member follow. */
     public int firstStand(final int member) {
         return firstStands[member];
     }
 
-    /** Returns the number of node assignments of all members. */
+    /** Returns the number of placements of all members. */
     int standCount() {
         return firstStands[size];
     }
 
-    /** Returns the node of an assignment. */
+    /** Returns the node of an placement. */
     public int standNode(final int stand) {
         return standNodes[stand];
     }

@@ -113,7 +113,7 @@ final class GroupScan implements LevelReader.Attempt {
         return isWhole;
     }
 
-    /** Sums a member over time. Its assignments to one node, at several times, are adjacent and count as one. */
+    /** Sums a member over time. Its placements to one node, at several times, are adjacent and count as one. */
     private boolean integrate(final int i) {
         final int end = roster.firstStand(i + 1);
         int stand = roster.firstStand(i);
