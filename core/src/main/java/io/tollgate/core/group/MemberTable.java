@@ -240,7 +240,7 @@ public final class MemberTable {
         return firstStands[size];
     }
 
-    /** Returns the node of an placement. */
+    /** Returns the node of a placement. */
     public int standNode(final int stand) {
         return standNodes[stand];
     }
