@@ -113,7 +113,7 @@ class MetricReaderTest {
             final String message = assertThrows(
                             IllegalArgumentException.class, () -> reader.windows(windows, Metric.MEAN))
                     .getMessage();
-            assertTrue(message.endsWith(", expected 1 to 16 different ones"), message);
+            assertTrue(message.endsWith(", expected 1 to 16 different windows"), message);
         }
     }
 
@@ -133,8 +133,8 @@ class MetricReaderTest {
     void shouldAnswerOnlyWhatWasNamed() {
         final WindowReading reading = reader.windows(List.of(TEN, TWENTY), Metric.MEAN, Metric.above("25"));
         for (final Metric metric : List.of(Metric.SD, Metric.COUNT, Metric.MEDIAN, Metric.above("26"))) {
-            final String expected = "metric=" + metric.text() + ", expected one of [mean, above:25]: name it when the"
-                    + " reading is made, reader.window(window, metrics)";
+            final String expected = "metric=" + metric.text() + " is not in this reading, which has [mean,"
+                    + " above:25]; pass it to reader.window(window, metrics)";
             assertEquals(
                     expected,
                     assertThrows(IllegalArgumentException.class, () -> reading.value(1, metric))
@@ -199,8 +199,9 @@ class MetricReaderTest {
                 assertThrows(CompletionException.class, () -> elsewhere(read)).getCause();
         assertEquals(IllegalStateException.class, refusal.getClass());
         assertEquals(
-                "thread=intruder owner=" + Thread.currentThread().getName() + ", expected the owner of the reader; make"
-                        + " a reader for each thread, or let the owner call handOver() first",
+                "thread=intruder used the reader of owner="
+                        + Thread.currentThread().getName()
+                        + "; create a reader for each thread, or let the owner call handOver() first",
                 refusal.getMessage());
     }
 
@@ -234,7 +235,7 @@ class MetricReaderTest {
         assertEquals(Status.EMPTY, elsewhere(() -> level.read(rate, 1).status()));
         final String message = assertThrows(IllegalStateException.class, () -> level.read(rate, 1))
                 .getMessage();
-        assertTrue(message.contains(" owner=intruder,"), message);
+        assertTrue(message.contains(" owner=intruder;"), message);
     }
 
     /** Two windows that always hold the same points: of one version they count alike, however fast the writer is. */

@@ -8,24 +8,24 @@ import java.util.Set;
 import org.agrona.collections.IntArrayList;
 
 /**
- * Which of the series that a watched panel rests on have changed, and from which instant on each. Some 40 bytes a
- * series. Writer only.
+ * The series of a watched panel that have changed, each with the start of its change. About 40 bytes a series. Writer
+ * only.
  */
 public final class ChangedSeries {
-    /** Instead of an instant: not changed. */
+    /** The start of the change of a series that has not changed. */
     private static final long QUIET = Long.MAX_VALUE;
 
-    /** Takes the place of a follower that has ended. */
+    /** Replaces a follower that has ended. */
     static final ChangedSeries NOBODY = new ChangedSeries(Set.of(), List.of());
 
-    /** Takes what has changed. */
+    /** Receives the changed series. */
     @FunctionalInterface
     public interface Follower {
         /**
-         * A series has changed.
+         * Receives a changed series.
          *
          * @param seriesNumber of the series.
-         * @param fromNs       the earliest instant from which on.
+         * @param fromNs       the earliest start of its changes.
          */
         void changed(long seriesNumber, long fromNs);
     }
@@ -38,17 +38,17 @@ public final class ChangedSeries {
     private int size;
 
     /**
-     * The series that something rests on.
+     * Creates an empty set.
      *
-     * @param keys     of series.
-     * @param patterns of members.
+     * @param keys     the series of the panel.
+     * @param patterns the patterns of its members.
      */
     public ChangedSeries(final Set<String> keys, final List<MemberPattern> patterns) {
         this.keys = Set.copyOf(keys);
         this.patterns = List.copyOf(patterns);
     }
 
-    /** Whether it rests on a series, or may once others are defined. */
+    /** Returns true if the panel contains a series, or may contain it once other series are defined. */
     boolean isFollowed(final String key) {
         return keys.contains(key) || patterns.stream().anyMatch(pattern -> isFollowed(pattern, key));
     }
@@ -61,7 +61,7 @@ public final class ChangedSeries {
                         .isPresent();
     }
 
-    /** Takes a series in, and says that it has changed; returns its index. Allocates. */
+    /** Adds a series and marks it as changed. Returns its index. Allocates. */
     int add(final long seriesNumber) {
         if (size == seriesNumbers.length) {
             seriesNumbers = Arrays.copyOf(seriesNumbers, 2 * size);
@@ -74,7 +74,7 @@ public final class ChangedSeries {
         return size++;
     }
 
-    /** Says that a series has changed. */
+    /** Marks a series as changed. */
     void changed(final int index, final long fromNs) {
         if (earliestNs[index] == QUIET) {
             changed.addInt(index);
@@ -83,9 +83,9 @@ public final class ChangedSeries {
     }
 
     /**
-     * Gives what has changed since the last call.
+     * Passes on the series that have changed since the last call.
      *
-     * @param follower takes it.
+     * @param follower the receiver.
      */
     public void poll(final Follower follower) {
         for (int i = 0; i < changed.size(); i++) {

@@ -3,8 +3,8 @@ package io.tollgate.core.group;
 import java.util.Arrays;
 
 /**
- * The union of stretches of time, as disjoint ones in time order. Where the stretches of many members overlap, as they
- * do, there are few; the arrays grow where there are more than ever before. Used by one thread.
+ * The union of intervals of time, as disjoint intervals in time order. The intervals of many members usually overlap,
+ * so the union has few; the arrays grow if it has more than ever before. Used by one thread.
  */
 public final class CoveredTime {
     private long[] starts = new long[16];
@@ -15,7 +15,7 @@ public final class CoveredTime {
         size = 0;
     }
 
-    /** Adds a stretch, not empty. */
+    /** Adds an interval, which must not be empty. */
     void add(final long startNs, final long endNs) {
         int first = 0;
         while (first < size && ends[first] < startNs) {
@@ -34,7 +34,7 @@ public final class CoveredTime {
         ends[first] = mergedEnd;
     }
 
-    /** Makes one place of those from the first to the one behind. */
+    /** Replaces the intervals from {@code first} to before {@code behind} by one. */
     private void replace(final int first, final int behind) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, 2 * size);

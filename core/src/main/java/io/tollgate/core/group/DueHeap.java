@@ -4,11 +4,11 @@ import io.tollgate.core.read.LevelCursor;
 import java.util.Arrays;
 
 /**
- * When each of a number of things is due next, and which is first: a binary heap that knows where each stands, so that
- * to change one costs O(log n). Used by one thread.
+ * A binary heap of deadlines, one for each number. It knows the position of each number, so that a change costs O(log
+ * n). Used by one thread.
  */
 final class DueHeap {
-    /** Instead of an instant: never. */
+    /** The deadline of a number that is never due. */
     static final long NEVER = LevelCursor.NEVER;
 
     private long[] dueNs;
@@ -16,7 +16,7 @@ final class DueHeap {
     private int[] places;
     private int size;
 
-    /** A heap of so many things, none of which is ever due. */
+    /** Creates a heap of a number of deadlines, none of which is ever due. */
     DueHeap(final int size) {
         dueNs = new long[size];
         heap = new int[size];
@@ -24,7 +24,7 @@ final class DueHeap {
         grow(0, size);
     }
 
-    /** Takes in one more, which is never due; allocates now and then. */
+    /** Adds a number that is never due, and returns it. Allocates occasionally. */
     int add() {
         if (size == dueNs.length) {
             final int length = Math.max(8, 2 * size);
@@ -45,17 +45,17 @@ final class DueHeap {
         size = until;
     }
 
-    /** The first instant at which one is due, {@link #NEVER} if none is. */
+    /** Returns the first deadline, {@link #NEVER} if there is none. */
     long firstNs() {
         return size == 0 ? NEVER : dueNs[heap[0]];
     }
 
-    /** Which one is due first. */
+    /** Returns the number that is due first. */
     int first() {
         return heap[0];
     }
 
-    /** Says when one is due. */
+    /** Sets the deadline of a number. */
     void set(final int index, final long instantNs) {
         final long before = dueNs[index];
         dueNs[index] = instantNs;

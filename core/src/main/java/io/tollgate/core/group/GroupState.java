@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * The sums of a group, or of the nodes of a hierarchy, kept up to date with each change of a member: what the member
- * had added is taken away, exactly, and what it adds now is added, in each node above it. Some 70 bytes a member, 36
- * for each node above it, 1,000 a node, and 150 a series.
+ * The sums of a group, or of the nodes of a hierarchy, kept up to date with each change of a member. In each node above
+ * the member, its old contribution is subtracted exactly, and its new contribution is added. About 70 bytes a member,
+ * 36 for each node above it, 1,000 a node, and 150 a series.
  *
- * <p>One thread changes it, between {@link #begin()} (the version becomes odd, then everything else is written) and
- * {@link #end()} (release). Any thread reads: {@link #tryRead} takes the version (acquire), copies the sums, and
- * takes the version again.
+ * <p>The state is a seqlock. One thread changes it, between {@link #begin()} (the version becomes odd, then everything
+ * else is written) and {@link #end()} (release). Any thread reads: {@link #tryRead} reads the version (acquire), copies
+ * the sums, and reads the version again.
  */
 public final class GroupState {
-    /** After which the series are read instead. */
+    /** The number of attempts after which a reader sums the series instead. */
     private static final int MAX_ATTEMPTS = 1_000;
 
     private static final VarHandle VERSION;
@@ -40,11 +40,11 @@ public final class GroupState {
     private final long baseNs;
     private final DueHeap due = new DueHeap(0);
     private GroupSums[] sums = new GroupSums[0];
-    /** What each stand of a member has added to its node: weight and rate. */
+    /** The weight and the rate that each placement of a member has added to its node. */
     private long[] weights = new long[8];
 
     private long[] rates = new long[8];
-    /** Since when each member has stood as it was found. */
+    /** The instant since which the contribution of each member has been in force. */
     private long[] sinceNs = new long[8];
 
     private int memberCount;
@@ -54,7 +54,7 @@ public final class GroupState {
     private long fromNs = Instants.MIN;
     private long untilNs;
 
-    /** A state without members, which {@link #takeNew} adds. */
+    /** Creates a state without members; {@link #takeNew} adds them. */
     public GroupState(
             final Group group,
             final Optional<Hierarchy> hierarchy,
@@ -65,17 +65,17 @@ public final class GroupState {
         baseNs = group.weightsFixedAt().orElse(Instants.NONE);
     }
 
-    /** The members, of which the last ones may not be kept yet. */
+    /** Returns the members; the sums may not include the last ones yet. */
     public MemberTable roster() {
         return roster;
     }
 
     /**
-     * Takes in members that are new: those listed at first, those by pattern whenever a series was defined. They add
-     * nothing yet. Writer only, between begin and end.
+     * Adds new members: the listed members at first, and members by pattern whenever a series was defined. They
+     * contribute nothing until {@link #refresh}. Writer only, between begin and end.
      *
-     * @param onMember is told of each, and looks at it.
-     * @param onRetired is told of each that is one no more, and looks at it.
+     * @param onMember receives each new member, and must refresh it.
+     * @param onRetired receives each retired member, and must refresh it.
      */
     public void takeNew(final IntConsumer onMember, final IntConsumer onRetired) {
         roster.refresh();
@@ -101,13 +101,13 @@ public final class GroupState {
         edition = roster.edition();
     }
 
-    /** Whether a series was defined that is a member now, or is left out. */
+    /** Returns true if a series was defined that is now a member, or is left out. */
     public boolean hasNew() {
         roster.refresh();
         return !edition.isOf(roster);
     }
 
-    /** Marks the state as being changed; again, it does nothing and returns false. Writer only. */
+    /** Makes the version odd. Returns false, without effect, if it is odd already. Writer only. */
     boolean begin() {
         final long now = version;
         final boolean isFirst = (now & 1) == 0;
@@ -118,7 +118,7 @@ public final class GroupState {
         return isFirst;
     }
 
-    /** Releases the change, if there is one. Writer only. */
+    /** Makes the version even (release) if it is odd. Writer only. */
     void end() {
         final long now = version;
         if ((now & 1) != 0) {
@@ -127,24 +127,27 @@ public final class GroupState {
         }
     }
 
-    /** The next instant at which time alone changes a member. */
+    /** Returns the next instant at which time alone changes a member. */
     public long dueNs() {
         return due.firstNs();
     }
 
-    /** The member that time alone changes first. */
+    /** Returns the member that time alone changes first. */
     int firstDue() {
         return due.first();
     }
 
-    /** The same, which is not due any more: it must be looked at again. Writer only, between begin and end. */
+    /**
+     * Returns the member that time alone changes first, and removes its deadline. The caller must refresh it. Writer
+     * only, between begin and end.
+     */
     public int takeDue() {
         final int first = due.first();
         due.set(first, DueHeap.NEVER);
         return first;
     }
 
-    /** Tells of the members that stood otherwise at an instant before that of the last look at them. Writer only. */
+    /** Visits the members whose contribution was different at an instant before their last refresh. Writer only. */
     public void visitChangedSince(final long atNs, final IntConsumer visitor) {
         for (int i = 0; i < memberCount; i++) {
             if (sinceNs[i] > atNs) {
@@ -153,7 +156,7 @@ public final class GroupState {
         }
     }
 
-    /** Looks at a member again. Writer only, between begin and end. */
+    /** Reads a member again and updates the sums. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
         requireIntact(i, place(i, nowNs));
         put(
@@ -180,8 +183,8 @@ public final class GroupState {
     private void requireIntact(final int i, final boolean isIntact) {
         if (!isIntact) {
             throw new DirectoryDamagedException("seriesNumber="
-                    + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
-                    + " blocks; restore the data directory");
+                    + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree; restore the"
+                    + " data directory");
         }
     }
 
@@ -214,16 +217,16 @@ public final class GroupState {
         }
     }
 
-    /** Gives the sums as they are. Writer only. */
+    /** Passes on the current sums. Writer only. */
     public boolean give(final SumsTarget target) {
         return target.take(sums, edition, due.firstNs());
     }
 
     /**
-     * Copies the sums as seen from an instant; any thread.
+     * Copies the sums at an instant. Any thread.
      *
-     * @return false if they are being changed all the time, or are those of other instants or members: then the copy
-     *     means nothing.
+     * @return false if every attempt was contended, or the sums are of other instants or members; then the copy is not
+     *     valid.
      */
     public boolean tryRead(final long atNs, final SumsTarget target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {

@@ -13,9 +13,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 
 /**
- * The groups that are kept up to date. A change of a series costs one look at each of its members in each of
- * these groups; changes that lie in the future are made when the clock reaches them, all those of one instant in one
- * step. Writer only, but for {@link #find}, {@link #has} and {@link #count}.
+ * The groups that are kept up to date. A change of a series costs one refresh of each of its members in each of these
+ * groups. Pending changes are applied when the clock reaches them, all those of one instant in one step. Writer only,
+ * except {@link #find}, {@link #has} and {@link #count}.
  */
 public final class GroupStates {
     private static final int STATE_SHIFT = 32;
@@ -31,7 +31,7 @@ public final class GroupStates {
     private final Long2ObjectHashMap<LongArrayList> followersBySeries = new Long2ObjectHashMap<>();
 
     /**
-     * No groups yet.
+     * Creates an empty set of groups.
      *
      * @param source of the levels.
      */
@@ -46,7 +46,7 @@ public final class GroupStates {
     }
 
     /**
-     * Whether a group or hierarchy is kept; any thread.
+     * Returns true if a group or hierarchy is kept up to date. Any thread.
      *
      * @param value the group or the hierarchy.
      * @return true if it is.
@@ -56,7 +56,7 @@ public final class GroupStates {
     }
 
     /**
-     * Keeps a group up to date from now on; one that is kept already is not kept twice.
+     * Keeps a group up to date from now on. Has no effect if it is kept already.
      *
      * @param group to keep.
      * @param nowNs the time.
@@ -68,7 +68,7 @@ public final class GroupStates {
     }
 
     /**
-     * Keeps the nodes of a hierarchy up to date from now on; one that is kept already is not kept twice.
+     * Keeps the nodes of a hierarchy up to date from now on. Has no effect if it is kept already.
      *
      * @param hierarchy to keep.
      * @param nowNs     the time.
@@ -91,10 +91,9 @@ public final class GroupStates {
     }
 
     /**
-     * Lets a follower know of each change of the series that it rests on, from now on; at first, that all of them have
-     * changed.
+     * Passes each change of a follower's series to it from now on. At first all of its series count as changed.
      *
-     * @param follower to be told.
+     * @param follower the follower.
      */
     public void follow(final ChangedSeries follower) {
         final int left = followers.indexOf(ChangedSeries.NOBODY);
@@ -117,12 +116,12 @@ public final class GroupStates {
     }
 
     /**
-     * Lets a follower know of nothing any more.
+     * Removes a follower.
      *
-     * @param follower that was told.
+     * @param follower the follower.
      */
     public void unfollow(final ChangedSeries follower) {
-        // Its place stays for the next one, so that those of the others stay what they are.
+        // Its slot stays, for the next follower, so that the other followers keep their numbers.
         final int number = followers.indexOf(follower);
         if (number < 0) {
             return;
@@ -131,13 +130,13 @@ public final class GroupStates {
         followers.set(number, ChangedSeries.NOBODY);
     }
 
-    /** {@return how many followers there are, or the most that there were; writer only} */
+    /** {@return the number of followers, including free slots; writer only} */
     public int followerCount() {
         return followers.size();
     }
 
     /**
-     * Takes a series that was defined into the groups whose patterns it fits.
+     * Adds a series that was defined to the groups whose patterns match it.
      *
      * @param seriesNumber of the series.
      * @param key          of the series.
@@ -182,13 +181,13 @@ public final class GroupStates {
                 .addLong((long) number << STATE_SHIFT | i);
     }
 
-    /** Finds what is kept of a group or hierarchy, null if it is not; any thread. */
+    /** Returns the state of a group or hierarchy, null if it is not kept. Any thread. */
     public GroupState find(final Object value) {
         return statesByValue.get(value);
     }
 
     /**
-     * Makes the changes that have become due.
+     * Applies the changes that have become due.
      *
      * @param nowNs the time.
      */
@@ -207,12 +206,12 @@ public final class GroupStates {
         return due.firstNs() <= lastDueNs(nowNs);
     }
 
-    /** What is due never is not due at the end of time either. */
+    /** Excludes NEVER, which must not be due even at the end of time. */
     private static long lastDueNs(final long nowNs) {
         return Math.min(nowNs, DueHeap.NEVER - 1);
     }
 
-    /** Makes the changes of a group that have become due; between its begin and end. */
+    /** Applies the due changes of a group. Called between its begin and end. */
     private void makeDue(final int number, final long nowNs) {
         final GroupState state = states.get(number);
         while (state.dueNs() <= lastDueNs(nowNs)) {
@@ -222,17 +221,17 @@ public final class GroupStates {
     }
 
     /**
-     * Follows a change of a series that was applied and is not released yet; {@link #release()} must follow when it is,
-     * so that who reads the series sees the group no earlier than they are.
+     * Applies a change of a series that is not released yet. The caller must call {@link #release()} after it has
+     * released the series, so that no reader sees the group before the series.
      *
      * @param seriesNumber of the series.
-     * @param fromNs       the instant from which on it has changed.
+     * @param fromNs       the start of the change.
      * @param nowNs        the time, after the change has moved it.
      */
     public void change(final long seriesNumber, final long fromNs, final long nowNs) {
         while (isDue(nowNs)) {
-            // Not ended before the release: a member that is due may rest on the series that is changing, and another
-            // one too that has not followed it yet.
+            // The version stays odd until release(): the due member may depend on the series that is changing, and so
+            // may another member that has not been refreshed yet.
             begin(due.first());
             makeDue(due.first(), nowNs);
         }
@@ -254,12 +253,12 @@ public final class GroupStates {
         }
     }
 
-    /** Where a series stands in the groups, null if it does in none. */
+    /** Returns the members that depend on a series, null if there are none. */
     private LongArrayList membersOf(final long seriesNumber) {
         return membersBySeries.isEmpty() ? null : membersBySeries.get(seriesNumber);
     }
 
-    /** Marks a group as being changed until the next {@link #release()}. */
+    /** Makes the version of a group odd until the next {@link #release()}. */
     private GroupState begin(final int number) {
         final GroupState state = states.get(number);
         if (state.begin()) {
@@ -269,8 +268,7 @@ public final class GroupStates {
     }
 
     /**
-     * Says that a series is going to change, with others at the same moment: until {@link #release()} its groups cannot
-     * be read.
+     * Announces a change of a series within a batch. Its groups cannot be read until {@link #release()}.
      *
      * @param seriesNumber of the series.
      */
@@ -291,7 +289,7 @@ public final class GroupStates {
         }
     }
 
-    /** Releases the groups that were marked or have followed changes. */
+    /** Releases the groups that were marked or changed. */
     public void release() {
         for (int i = 0; i < changed.size(); i++) {
             states.get(changed.getInt(i)).end();

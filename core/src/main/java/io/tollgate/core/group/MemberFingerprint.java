@@ -3,9 +3,9 @@ package io.tollgate.core.group;
 import java.util.List;
 
 /**
- * Which members a {@link MemberTable} has found: so many, so many left out, and the sum of a hash of 64 bits of each.
- * Two rosters of one group that agree in these have the same members, perhaps in another order; that they do so by
- * chance takes 2^64 tries. Immutable; any thread.
+ * The identity of the members that a {@link MemberTable} has found: their number, the number left out, and the sum of a
+ * 64-bit hash of each. Two tables of one group with the same fingerprint have the same members, perhaps in another
+ * order; an accidental match takes 2^64 tries. Immutable; any thread.
  *
  * @param size         number of members.
  * @param leftOutCount see {@link MemberTable#leftOutCount()}.
@@ -13,10 +13,10 @@ import java.util.List;
  * @param nodes        names of the nodes that have a member, by index.
  */
 public record MemberFingerprint(int size, int leftOutCount, long fingerprint, List<String> nodes) {
-    /** Of no member. */
+    /** Matches no table. */
     static final MemberFingerprint NONE = new MemberFingerprint(-1, 0, 0, List.of());
 
-    /** The finaliser of SplitMix64, of which the hash of a member is made. */
+    /** The finaliser of SplitMix64, on which the hash of a member is based. */
     static long mixed(final long seriesNumber) {
         long hash = seriesNumber + 0x9E3779B97F4A7C15L;
         hash = (hash ^ hash >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -24,7 +24,7 @@ public record MemberFingerprint(int size, int leftOutCount, long fingerprint, Li
         return hash ^ hash >>> 31;
     }
 
-    /** Whether a roster has found the same. */
+    /** Returns true if a table has found the same members. */
     public boolean isOf(final MemberTable roster) {
         return size == roster.standingCount()
                 && leftOutCount == roster.leftOutCount()

@@ -7,11 +7,11 @@ import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 
 /**
- * The levels of one member of a group after the other: its rate, its weight, and whether it belongs to the group. One
- * thread at a time; nothing may be trusted before the set was found unchanged.
+ * Reads the levels of one member of a group at a time: its rate, its weight, and its membership. Used by one thread at
+ * a time. No value is valid until the set was found unchanged.
  */
 public final class MemberLevels {
-    /** What a member weighs that does not belong to the group. */
+    /** The weight of a member that does not belong to the group. */
     public static final long NO_WEIGHT = 0;
 
     private final LevelCursor rate;
@@ -24,7 +24,7 @@ public final class MemberLevels {
         membership = source.newCursor();
     }
 
-    /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
+    /** Moves to a member at an instant, with its weight at another instant. Returns false if a series is torn. */
     public boolean place(final MemberTable roster, final int member, final long atNs, final long weightAtNs) {
         final LevelSet levels = roster.levels();
         return rate.open(levels, roster.rate(member), atNs, atNs)
@@ -34,18 +34,20 @@ public final class MemberLevels {
                         || membership.open(levels, roster.membership(member), atNs, atNs));
     }
 
-    /** The weight of the member placed, {@link #NO_WEIGHT} if it does not belong to the group at the instant. */
+    /**
+     * Returns the weight of the current member, {@link #NO_WEIGHT} if it does not belong to the group at the instant.
+     */
     public long weight(final MemberTable roster, final int member, final long atNs) {
         final boolean isInside = atNs >= roster.fromNs(member) && atNs < roster.untilNs(member);
         return isInside ? weightInside(roster, member) : NO_WEIGHT;
     }
 
-    /** The rate of the member placed, UNKNOWN if it is not known. */
+    /** Returns the rate of the current member, UNKNOWN if it is not known. */
     public long rate() {
         return rate.value();
     }
 
-    /** Since when the member placed has been as it is at an instant. */
+    /** Returns the instant since which the current member has had its values of an instant. */
     long sinceNs(final MemberTable roster, final int member, final long atNs, final boolean isWeightFixed) {
         long sinceNs = rate.sinceNs();
         if (roster.weight(member) != MemberTable.NONE && !isWeightFixed) {
@@ -61,7 +63,7 @@ public final class MemberLevels {
         return atNs >= roster.fromNs(member) ? Math.max(sinceNs, roster.fromNs(member)) : sinceNs;
     }
 
-    /** When the member placed changes next if nothing else becomes known. */
+    /** Returns the next instant at which the current member changes if no further point becomes known. */
     public long changesAtNs(final MemberTable roster, final int member, final long atNs, final boolean isWeightFixed) {
         if (roster.isRetired(member)) {
             return LevelCursor.NEVER;
@@ -84,19 +86,19 @@ public final class MemberLevels {
         if (roster.membership(member) != MemberTable.NONE && membership.value() <= 0) {
             return NO_WEIGHT;
         }
-        // An unknown weight is below 0.
+        // UNKNOWN is below 0.
         return roster.weight(member) == MemberTable.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
     }
 
     /**
-     * Adds up a member over time, for one of its stands.
+     * Sums a member over time, for one of its placements.
      *
-     * @param placement   of the member.
+     * @param placement   the placement.
      * @param startNs the start.
-     * @param endNs   the end, as seen from which all is read.
-     * @param baseNs  the instant whose weight counts, NONE for that in force.
+     * @param endNs   the end, which is also the instant of all reads.
+     * @param baseNs  the instant at which weights are fixed, NONE for the weights in force.
      * @param sums    to be added to, between the beginning of a member and its end.
-     * @param covered where the time goes in which the member has a weight.
+     * @param covered receives the time in which the member has a weight.
      * @return false if a series is torn.
      */
     public boolean integrate(

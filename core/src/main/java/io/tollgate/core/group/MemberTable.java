@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The members of a group in columns: where their series stand in a set, when they belong to it, and which nodes of a
- * hierarchy are above them; a group by itself is a hierarchy of one node. Members by pattern are found and put behind
- * the others by {@link #refresh()}; two rosters of an engine have found them in the same order. Used by one thread.
+ * The members of a group in columns: the indexes of their series in a set, the time for which they belong to it, and
+ * the nodes of a hierarchy above them. A group without a hierarchy has one node. {@link #refresh()} finds members by
+ * pattern and appends them. Two tables of an engine find them in the same order. Used by one thread.
  */
 public final class MemberTable {
-    /** Instead of a place: the member has no such series. */
+    /** The index of a series that a member does not have. */
     public static final int NONE = -1;
 
     /** The node of all members. */
@@ -44,7 +44,7 @@ public final class MemberTable {
     private long[] placementFromNs = new long[8];
     private long[] placementUntilNs = new long[8];
 
-    /** The members of a group, or of a hierarchy, that are listed. */
+    /** Creates a table of the listed members of a group, or of a hierarchy. */
     public MemberTable(final Group group, final Optional<Hierarchy> hierarchy, final LevelSource source) {
         levels = source.newSet();
         this.hierarchy = hierarchy;
@@ -72,7 +72,10 @@ public final class MemberTable {
         patterns = group.patterns().isEmpty() ? Optional.empty() : Optional.of(new PatternMembers(group, source, this));
     }
 
-    /** Takes in the members by pattern that were defined since; allocates if there are any. While the store is open. */
+    /**
+     * Adds the members by pattern that were defined since the last call. Allocates if there are any. Called while the
+     * store is open.
+     */
     public void refresh() {
         if (patterns.isPresent()) {
             patterns.get().takeNew();
@@ -116,7 +119,7 @@ public final class MemberTable {
                 MemberFingerprint.mixed(MemberFingerprint.mixed(series) + parts[member]) + fromNs[member]);
     }
 
-    /** Lets a member belong to the group at no instant: others have taken its place. It keeps its number. */
+    /** Removes a member from the group at all instants, because other members have replaced it. It keeps its number. */
     void retire(final int member) {
         fingerprint -= identity(member);
         fromNs[member] = GroupMember.FOR_EVER;
@@ -124,7 +127,7 @@ public final class MemberTable {
         retired.addInt(member);
     }
 
-    /** The members that are retired, in the order in which they were. */
+    /** Returns the retired members, in the order of their retirement. */
     IntArrayList retired() {
         return retired;
     }
@@ -133,7 +136,7 @@ public final class MemberTable {
         return fromNs[member] == GroupMember.FOR_EVER;
     }
 
-    /** The number of members that are not retired. */
+    /** Returns the number of members that are not retired. */
     int standingCount() {
         return size - retired.size();
     }
@@ -168,17 +171,17 @@ public final class MemberTable {
         return size;
     }
 
-    /** The nodes that have a member, by their index. */
+    /** Returns the nodes that have a member, by their index. */
     public NodeNames nodes() {
         return nodes;
     }
 
-    /** Into how many parts weights are divided. */
+    /** Returns the number of parts into which weights are divided. */
     public long denominator() {
         return denominator;
     }
 
-    /** Which members have been found, and which nodes they have. */
+    /** Returns the identity of the current members and their nodes. */
     MemberFingerprint edition() {
         if (!edition.isOf(this)) {
             edition = new MemberFingerprint(
@@ -195,7 +198,7 @@ public final class MemberTable {
         return fingerprint;
     }
 
-    /** The series that fit a pattern and are no levels of its unit and scale. */
+    /** Returns the number of series that match a pattern but are left out: they have another unit or scale. */
     public int leftOutCount() {
         return patterns.isEmpty() ? 0 : patterns.get().leftOutCount();
     }
@@ -204,17 +207,17 @@ public final class MemberTable {
         return rates[member];
     }
 
-    /** The place of the weight, {@link #NONE} if the member weighs 1. */
+    /** Returns the index of the weight, {@link #NONE} if the member's weight is always 1. */
     int weight(final int member) {
         return weights[member];
     }
 
-    /** The place of the membership, {@link #NONE} for always. */
+    /** Returns the index of the membership, {@link #NONE} if the member always belongs to the group. */
     int membership(final int member) {
         return memberships[member];
     }
 
-    /** The parts of the weight that count. */
+    /** Returns the number of parts of the weight that count. */
     public long parts(final int member) {
         return parts[member];
     }
@@ -227,17 +230,17 @@ public final class MemberTable {
         return untilNs[member];
     }
 
-    /** The first of the stands of a member; that of the next member is behind its last one. */
+    /** Returns the first placement of a member. The placements of the next member follow. */
     public int firstPlacement(final int member) {
         return firstPlacements[member];
     }
 
-    /** How many stands all members have. */
+    /** Returns the number of placements of all members. */
     int placementCount() {
         return firstPlacements[size];
     }
 
-    /** The node of a stand. */
+    /** Returns the node of a placement. */
     public int placementNode(final int placement) {
         return placementNodes[placement];
     }
@@ -254,7 +257,7 @@ public final class MemberTable {
         return atNs >= placementFromNs[placement] && atNs < placementUntilNs[placement];
     }
 
-    /** Since when the member has had the nodes that it has at an instant. */
+    /** Returns the instant since which the member has had its nodes of an instant. */
     long placementsSinceNs(final int member, final long atNs) {
         long sinceNs = Instants.MIN;
         for (int placement = firstPlacements[member]; placement < firstPlacements[member + 1]; placement++) {
@@ -267,7 +270,7 @@ public final class MemberTable {
         return sinceNs;
     }
 
-    /** When the member has other nodes than at an instant. */
+    /** Returns the first later instant at which the nodes of the member change. */
     long placementsChangeAtNs(final int member, final long atNs) {
         long changesAtNs = LevelCursor.NEVER;
         for (int placement = firstPlacements[member]; placement < firstPlacements[member + 1]; placement++) {

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The nodes of a hierarchy, numbered as they come. Used by one thread. */
+/** The names of the nodes of a hierarchy, numbered in the order of their arrival. Used by one thread. */
 public final class NodeNames {
     private final List<String> names = new ArrayList<>();
     private final List<String> view = Collections.unmodifiableList(names);
     private final Map<String, Integer> indexes = new HashMap<>();
 
-    /** The index of a node, which gets one if it has none. */
+    /** Returns the index of a node. A new node gets the next index. */
     int indexOf(final String name) {
         final Integer index = indexes.putIfAbsent(name, names.size());
         if (index != null) {

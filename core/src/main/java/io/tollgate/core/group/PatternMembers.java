@@ -17,12 +17,12 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Finds the members of a group that fit its patterns: each when the last of its series is defined. A series whose key
- * fits a rate pattern is a candidate by the first such pattern, and waits for the series that it lacks by their keys,
- * so that members do not depend on the order of definitions. Used by one thread.
+ * Finds the members of a group that match its patterns. A series whose key matches a rate pattern is a candidate of the
+ * first such pattern, and waits until the other series of its code are defined. The members therefore do not depend on
+ * the order of definitions. Used by one thread.
  */
 final class PatternMembers {
-    /** A series that is the rate of a member once the other series of its code are defined. */
+    /** A series that becomes the rate of a member once the other series of its code are defined. */
     private record Candidate(MemberPattern pattern, String code, String rateKey) {}
 
     private final List<MemberPattern> patterns;
@@ -49,7 +49,10 @@ final class PatternMembers {
         recodedList = List.copyOf(recoded.values());
     }
 
-    /** Adds the members that have become complete. What fails, as a map cannot be opened now, is done next time. */
+    /**
+     * Adds the members that have become complete. If it fails, for example because a file cannot be mapped, the next
+     * call continues.
+     */
     void takeNew() {
         if (series.hasNew()) {
             series.takeNew(this::take);
@@ -59,7 +62,7 @@ final class PatternMembers {
         }
     }
 
-    /** How many series fit and are left out. */
+    /** Returns the number of series that match but are left out. */
     int leftOutCount() {
         int count = leftOutCount;
         for (int i = 0; i < recodedList.size(); i++) {
@@ -100,7 +103,7 @@ final class PatternMembers {
         }
     }
 
-    /** Adds the member of a candidate, or lets it wait for a series that it lacks. */
+    /** Adds the member of a candidate, or lets it wait for a missing series. */
     private void complete(final Candidate candidate) {
         final MemberPattern pattern = candidate.pattern();
         final Optional<String> weightKey = pattern.weight().map(weight -> weight.key(candidate.code()));
@@ -116,7 +119,7 @@ final class PatternMembers {
         }
     }
 
-    /** Memberships may be of any unit and scale: only their keys matter here. */
+    /** Memberships may have any unit and scale: only their keys are used here. */
     static Optional<LevelPattern> memberships(final MemberPattern pattern) {
         return pattern.membership()
                 .map(membership -> new LevelPattern(membership, pattern.rate().unit(), 0));
@@ -126,7 +129,7 @@ final class PatternMembers {
         waiting.computeIfAbsent(key, any -> new ArrayDeque<>()).add(candidate);
     }
 
-    /** Adds a member whose weight and membership are absent where its pattern has none. */
+    /** Adds a member. Its weight and membership are absent if its pattern has none. */
     private void add(final Candidate candidate, final long rate, final long weight, final long membership) {
         final MemberPattern pattern = candidate.pattern();
         final boolean isAlike =

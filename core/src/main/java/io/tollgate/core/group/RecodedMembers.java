@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The members of a pattern whose codes follow one another. With each series that is defined they are worked out anew:
- * those that are no more are retired, those that are new are added, the others stay. Used by one thread.
+ * The members of a pattern with a concordance, whose codes succeed one another. Each newly defined series recomputes
+ * them: members that no longer exist are retired, new members are added, the others stay. Used by one thread.
  */
 final class RecodedMembers {
     private final MemberPattern pattern;
@@ -48,12 +48,12 @@ final class RecodedMembers {
         laterCodes = concordance.laterCodes();
     }
 
-    /** Takes a series in that fits the rates. */
+    /** Adds a series if its key matches the rates. */
     void takeRate(final String key) {
         pattern.rate().code(key).ifPresent(code -> take(key, code, pattern.rate(), rates, unlikeRates));
     }
 
-    /** Takes a series in, if a code leads to it as to a weight. */
+    /** Adds a series if it is the weight of a code. */
     void takeWeight(final String key) {
         final LevelPattern levels = pattern.weight().orElseThrow();
         levels.codeLeadingTo(key).ifPresent(code -> take(key, code, levels, weights, unlikeWeights));
@@ -74,12 +74,12 @@ final class RecodedMembers {
         isChanged = true;
     }
 
-    /** How many codes are left out, by what they lack or for want of room. */
+    /** Returns the number of codes that are left out, because a series is missing or the group is full. */
     int leftOutCount() {
         return leftOutCount;
     }
 
-    /** Works the members out, if there is a new series. */
+    /** Recomputes the members if a series was added. */
     void workOut() {
         if (isChanged) {
             final Set<String> lacking = new HashSet<>();
@@ -90,7 +90,7 @@ final class RecodedMembers {
         }
     }
 
-    /** Tells codes with a weight that cannot be divided among the rates of several old ones. */
+    /** Computes the members. Collects the codes whose weight cannot be divided among the rates of several old codes. */
     private List<GroupMember> members(final Set<String> lacking) {
         final List<String> codes = rates.keySet().stream()
                 .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
@@ -102,7 +102,7 @@ final class RecodedMembers {
                 lacking::add);
     }
 
-    /** Says for how many there is no room. */
+    /** Retires and adds members. Returns the number of members for which the group is full. */
     private int settle(final List<GroupMember> members) {
         final Set<GroupMember> wanted = Set.copyOf(members);
         places.entrySet().removeIf(entry -> {
@@ -121,7 +121,10 @@ final class RecodedMembers {
         return leftOver;
     }
 
-    /** What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. */
+    /**
+     * Adds the codes whose series has another kind, unit or scale. A code counts only if a member has it, or it would
+     * be the first code of a member.
+     */
     private void addUnlike(final Set<String> lacking) {
         final Set<String> held = new HashSet<>();
         places.keySet().forEach(member -> held.add(member.code()));

@@ -4,13 +4,13 @@ import java.util.BitSet;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2ObjectHashMap;
 
-/** Which members of a roster must be looked at again, each once, and which of them rest on a series. One thread. */
+/** The members of a table that must be refreshed, and the members that depend on each series. Used by one thread. */
 public final class StaleMembers {
     private final Long2ObjectHashMap<IntArrayList> membersBySeries = new Long2ObjectHashMap<>();
     private final IntArrayList stale = new IntArrayList();
     private final BitSet isStale = new BitSet();
 
-    /** Takes a member in, which is to be looked at. */
+    /** Adds a new member, and marks it for refresh. */
     public void include(final MemberTable roster, final int member) {
         include(roster, roster.rate(member), member);
         include(roster, roster.weight(member), member);
@@ -26,7 +26,7 @@ public final class StaleMembers {
         }
     }
 
-    /** A member is to be looked at again. */
+    /** Marks a member for refresh. */
     public void add(final int member) {
         if (!isStale.get(member)) {
             isStale.set(member);
@@ -34,7 +34,7 @@ public final class StaleMembers {
         }
     }
 
-    /** All members that rest on a series are to be looked at again. */
+    /** Marks all members that depend on a series for refresh. */
     public void addOf(final long seriesNumber) {
         final IntArrayList members = membersBySeries.get(seriesNumber);
         final int count = members == null ? 0 : members.size();
@@ -43,7 +43,7 @@ public final class StaleMembers {
         }
     }
 
-    /** Whether a series is the weight of a member. */
+    /** Returns true if a series is the weight of a member. */
     public boolean hasWeight(final MemberTable roster, final long seriesNumber) {
         final IntArrayList members = membersBySeries.get(seriesNumber);
         final int count = members == null ? 0 : members.size();
@@ -56,7 +56,7 @@ public final class StaleMembers {
         return false;
     }
 
-    /** Looks at them. */
+    /** Refreshes the marked members. */
     public void refresh(final GroupState state, final long atNs) {
         for (int i = 0; i < stale.size(); i++) {
             state.refresh(stale.getInt(i), atNs);

@@ -8,9 +8,10 @@ import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
- * {@link Volatility}, in two passes: the mean of the changes, then the squares of how far they are from it, less what
- * the rounding of the mean adds. With {@code u = 2^-53}, changes are within 5 u of their magnitude, see
- * {@link BasicMetrics#logChange}, and move the deviation by at most 1.42 times that; all else is some u of it.
+ * {@link Volatility}, in two passes: the mean of the changes, then the squares of their distances from it, minus the
+ * error that the rounding of the mean adds. With {@code u = 2^-53}, changes are within 5 u of their magnitude, see
+ * {@link BasicMetrics#logChange}, and move the deviation by at most 1.42 times that; all other errors are a few u of
+ * it.
  */
 final class AnnualVolatility extends PointMetric {
     private final BasicMetrics basics;
@@ -21,10 +22,10 @@ final class AnnualVolatility extends PointMetric {
     private boolean isUndefined;
     private boolean isBeyondLong;
 
-    /** Of the instant that was read last: where a level became unknown, it has no value. */
+    /** For the last instant read: false if its level is UNKNOWN. */
     private boolean isKnown;
 
-    /** Where no long holds the amount, it has a value, but none to count with. */
+    /** False if the amount overflows a long; then it has a value that cannot be computed with. */
     private boolean isLong;
 
     private long value;
@@ -79,7 +80,10 @@ final class AnnualVolatility extends PointMetric {
         }
     }
 
-    /** Adds the points of an instant up in two words, as they come in any order; says whether there is one more. */
+    /**
+     * Sums the points of an instant in two words, so that their order does not matter. Returns true if another point
+     * follows.
+     */
     private boolean takeInstant(final RunPoints points, final boolean isStep) {
         final long time = points.time();
         isKnown = !isStep || points.value() != Decimals.UNKNOWN;
@@ -93,13 +97,16 @@ final class AnnualVolatility extends PointMetric {
             hasPoint = points.next();
         } while (hasPoint && points.time() == time);
         isLong = high == low >> 63;
-        // A rate so low is, plus 1, below 0 too, whatever its unit and scale.
+        // For a rate this low, 1 + rate is also below 0, for any unit and scale.
         isUndefined |= !isLong && high < 0;
         value = low;
         return hasPoint;
     }
 
-    /** Of one end that no long holds it is only whether the other one has a logarithm, so 0 or NaN. */
+    /**
+     * Returns the change between two instants. If one end overflows a long, the result only says whether the other end
+     * has a logarithm: 0 or NaN.
+     */
     private double logChange(final WindowFacts facts, final boolean wasLong, final long before) {
         return wasLong || isLong ? basics.logChange(facts, wasLong ? before : value, isLong ? value : before) : 0;
     }

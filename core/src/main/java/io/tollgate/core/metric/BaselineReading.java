@@ -9,14 +9,14 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 
-/** The mean of a {@link Baseline}, read along with the window that is compared with it. Used by one thread. */
+/** The mean of a {@link Baseline}, read together with the window that is compared with it. Used by one thread. */
 final class BaselineReading {
     private static final int MAX_SCALE = 9;
 
     private final BasicMetrics basics;
     private final Baseline baseline;
 
-    /** What a fixed mean is in series of each scale. */
+    /** A fixed mean, converted to each scale. */
     private final BaselineMean[] fixed = new BaselineMean[MAX_SCALE + 1];
 
     private final BaselineMean earlier = new BaselineMean();
@@ -36,17 +36,20 @@ final class BaselineReading {
         }
     }
 
-    /** What of a window is compared: the sum of a FLOW, the mean of a STEP. */
+    /** Returns the metric that is compared: the sum of a FLOW, the mean of a STEP. */
     static BasicMetric compared(final boolean isStep) {
         return isStep ? BasicMetric.MEAN : BasicMetric.SUM;
     }
 
-    /** What one run weighs in a mean. */
+    /** Returns the weight of one run in the mean. */
     static long weight(final WindowFacts facts) {
         return facts.isStep() ? facts.covered() : 1;
     }
 
-    /** INSUFFICIENT if a window of it has nothing to compare with, PARTIAL if one is only partly covered, else OK. */
+    /**
+     * Returns INSUFFICIENT if a baseline window has no value to compare with, PARTIAL if one is only partly covered,
+     * otherwise OK.
+     */
     Status status() {
         return status;
     }
@@ -58,7 +61,7 @@ final class BaselineReading {
     /**
      * Reads the mean.
      *
-     * @param current facts of the window that is compared.
+     * @param current the window that is compared.
      * @param runs    of the series.
      * @return false if the series was found torn.
      */

@@ -11,7 +11,7 @@ import io.tollgate.core.number.ShapeQuotients;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.WindowChangeTimes;
 
-/** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
+/** Computes the basic metrics of the summary of a run, and their status. Used by one thread. */
 public final class BasicMetrics {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
@@ -20,12 +20,13 @@ public final class BasicMetrics {
     private final ScoreQuotients scoreQuotients = new ScoreQuotients();
     private final RankSelection rankSelection = new RankSelection();
 
-    /** Works out the basics of any window. */
+    /** Creates an object that computes the basics of any window. */
     public BasicMetrics() {}
 
     /**
-     * What of a window is looked at for metrics: its spread for those that are UNDEFINED where all values are equal,
-     * and so at the instant at which a STEP first changes; its start for what the newest point is compared with.
+     * Returns the parts of a window that metrics depend on. Metrics that are UNDEFINED if all values are equal depend
+     * on the spread, and so on the instant at which a STEP first changes. Metrics that compare with the newest point
+     * depend on the start of the window.
      *
      * @param metrics any.
      * @return see {@link WindowChangeTimes#next}.
@@ -42,22 +43,22 @@ public final class BasicMetrics {
         return aspects;
     }
 
-    /** {@return the divisions, for what is near} */
+    /** {@return the divisions, shared with other metrics} */
     Quotients quotients() {
         return quotients;
     }
 
-    /** {@return the scores, for what is near} */
+    /** {@return the scores, shared with other metrics} */
     ScoreQuotients scoreQuotients() {
         return scoreQuotients;
     }
 
-    /** {@return what finds values by their rank, for all quantiles of a reader} */
+    /** {@return the search by rank, shared by all quantiles of a reader} */
     RankSelection rankSelection() {
         return rankSelection;
     }
 
-    /** EMPTY, INSUFFICIENT or UNDEFINED where the metric has no value, OK where it has one. */
+    /** Returns EMPTY, INSUFFICIENT or UNDEFINED if the metric has no value, otherwise OK. */
     Status status(final BasicMetric metric, final WindowFacts facts) {
         if (metric == BasicMetric.COUNT || metric == BasicMetric.COVERAGE) {
             return Status.OK;
@@ -111,7 +112,7 @@ public final class BasicMetrics {
         };
     }
 
-    /** The value of a metric whose status is OK. */
+    /** Returns the value of a metric whose status is OK. */
     double value(final BasicMetric metric, final WindowFacts facts) {
         final RunSummary run = facts.run();
         final int scale = facts.scale();
@@ -140,13 +141,13 @@ public final class BasicMetrics {
             case SLOPE -> shapeQuotients.slopePerDay(run, scale);
             case INTERCEPT -> intercept(facts);
             case CHANGES, SINCE_CHANGE, ZSCORE ->
-                throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
+                throw new IllegalArgumentException("metric=" + metric + " cannot be computed from a summary");
         };
     }
 
     /**
-     * Compares the exact value of a metric whose status is OK with a threshold that its told value is equal to, or as
-     * good as equal to. 0 for metrics that have no exact value.
+     * Compares the exact value of a metric whose status is OK with a threshold. Called if the rounded value is equal to
+     * the threshold, or nearly so. Returns 0 for metrics that have no exact value.
      */
     int compareExactly(final BasicMetric metric, final WindowFacts facts, final Threshold threshold) {
         final RunSummary run = facts.run();
@@ -190,7 +191,7 @@ public final class BasicMetrics {
                         run.firstMomentLow(), run.firstMomentHigh(), facts.lengthNs(), facts.scale(), threshold);
     }
 
-    /** The coverage behind a metric, 0 to 1. */
+    /** Returns the coverage of a metric, 0 to 1. */
     double coverage(final Metric metric, final WindowFacts facts) {
         return facts.wanted() == 0 ? 0 : quotients.ratio(facts.covered(metric), facts.wanted());
     }
@@ -211,7 +212,7 @@ public final class BasicMetrics {
                 : quotients.firstMomentPerDay(run, facts.lengthNs(), facts.scale());
     }
 
-    /** At the start of the window, which may lie before all instants there are. */
+    /** Returns the intercept at the start of the window, which may be before the first representable instant. */
     private double intercept(final WindowFacts facts) {
         return facts.startNs() > Long.MIN_VALUE
                 ? shapeQuotients.intercept(facts.run(), facts.startNs(), facts.scale())
@@ -222,7 +223,7 @@ public final class BasicMetrics {
         return logChange(facts, facts.run().firstKnown(), facts.run().lastKnown());
     }
 
-    /** The logarithmic change of the series that a window is of, NaN where it has none. */
+    /** Returns the logarithmic change of the window's series, NaN if it has none. */
     double logChange(final WindowFacts facts, final long first, final long last) {
         final Unit unit = facts.unit();
         final int divisor = unit.equals(Unit.FRACTION)

@@ -4,7 +4,10 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;
 
-/** {@link Metric#CHANGES}: those within the run, and whether its first point differs from the one before the window. */
+/**
+ * {@link Metric#CHANGES}: the changes within the run, plus one if its first point differs from the one before the
+ * window.
+ */
 final class ChangeCount extends PointMetric {
     ChangeCount() {
         super(Metric.CHANGES);

@@ -12,9 +12,9 @@ import io.tollgate.core.window.SeriesRuns;
 
 /**
  * {@link Ewma}, as a sum of weighted values, whose error does not grow with the number of points. With {@code u =
- * 2^-53}, weights within 14 u, see {@link DecayWeights}, values, products and {@link CompensatedSum} within 1 u each,
- * an average is within 17 u of the largest magnitude, which is less than 17 of its ulp. A rate is within 11 u of the
- * rate of the magnitudes: there weights are within 6 u, the speed of the decay and its product within 4 u at most.
+ * 2^-53}, weights within 14 u, see {@link DecayWeights}, and values, products and {@link CompensatedSum} within 1 u
+ * each, an average is within 17 u of the largest magnitude, which is less than 17 of its ulp. A rate is within 11 u of
+ * the rate of the magnitudes: its weights are within 6 u, the speed of the decay and its product within 4 u at most.
  */
 final class DecayedAverage extends PointMetric {
     private final Quotients quotients;
@@ -36,9 +36,9 @@ final class DecayedAverage extends PointMetric {
     }
 
     /**
-     * With {@code E = v w(0) + (E - v) w(dt)} spelled out: the first value weighs what is left after all known time,
-     * and each stretch what is lost in it and left after the known time behind it. These weights are 1 together, so the
-     * average lies between the smallest and the largest value.
+     * Expands {@code E = v w(0) + (E - v) w(dt)}. The weight of the first value is the decay over all known time. The
+     * weight of each stretch is the decay lost within it, times the decay over the known time after it. The weights add
+     * up to 1, so the average lies between the smallest and the largest value.
      */
     private boolean average(final WindowFacts facts, final SeriesRuns runs) {
         if (isNothingKnown(facts)) {
@@ -62,7 +62,7 @@ final class DecayedAverage extends PointMetric {
         return points.isIntact();
     }
 
-    /** Events of an instant are summed exactly, so that their order does not matter. */
+    /** Sums the events of one instant exactly, so that their order does not matter. */
     private boolean rate(final WindowFacts facts, final SeriesRuns runs) {
         if (facts.count() == 0) {
             if (facts.isAlive()) {

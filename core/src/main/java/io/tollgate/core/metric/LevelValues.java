@@ -8,7 +8,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.Threshold;
 
-/** The values that one read of a level has found. Used by one thread. */
+/** The values of one read of a level. Used by one thread. */
 public class LevelValues {
     private final Quotients quotients;
     private Status status = Status.UNREAD;
@@ -23,9 +23,9 @@ public class LevelValues {
     private long reference;
 
     /**
-     * An empty answer.
+     * Creates an empty answer.
      *
-     * @param quotients used to convert the level, by the same thread.
+     * @param quotients converts the level; used by the same thread.
      */
     public LevelValues(final Quotients quotients) {
         this.quotients = quotients;
@@ -33,11 +33,11 @@ public class LevelValues {
     }
 
     /**
-     * From one instant to another, at most 292 years either way: their difference may have 65 bits.
+     * Returns the time between two instants, limited to 292 years either way, because the difference may need 65 bits.
      *
-     * @param fromNs the one.
-     * @param toNs   the other.
-     * @return {@code toNs - fromNs}, or the bound beyond which it lies.
+     * @param fromNs the start.
+     * @param toNs   the end.
+     * @return {@code toNs - fromNs}, or the limit that it exceeds.
      */
     public static long spanNs(final long fromNs, final long toNs) {
         final long difference = toNs - fromNs;
@@ -45,14 +45,14 @@ public class LevelValues {
         if (overflows) {
             return toNs < fromNs ? -Long.MAX_VALUE : Long.MAX_VALUE;
         }
-        // -2^63 would be NONE.
+        // -2^63 is NONE.
         return Math.max(-Long.MAX_VALUE, difference);
     }
 
     /**
-     * Becomes an answer without a level; what is to come must be told next.
+     * Sets an answer without a level; {@link #next} must follow.
      *
-     * @param status why there is none.
+     * @param status the reason.
      */
     public final void none(final Status status) {
         this.status = status;
@@ -63,10 +63,10 @@ public class LevelValues {
     }
 
     /**
-     * Becomes an answer without a level, and of nothing to come.
+     * Sets an answer without a level and without a next point.
      *
-     * @param status why there is none.
-     * @param atNs   the instant at which the level was asked for.
+     * @param status the reason.
+     * @param atNs   the instant of the read.
      */
     public final void none(final Status status, final long atNs) {
         none(status);
@@ -74,7 +74,7 @@ public class LevelValues {
     }
 
     /**
-     * Becomes the answer for a level in force, known or not; what is to come must be told next.
+     * Sets the level in force, known or not; {@link #next} must follow.
      *
      * @param value           the scaled value, UNKNOWN if it is not known.
      * @param sinceNs         its valid time.
@@ -90,12 +90,12 @@ public class LevelValues {
     }
 
     /**
-     * What is to come.
+     * Sets the next point.
      *
      * @param scale           of the series.
-     * @param atNs            the instant at which the level is read.
+     * @param atNs            the instant of the read.
      * @param changeAtNs      valid time of the next point, NONE if there is none.
-     * @param value           its scaled value, UNKNOWN if it is not known, or there is none.
+     * @param value           its scaled value, UNKNOWN if it is not known or there is no next point.
      * @param knowledgeTimeNs its knowledge time, NONE if there is none.
      */
     public final void next(
@@ -107,23 +107,23 @@ public class LevelValues {
         nextKnowledgeTimeNs = knowledgeTimeNs;
     }
 
-    /** {@return what the level is worth} */
+    /** {@return the status of the level} */
     public final Status status() {
         return status;
     }
 
-    /** {@return the instant at which it was read} */
+    /** {@return the instant of the read} */
     public final long atNs() {
         return atNs;
     }
 
-    /** {@return the level in force, NaN without one} */
+    /** {@return the level in force, NaN if there is none} */
     public final double value() {
         return status.hasValue() ? quotients.decimal(scaledValue, scale) : Double.NaN;
     }
 
     /**
-     * Compares the exact level, which is known, with a threshold.
+     * Compares the exact level, which must be known, with a threshold.
      *
      * @param threshold to compare with.
      * @return the sign of the level minus the threshold.
@@ -135,65 +135,67 @@ public class LevelValues {
                 : Double.compare(value, threshold.value());
     }
 
-    /** {@return the scaled level in force, UNKNOWN without one} */
+    /** {@return the scaled level in force, UNKNOWN if there is none} */
     public final long scaledValue() {
         return scaledValue;
     }
 
-    /** {@return since when it has been in force} */
+    /** {@return the instant since which the level has been in force} */
     public final long sinceNs() {
         return sinceNs;
     }
 
-    /** {@return when the next point takes effect, NONE without one} */
+    /** {@return the instant at which the next point takes effect, NONE if there is none} */
     public final long nextChangeAtNs() {
         return nextChangeAtNs;
     }
 
-    /** {@return the level to come, NaN without one} */
+    /** {@return the next level, NaN if there is none} */
     public final double nextValue() {
         return nextScaledValue == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(nextScaledValue, scale);
     }
 
-    /** {@return the scaled level to come, UNKNOWN without one} */
+    /** {@return the next scaled level, UNKNOWN if there is none} */
     public final long nextScaledValue() {
         return nextScaledValue;
     }
 
-    /** {@return when the next point became known, NONE without one} */
+    /** {@return the knowledge time of the next point, NONE if there is none} */
     public final long nextKnowledgeTimeNs() {
         return nextKnowledgeTimeNs;
     }
 
-    /** {@return the level to come less the one in force} */
+    /** {@return the next level minus the level in force} */
     public final double pendingChange() {
         final boolean isKnown = scaledValue != Decimals.UNKNOWN && nextScaledValue != Decimals.UNKNOWN;
         return isKnown ? quotients.difference(nextScaledValue, scaledValue, scale) : Double.NaN;
     }
 
-    /** {@return how long it is until the next point, NONE without one} */
+    /** {@return the time until the next point in ns, NONE if there is none} */
     public final long countdownNs() {
         return nextChangeAtNs == Instants.NONE ? Instants.NONE : spanNs(atNs, nextChangeAtNs);
     }
 
-    /** {@return the share of its time that has passed, NaN without an end} */
+    /**
+     * {@return the elapsed share of the time from the level in force to the next point, NaN if there is no next point}
+     */
     public final double shareElapsed() {
         return sinceNs == Instants.NONE || nextChangeAtNs == Instants.NONE
                 ? Double.NaN
                 : quotients.ratio(atNs - sinceNs, nextChangeAtNs - sinceNs);
     }
 
-    /** {@return how long before its effect it became known} */
+    /** {@return the time in ns from the knowledge time to the valid time of the level in force} */
     public final long announcementLagNs() {
         return sinceNs == Instants.NONE ? Instants.NONE : spanNs(knowledgeTimeNs, sinceNs);
     }
 
-    /** {@return when it became known} */
+    /** {@return the knowledge time of the level in force} */
     public final long knowledgeTimeNs() {
         return knowledgeTimeNs;
     }
 
-    /** {@return its reference} */
+    /** {@return the reference of the level in force} */
     public final long reference() {
         return reference;
     }

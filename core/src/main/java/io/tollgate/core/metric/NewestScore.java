@@ -10,7 +10,9 @@ import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 
-/** {@link Metric#ZSCORE}: the newest point against the window up to its instant, summed up by itself in O(log n). */
+/**
+ * {@link Metric#ZSCORE}: the newest point against the window up to its instant, which is summed separately in O(log n).
+ */
 final class NewestScore extends PointMetric {
     private final Quotients quotients;
     private final ScoreQuotients scoreQuotients;
@@ -62,7 +64,7 @@ final class NewestScore extends PointMetric {
         return scoreQuotients.compareZScore(baseline.run(), baseline.weight(), ddof, newest, threshold);
     }
 
-    /** The slope of the score of a STEP, times a number above 0. */
+    /** Returns the slope of the score of a STEP, times a positive number. */
     double slope(final boolean slides) {
         return spreadSlope.of(baseline, false, slides, basics).ofScore(quotients.decimal(newest, baseline.scale()));
     }

@@ -7,8 +7,8 @@ import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
- * A metric that the summary of a window does not tell: it is worked out while the series is read, from the points of
- * the window, those around them, or other windows. Used by one thread.
+ * A metric that the summary of a window does not contain. It is computed during the read, from the points of the
+ * window, from points around it, or from other windows. Used by one thread.
  */
 abstract class PointMetric {
     private final Metric metric;
@@ -26,7 +26,7 @@ abstract class PointMetric {
         return metric;
     }
 
-    /** EMPTY, INSUFFICIENT or UNDEFINED where it has no value; OK or PARTIAL where it has one. */
+    /** Returns EMPTY, INSUFFICIENT or UNDEFINED if the metric has no value, OK or PARTIAL if it has one. */
     Status status() {
         return status;
     }
@@ -35,14 +35,16 @@ abstract class PointMetric {
         return value;
     }
 
-    /** Compares the exact value with a threshold that the told one is equal to; 0 if there is no exact value. */
+    /**
+     * Compares the exact value with a threshold that equals the rounded value. Returns 0 if there is no exact value.
+     */
     int compareExactly(final Threshold threshold) {
         return divisor == 0 ? 0 : ratioQuotients.compareRatio(dividend, divisor, threshold);
     }
 
     /**
-     * Works the metric out, and calls one of {@link #none(Status)}, {@link #ok(double)} and {@link #partial(double)}.
-     * What it reads may be torn by a concurrent change: it must end, and not throw, on anything.
+     * Computes the metric, and calls one of {@link #none(Status)}, {@link #ok(double)} and {@link #partial(double)}. A
+     * concurrent change may have torn the data, so the method must end on any input, and must not throw.
      *
      * @param facts of the window.
      * @param runs  of the series.
@@ -50,7 +52,7 @@ abstract class PointMetric {
      */
     abstract boolean evaluate(WindowFacts facts, SeriesRuns runs);
 
-    /** Says EMPTY or INSUFFICIENT, and true, where the window has no point, or no known one. */
+    /** If the window has no point or no known point, sets EMPTY or INSUFFICIENT and returns true. */
     final boolean isNothingKnown(final WindowFacts facts) {
         if (facts.count() == 0 && !facts.hasCarriedIn()) {
             none(Status.EMPTY);
@@ -68,7 +70,7 @@ abstract class PointMetric {
         value = Double.NaN;
     }
 
-    /** A value for which something beside the window was only partly covered. */
+    /** Sets a value whose other inputs, besides the window, were only partly covered. */
     final void partial(final double result) {
         status = Status.PARTIAL;
         value = result;
@@ -80,7 +82,7 @@ abstract class PointMetric {
         divisor = 0;
     }
 
-    /** A value that is the quotient of two unsigned numbers. */
+    /** Sets a value that is the quotient of two unsigned numbers. */
     final void okRatio(final long exactDividend, final long exactDivisor, final Quotients quotients) {
         ok(quotients.ratio(exactDividend, exactDivisor));
         dividend = exactDividend;

@@ -11,11 +11,11 @@ import io.tollgate.api.read.ShareAbove;
 import io.tollgate.api.read.ShareBelow;
 import io.tollgate.api.read.Volatility;
 
-/** Which {@link PointMetric} works a metric out. */
+/** Creates the {@link PointMetric} that computes a metric. */
 final class PointMetrics {
     private PointMetrics() {}
 
-    /** True if a metric takes more than the summary, an extended one for a shape. */
+    /** Returns true if a metric needs more than the summary; a shape needs an extended summary. */
     static boolean isNeededFor(final Metric metric) {
         return !(metric instanceof BasicMetric)
                 || metric == Metric.CHANGES
@@ -23,7 +23,7 @@ final class PointMetrics {
                 || metric == Metric.ZSCORE;
     }
 
-    /** The one that works a metric out that must be declared and is no shape. */
+    /** Creates the computation of a metric. The metric must need a declaration, and must not be a shape. */
     static PointMetric of(final Metric metric, final BasicMetrics basics) {
         if (metric instanceof ShareAbove above) {
             return ShareBeyondLevel.above(above, basics.quotients());

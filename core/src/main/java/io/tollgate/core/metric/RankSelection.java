@@ -7,14 +7,14 @@ import java.util.Arrays;
 
 /**
  * Finds a value by its rank among the weighted values of a run, in fixed memory, without a copy of the points. A pass
- * over the points distributes the values of a range, at first all, over buckets of equal width, a power of two; the
- * bucket that the rank falls into holds the next, narrower range; until this is one value.
+ * over the points distributes the values of a range, at first all values, over buckets of equal width, a power of two.
+ * The bucket that contains the rank holds the next, narrower range, until the range is one value.
  *
- * <p>A bucket keeps its smallest and its largest value besides its weight, so the range shrinks to values that there
- * are: as a rule one to three passes do, and none if all values are equal. In the worst case each pass settles as many
- * bits of the value as there are in the number of a bucket, from 6 for few points to 10 for 256 and more: after 7
- * passes over many points, 11 over few, nothing is left of 64 bits. A pass costs O(points + buckets), and there are at
- * most 4 buckets a point, or 64. 24 KiB; used by one thread.
+ * <p>Besides its weight, a bucket keeps its smallest and its largest value, so the range shrinks to existing values:
+ * usually one to three passes are enough, and none is needed if all values are equal. In the worst case each pass
+ * settles as many bits of the value as the number of a bucket has, from 6 for few points to 10 for 256 and more: 7
+ * passes settle all 64 bits for many points, 11 passes for few. A pass costs O(points + buckets), and there are at most
+ * 4 buckets a point, or 64. 24 KiB; used by one thread.
  */
 final class RankSelection {
     private static final int MIN_BITS = 6;
@@ -31,16 +31,16 @@ final class RankSelection {
     private long rank;
     private long above;
 
-    /** What the range weighs. */
+    /** The total weight of the range. */
     private long rangeWeight;
 
     /**
-     * Looks for the smallest value such that it and all smaller ones weigh at least as much as the rank says.
+     * Finds the smallest value such that it and all smaller values together weigh at least the rank.
      *
      * @param points of the run, before the first; may be torn by a concurrent change.
      * @param run    the summary of these points.
-     * @param toRank from 1 to what all known values weigh, unsigned.
-     * @return false if the points were found torn: then the value means nothing.
+     * @param toRank from 1 to the total weight of all known values, unsigned.
+     * @return false if the points were found torn, so that the value is not valid.
      */
     boolean find(final RunPoints points, final RunSummary run, final long toRank) {
         final int bits = Math.max(MIN_BITS, Math.min(MAX_BITS, Long.SIZE + 1 - Long.numberOfLeadingZeros(run.count())));
@@ -81,7 +81,7 @@ final class RankSelection {
         weights[bucket] += weight;
     }
 
-    /** Makes the bucket that the rank falls into the range; there is none if the points are torn. */
+    /** Makes the bucket that contains the rank the new range. If the points are torn, there is no such bucket. */
     private boolean narrow(final int lastBucket) {
         for (int bucket = 0; bucket <= lastBucket; bucket++) {
             if (Long.compareUnsigned(rank, weights[bucket]) <= 0) {
@@ -105,12 +105,12 @@ final class RankSelection {
         return above;
     }
 
-    /** {@return the value that was found} */
+    /** {@return the value found} */
     long value() {
         return low;
     }
 
-    /** {@return the value at the next rank, in a FLOW; at the last rank the value that was found} */
+    /** {@return the value at the next rank, for a FLOW; at the last rank, the value found} */
     long valueAfter() {
         return Long.compareUnsigned(rank, rangeWeight) < 0 ? low : above;
     }

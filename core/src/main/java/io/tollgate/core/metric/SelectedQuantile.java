@@ -10,9 +10,9 @@ import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
- * {@link Quantile}: the value at an exact rank among those of the window, found by a {@link RankSelection}. What is a
- * share of a weight W is a whole number and a fraction of 10^9: with {@code W = a 10^9 + b} and P parts per 10^9 it is
- * {@code a P + b P / 10^9}, whose products fit a word.
+ * {@link Quantile}: the value at an exact rank among those of the window, found by a {@link RankSelection}. The share
+ * of a weight W is a whole number and a fraction of 10^9: with {@code W = a 10^9 + b} and P parts per 10^9 it is {@code
+ * a P + b P / 10^9}, whose products fit a word.
  */
 final class SelectedQuantile extends PointMetric {
     private final int share;
@@ -64,13 +64,13 @@ final class SelectedQuantile extends PointMetric {
         return isFound;
     }
 
-    /** The whole number in the share of a weight. */
+    /** Returns the whole part of the share of a weight. */
     private long whole(final long weight) {
         final long billions = Long.divideUnsigned(weight, BILLION);
         return billions * share + (weight - billions * BILLION) * share / BILLION;
     }
 
-    /** What is left of the share of a weight, in parts per 10^9. */
+    /** Returns the fractional part of the share of a weight, in parts per 10^9. */
     private int part(final long weight) {
         return (int) (Long.remainderUnsigned(weight, BILLION) * share % BILLION);
     }

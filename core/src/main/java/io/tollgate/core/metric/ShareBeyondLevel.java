@@ -11,14 +11,20 @@ import io.tollgate.core.window.SeriesRuns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** {@link ShareAbove} and {@link ShareBelow}: what the points beyond the level weigh, of what all known ones weigh. */
+/**
+ * {@link ShareAbove} and {@link ShareBelow}: the weight of the points beyond the level, divided by the weight of all
+ * known points.
+ */
 final class ShareBeyondLevel extends PointMetric {
     private static final int MAX_SCALE = 9;
 
     private final Quotients quotients;
     private final boolean isAbove;
 
-    /** For each scale, the largest scaled value that is not above the level; of a share below it, that is below it. */
+    /**
+     * For each scale, the largest scaled value that is not above the level. For {@link ShareBelow}, the largest value
+     * that is below it.
+     */
     private final long[] highest = new long[MAX_SCALE + 1];
 
     private ShareBeyondLevel(

@@ -4,9 +4,9 @@ import io.tollgate.api.series.Decimals;
 import io.tollgate.core.number.RunSummary;
 
 /**
- * The direction in which time moves the spread of a STEP window. While nothing enters or leaves the window, a value
- * gains weight at its end and another one loses weight at its start. So the mean, the variance and the z-score of the
- * window have one turning point at most: where the slope changes its sign. Used by one thread.
+ * The direction in which time moves the spread of a STEP window. While no point enters or leaves the window, one value
+ * gains weight at its end and another value loses weight at its start. So the mean, the variance and the z-score of the
+ * window have at most one turning point, at which the slope changes its sign. Used by one thread.
  */
 final class SpreadSlope {
     private double meanSlope;
@@ -15,12 +15,12 @@ final class SpreadSlope {
     private double variance;
 
     /**
-     * Looks at a window.
+     * Computes the slopes of a window.
      *
-     * @param facts  of it.
-     * @param grows  whether its end moves.
-     * @param slides whether its start moves.
-     * @param basics works out its mean and variance.
+     * @param facts  of the window.
+     * @param grows  true if its end moves.
+     * @param slides true if its start moves.
+     * @param basics computes its mean and variance.
      */
     SpreadSlope of(final WindowFacts facts, final boolean grows, final boolean slides, final BasicMetrics basics) {
         final RunSummary run = facts.run();
@@ -43,12 +43,12 @@ final class SpreadSlope {
         varianceSlope += sign * (distance * distance - variance);
     }
 
-    /** The slope of the variance, times a number above 0. */
+    /** Returns the slope of the variance, times a positive number. */
     double ofVariance() {
         return varianceSlope;
     }
 
-    /** The slope of {@code (value - mean) / sd}, times a number above 0. */
+    /** Returns the slope of {@code (value - mean) / sd}, times a positive number. */
     double ofScore(final double value) {
         return -meanSlope * variance - (value - mean) * varianceSlope / 2;
     }

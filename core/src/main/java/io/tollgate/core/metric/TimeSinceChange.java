@@ -5,7 +5,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.window.SeriesRuns;
 
-/** {@link Metric#SINCE_CHANGE}, looked for backwards from the last point of the window. */
+/** {@link Metric#SINCE_CHANGE}, searched backwards from the last point of the window. */
 final class TimeSinceChange extends PointMetric {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 

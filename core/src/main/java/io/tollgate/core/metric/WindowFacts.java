@@ -9,7 +9,7 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowPeriods;
 
-/** What a read has found out about one window: the exact summary of its run, cut to the window. Used by one thread. */
+/** The result of reading one window: the exact summary of its run, cut to the window. Used by one thread. */
 final class WindowFacts {
     private final RunSummary run = new RunSummary();
     private Unit unit = Unit.COUNT;
@@ -33,7 +33,7 @@ final class WindowFacts {
         this.unit = unit;
     }
 
-    /** The facts of nothing. */
+    /** Sets the facts of an empty window. */
     void clear(final long at) {
         run.clear(false);
         atNs = at;
@@ -47,7 +47,7 @@ final class WindowFacts {
         cutCount = 0;
     }
 
-    /** The facts of a STEP window, from its run: its points, and the one in force at its start. */
+    /** Sets the facts of a STEP window. Its run contains its points, and the point in force at its start. */
     void step(final RunSummary source, final int scaleOfValues, final WindowBounds bounds) {
         begin(source, scaleOfValues, bounds);
         isStep = true;
@@ -71,8 +71,8 @@ final class WindowFacts {
     }
 
     /**
-     * The facts of a STEP window at a later instant, up to which nothing enters the window, leaves it or takes effect:
-     * the last value gains weight, and, if the window slides, the first one loses weight.
+     * Sets the facts of a STEP window at a later instant, if no point enters the window, leaves it or takes effect
+     * until then. The last value gains weight, and, if the window slides, the first value loses weight.
      */
     void slide(final WindowFacts from, final long toNs, final boolean slides) {
         final long byNs = toNs - from.atNs;
@@ -102,7 +102,7 @@ final class WindowFacts {
         covered = run.duration();
     }
 
-    /** The facts of a FLOW window, from its run; from the start of life to its end the absence of events means zero. */
+    /** Sets the facts of a FLOW window from its run. During the life of the series the absence of events means zero. */
     void flow(
             final RunSummary source,
             final int scaleOfValues,
@@ -125,7 +125,7 @@ final class WindowFacts {
         }
     }
 
-    /** Adds the shares of the periods that the start of the window cuts; false if the series is torn. */
+    /** Adds the shares of the periods that the start of the window cuts. Returns false if the series is torn. */
     boolean addCut(final WindowPeriods periods) {
         proRataSum.set(run.firstMomentLow(), run.firstMomentHigh());
         while (periods.nextCut()) {
@@ -177,41 +177,45 @@ final class WindowFacts {
         return startNs;
     }
 
-    /** The length of the window in ns, unsigned. */
+    /** Returns the length of the window in ns, unsigned. */
     long lengthNs() {
         return lengthNs;
     }
 
-    /** Points inside the window. */
+    /** Returns the number of points inside the window. */
     long count() {
         return count;
     }
 
     /**
-     * STEP: the known time in ns. FLOW: the time inside the series' life, of whole periods what they cover of it, or,
-     * of the last points, their number.
+     * Returns the covered part of the window. STEP: the known time in ns. FLOW: the time inside the series' life. FLOW
+     * of whole periods: the part of that time that they cover. FLOW of the last points: their number.
      */
     long covered() {
         return covered;
     }
 
-    /** What {@link #covered()} would be if nothing were missing. */
+    /** Returns the value of {@link #covered()} for a window without gaps. */
     long wanted() {
         return wanted;
     }
 
-    /** What the values weigh together: STEP the known time, FLOW the points. */
+    /** Returns the total weight of the values. STEP: the known time. FLOW: the number of points. */
     long weight() {
         return isStep ? covered : count;
     }
 
-    /** What a degree of freedom less costs the variance: 1 in a FLOW, whose events are a sample; 0 in a STEP. */
+    /**
+     * Returns the degrees of freedom to subtract for the variance: 1 for a FLOW, whose events are a sample; 0 for a
+     * STEP.
+     */
     int ddof() {
         return isStep ? 0 : 1;
     }
 
     /**
-     * Whether the absence of events means zero: never where they stand for periods, since one may not be booked yet.
+     * Returns true if the absence of events means zero. False if events stand for periods, because a period may not be
+     * booked yet.
      */
     boolean isAlive() {
         return isAlive;
@@ -221,23 +225,23 @@ final class WindowFacts {
         return covered(metric) != wanted || isShort;
     }
 
-    /** The covered time behind a metric: of sum, rate and coverage it may be more than that of the whole periods. */
+    /** Returns the covered time of a metric. For sum, rate and coverage it may exceed that of the whole periods. */
     long covered(final Metric metric) {
         final boolean isTotal = metric == Metric.SUM || metric == Metric.RATE || metric == Metric.COVERAGE;
         return cutCount > 0 && isTotal ? proRataCovered : covered;
     }
 
-    /** Whether periods that are cut by the start of the window have a share in sum and rate. */
+    /** Returns true if sum and rate include shares of periods that the start of the window cuts. */
     boolean hasCut() {
         return cutCount > 0;
     }
 
-    /** Whether these are too many for {@link #proRataSum()}. */
+    /** Returns true if the start of the window cuts more periods than {@link #proRataSum()} can add. */
     boolean isCutTooOften() {
         return cutCount > ProRataSum.MAX_COUNT;
     }
 
-    /** The sum with the shares of the periods cut. */
+    /** Returns the sum including the shares of the cut periods. */
     ProRataSum proRataSum() {
         return proRataSum;
     }
@@ -246,7 +250,7 @@ final class WindowFacts {
         return carriedIn != Decimals.UNKNOWN;
     }
 
-    /** The scaled value that was carried in, UNKNOWN if none was. */
+    /** Returns the scaled value that was carried in, UNKNOWN if there was none. */
     long carriedIn() {
         return carriedIn;
     }

@@ -16,11 +16,11 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The values that one read of a window has found: the facts, from which most basic metrics are worked out when they are
- * asked for, and the metrics that take more, worked out during the read. Used by one thread.
+ * The values of one read of a window. Most basic metrics are computed on demand from the facts. Metrics that need more
+ * are computed during the read. Used by one thread.
  */
 public final class WindowValues {
-    /** Bounds that time alone can reach or leave. */
+    /** The number of bounds that time alone can reach or leave. */
     public static final int BOUND_COUNT = 3;
 
     private final WindowFacts facts = new WindowFacts();
@@ -32,7 +32,7 @@ public final class WindowValues {
     /** A bit for each basic metric that was named, by its ordinal. */
     private final long namedBasics;
 
-    /** By the ordinal of a basic metric; null if the facts tell it. */
+    /** By the ordinal of a basic metric; null if the facts are enough to compute it. */
     private final PointMetric[] pointsOfBasics = new PointMetric[BasicMetric.values().length];
 
     private final PointMetric[] pointMetrics;
@@ -41,11 +41,11 @@ public final class WindowValues {
     private Status unread = Status.UNREAD;
 
     /**
-     * An empty answer.
+     * Creates an empty answer.
      *
-     * @param basics  used to work metrics out, by the same thread.
-     * @param options what a window must hold.
-     * @param metrics that it will be asked for.
+     * @param basics  computes metrics; used by the same thread.
+     * @param options the read options.
+     * @param metrics the metrics that may be read from it.
      */
     public WindowValues(final BasicMetrics basics, final ReadOptions options, final Metric... metrics) {
         this.basics = basics;
@@ -73,12 +73,12 @@ public final class WindowValues {
         return metric instanceof BasicMetric basic && basic.isShape();
     }
 
-    /** {@return whether it can be asked for shapes, so that its run must be an extended one} */
+    /** {@return true if it may be asked for shapes, so that its run must be an extended one} */
     public boolean isShape() {
         return isShape;
     }
 
-    /** {@return whether it has metrics that {@link #evaluate} must work out} */
+    /** {@return true if it has metrics that {@link #evaluate} must compute} */
     public boolean hasPointMetrics() {
         return pointMetrics.length != 0;
     }
@@ -88,13 +88,13 @@ public final class WindowValues {
         return facts.run();
     }
 
-    /** {@return whether a metric depends on the unit of the series} */
+    /** {@return true if a metric depends on the unit of the series} */
     public boolean needsUnit() {
         return hasPointMetrics() || (namedBasics & 1L << BasicMetric.LOG_CHANGE.ordinal()) != 0;
     }
 
     /**
-     * Says what the values of the series to be read are.
+     * Sets the unit of the series to be read.
      *
      * @param unit of the series.
      */
@@ -103,10 +103,10 @@ public final class WindowValues {
     }
 
     /**
-     * Becomes the answer of a window that was not read.
+     * Sets the status of a window that was not read.
      *
      * @param status CONTENDED or FORGOTTEN.
-     * @param atNs   the instant that was asked for.
+     * @param atNs   the instant of the read.
      */
     public void none(final Status status, final long atNs) {
         unread = status;
@@ -114,9 +114,9 @@ public final class WindowValues {
     }
 
     /**
-     * Becomes the answer for a window of a STEP series.
+     * Sets the answer for a window of a STEP series.
      *
-     * <p>The {@link #summary()} is the run of the window: its points, and the one in force at its start.
+     * <p>The {@link #summary()} is the run of the window: its points, and the point in force at its start.
      *
      * @param scale  of the series.
      * @param bounds of the window.
@@ -127,13 +127,13 @@ public final class WindowValues {
     }
 
     /**
-     * Becomes the answer for a window of a FLOW series.
+     * Sets the answer for a window of a FLOW series.
      *
      * <p>The {@link #summary()} is the run of the window: its points.
      *
      * @param scale       of the series.
-     * @param lifeStartNs from when on the absence of events means zero.
-     * @param lifeEndNs   from when on it means nothing.
+     * @param lifeStartNs the start of life, from which the absence of events means zero.
+     * @param lifeEndNs   the end of life.
      * @param bounds      of the window.
      */
     public void flow(final int scale, final long lifeStartNs, final long lifeEndNs, final WindowBounds bounds) {
@@ -141,27 +141,27 @@ public final class WindowValues {
         facts.flow(facts.run(), scale, lifeStartNs, lifeEndNs, bounds);
     }
 
-    /** {@return whether it wants {@link #addCut}} */
+    /** {@return true if {@link #addCut} must be called} */
     public boolean isProRata() {
         return options.isProRata();
     }
 
     /**
-     * Adds the shares of the periods that the start of the window cuts, when all else is worked out from the whole
-     * ones.
+     * Adds the shares of the periods that the start of the window cuts. Called after all other values are computed from
+     * the whole periods.
      *
-     * @param periods of the window, those left that it cuts.
-     * @return false if the series is torn by a concurrent change: then nothing of this may be trusted.
+     * @param periods of the window; those that it cuts are left.
+     * @return false if a concurrent change tore the series, so that no value is valid.
      */
     public boolean addCut(final WindowPeriods periods) {
         return facts.addCut(periods);
     }
 
     /**
-     * Works out the metrics that need more than the summary.
+     * Computes the metrics that need more than the summary.
      *
      * @param runs of the series, as it is read.
-     * @return false if the series is torn by a concurrent change: then nothing of this may be trusted.
+     * @return false if a concurrent change tore the series, so that no value is valid.
      */
     public boolean evaluate(final SeriesRuns runs) {
         for (final PointMetric pointMetric : pointMetrics) {
@@ -172,7 +172,7 @@ public final class WindowValues {
         return true;
     }
 
-    /** {@return the instant that was asked for} */
+    /** {@return the instant of the read} */
     public long atNs() {
         return facts.atNs();
     }
@@ -182,33 +182,33 @@ public final class WindowValues {
         return facts.count();
     }
 
-    /** {@return whether a known value was carried into the window of a STEP} */
+    /** {@return true if a known value was carried into the window of a STEP} */
     public boolean hasCarriedIn() {
         return facts.hasCarriedIn();
     }
 
-    /** {@return the value carried in, NaN without one} */
+    /** {@return the value carried in, NaN if there is none} */
     public double carriedInValue() {
         return hasCarriedIn() ? basics.quotients().decimal(facts.carriedIn(), facts.scale()) : Double.NaN;
     }
 
-    /** {@return since when the value carried in had been in force, NONE without one} */
+    /** {@return the instant since which the value carried in has been in force, NONE if there is none} */
     public long carriedInSinceNs() {
         return facts.carriedInSinceNs();
     }
 
     /**
-     * Refuses no metric.
+     * Rejects a null metric.
      *
      * @param metric asked for.
-     * @throws NullPointerException if there is none.
+     * @throws NullPointerException if the metric is null.
      */
     public static void requireMetric(final Metric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
     }
 
     /**
-     * The worth of a metric's value.
+     * Returns the status of a metric.
      *
      * @param metric that was named.
      * @return its status.
@@ -232,7 +232,7 @@ public final class WindowValues {
         return Status.INSUFFICIENT;
     }
 
-    /** As {@link #status(Metric)} says; whether it is PARTIAL does not matter. */
+    /** Equivalent to {@link #status(Metric)} having a value; a PARTIAL value counts. */
     private boolean hasValue(final Metric metric, final PointMetric pointMetric) {
         if (unread != Status.OK) {
             return unread.hasValue();
@@ -262,21 +262,21 @@ public final class WindowValues {
     }
 
     /**
-     * Which of the bounds that time alone can reach or leave are kept: the least coverage of totals, which may take in
-     * periods that are cut, that of all else, and the least span.
+     * Returns the bounds that currently hold, of those that time alone can reach or leave: the least coverage of
+     * totals, which may include cut periods; the least coverage of all other metrics; and the least span.
      *
-     * @return a bit for each that is.
+     * @return a bit for each bound that holds.
      */
     public int keptBounds() {
         return (isCovered(Metric.SUM) ? 1 : 0) | (isCovered(Metric.LAST) ? 2 : 0) | (isLong(facts.run()) ? 4 : 0);
     }
 
     /**
-     * How much more time a window has than a bound wants. In proportion to the time that passes, until the window holds
-     * something else; so it says where the bound will be reached, but for what is rounded.
+     * Returns the time by which a window exceeds a bound. It changes in proportion to time until the contents of the
+     * window change. It therefore predicts the instant at which the bound is reached, up to rounding.
      *
      * @param bound from 0 to below {@link #BOUND_COUNT}, in the order of the bits of {@link #keptBounds}.
-     * @return ns, below 0 where it has less.
+     * @return ns, below 0 if the bound does not hold.
      */
     public double spareNs(final int bound) {
         if (bound == 2) {
@@ -292,10 +292,10 @@ public final class WindowValues {
     }
 
     /**
-     * The value of a metric.
+     * Returns the value of a metric.
      *
      * @param metric that was named.
-     * @return the value, NaN where the status has none.
+     * @return the value, NaN if the status has none.
      * @throws IllegalArgumentException if the metric was not named.
      */
     public double value(final Metric metric) {
@@ -307,8 +307,7 @@ public final class WindowValues {
     }
 
     /**
-     * Compares the exact value of a metric that has one with a threshold. A metric without an exact value is compared
-     * as a double.
+     * Compares the exact value of a metric with a threshold. A metric without an exact value is compared as a double.
      *
      * @param metric    with a value.
      * @param threshold to compare with.
@@ -326,7 +325,7 @@ public final class WindowValues {
                 : pointMetric.compareExactly(threshold);
     }
 
-    /** True if its double is a root, which is not always the nearest one. */
+    /** Returns true if the metric's double is a root, which is not always the nearest one. */
     private static boolean isRoot(final Metric metric) {
         return metric == Metric.SD
                 || metric == Metric.POPULATION_SD
@@ -334,38 +333,38 @@ public final class WindowValues {
                 || metric == Metric.ZSCORE_INCLUSIVE;
     }
 
-    /** Keeps what was read of a STEP, for {@link #slide}. */
+    /** Keeps the facts of a STEP window as the anchor of {@link #slide}. */
     public void anchor() {
         anchor.slide(facts, facts.atNs(), false);
     }
 
     /**
-     * Becomes the answer at an instant after the anchor, up to which nothing enters the window, leaves it or takes
-     * effect. Only basic metrics that need no points may be asked for then.
+     * Sets the answer at an instant after the anchor, if no point enters the window, leaves it or takes effect until
+     * then. Only basic metrics that need no points are valid then.
      *
      * @param atNs   the instant.
-     * @param slides whether the start of the window moves.
+     * @param slides true if the start of the window moves.
      */
     public void slide(final long atNs, final boolean slides) {
         facts.slide(anchor, atNs, slides);
     }
 
     /**
-     * Tells if {@link #slide} serves for a metric.
+     * Returns true if {@link #slide} supports a metric.
      *
      * @param metric any.
-     * @return true if the summary of the window tells it.
+     * @return true if the metric is computed from the summary of the window.
      */
     public boolean isSummary(final Metric metric) {
         return metric instanceof BasicMetric && named(metric) == null;
     }
 
     /**
-     * The slope of a metric of the spread of a STEP, while nothing enters the window or leaves it.
+     * Returns the slope of a spread metric of a STEP, while no point enters the window or leaves it.
      *
      * @param metric VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE or ZSCORE_INCLUSIVE.
-     * @param slides whether the start of the window moves.
-     * @return the slope times a number above 0, NaN if the metric has no value.
+     * @param slides true if the start of the window moves.
+     * @return the slope times a positive number, NaN if the metric has no value.
      */
     public double slope(final Metric metric, final boolean slides) {
         final PointMetric pointMetric = named(metric);
@@ -382,8 +381,8 @@ public final class WindowValues {
     }
 
     /**
-     * A bound of a metric of the spread of a STEP, while nothing enters the window or leaves it: half the range of its
-     * values for a deviation, the square of that for a variance.
+     * Returns an upper bound of a spread metric of a STEP, while no point enters the window or leaves it. It is half
+     * the range of the values for a deviation, and the square of that for a variance.
      *
      * @param metric any.
      * @return the bound with some room for rounding, positive infinity if there is none.
@@ -398,7 +397,7 @@ public final class WindowValues {
         return isVariance ? half * half : Double.POSITIVE_INFINITY;
     }
 
-    /** What works a metric out, null if the facts tell it. */
+    /** Returns the computation of a metric, null if the facts are enough. */
     private PointMetric named(final Metric metric) {
         if (metric instanceof BasicMetric basic) {
             if ((namedBasics & 1L << basic.ordinal()) != 0) {
@@ -417,13 +416,13 @@ public final class WindowValues {
                 }
             }
         }
-        throw new IllegalArgumentException("metric=" + metric.text() + ", expected one of "
+        throw new IllegalArgumentException("metric=" + metric.text() + " is not in this reading, which has "
                 + Arrays.stream(named).map(Metric::text).toList()
-                + ": name it when the reading is made, reader.window(window, metrics)");
+                + "; pass it to reader.window(window, metrics)");
     }
 
     /**
-     * Tells what was read.
+     * Adds the values to a text.
      *
      * @param text to be added to.
      */

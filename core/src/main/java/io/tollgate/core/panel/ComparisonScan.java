@@ -6,7 +6,7 @@ import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 
-/** Walks over the levels of several sources together, from change to change. Used by one thread. */
+/** Iterates over the levels of several sources together, from change to change. Used by one thread. */
 final class ComparisonScan implements LevelReader.Attempt {
     private final LevelSet levels;
     private final int[] places;
@@ -27,12 +27,11 @@ final class ComparisonScan implements LevelReader.Attempt {
         return levels;
     }
 
-    /** What was read. */
     JointLevels joint() {
         return joint;
     }
 
-    /** Reads from one instant to another next. */
+    /** Sets the range of the next read, which may be given in either order. */
     ComparisonScan over(final long fromNs, final long toNs) {
         startNs = Math.min(fromNs, toNs);
         endNs = toNs;
@@ -50,7 +49,7 @@ final class ComparisonScan implements LevelReader.Attempt {
         long fromNs = startNs;
         while (fromNs < endNs) {
             final long untilNs = nextChangeNs();
-            // A level lasts; one that does not is torn.
+            // A stretch never has length 0, so the series is torn.
             if (untilNs <= fromNs) {
                 return false;
             }

@@ -10,7 +10,7 @@ import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.read.LevelReader;
 
-/** The answer of one read of what has changed a group: exact sums. Used by one thread. */
+/** The answer of one read of the causes of a group's change: exact sums. Used by one thread. */
 final class EffectAnswer extends PanelAnswer implements EffectReading {
     private final Group group;
     private final EffectScan scan;

@@ -12,7 +12,7 @@ import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 import java.util.Optional;
 
-/** Sums up the members of a group at two instants, from their series. Used by one thread. */
+/** Sums the members of a group at two instants, from their series. Used by one thread. */
 final class EffectScan implements LevelReader.Attempt {
     private final MemberTable roster;
     private final MemberLevels member;
@@ -33,7 +33,7 @@ final class EffectScan implements LevelReader.Attempt {
         return roster.levels();
     }
 
-    /** Reads at two instants next. */
+    /** Sets both instants of the next read. */
     EffectScan between(final long firstNs, final long secondNs) {
         fromNs = firstNs;
         toNs = secondNs;
@@ -88,7 +88,6 @@ final class EffectScan implements LevelReader.Attempt {
         return roster;
     }
 
-    /** What was summed up. */
     GroupChange change() {
         return change;
     }

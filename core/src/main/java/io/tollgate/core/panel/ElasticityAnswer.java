@@ -4,7 +4,7 @@ import io.tollgate.api.panel.ElasticityReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.read.LevelReader;
 
-/** The slope of a quantity on a rate. Used by one thread. */
+/** The slope of a quantity against a rate. Used by one thread. */
 final class ElasticityAnswer extends SlopeAnswer implements ElasticityReading {
     private final ElasticityScan scan;
 

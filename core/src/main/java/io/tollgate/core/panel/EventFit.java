@@ -7,8 +7,8 @@ import io.tollgate.core.number.CompensatedSum;
 import java.util.Arrays;
 
 /**
- * One series and one event of a study: the returns of both windows, the model fitted to those of the estimation, and
- * what the others differ from it. A return that is missing is NaN. Used by one thread.
+ * One series and one event of a study: the returns of both windows, the model fitted to those of the estimation window,
+ * and the abnormal returns relative to it. A missing return is NaN. Used by one thread.
  */
 final class EventFit {
     private static final int LEAST_FOR_MARKET = 3;
@@ -38,7 +38,6 @@ final class EventFit {
         abnormal = new double[subject.length];
     }
 
-    /** Forgets all returns. */
     void clear() {
         Arrays.fill(subject, Double.NaN);
         Arrays.fill(abnormal, Double.NaN);
@@ -47,7 +46,7 @@ final class EventFit {
         isFitted = false;
     }
 
-    /** Sets the returns of a day, first those of the estimation window. */
+    /** Sets the returns of a day; the days of the estimation window come first. */
     void set(final int day, final double returnOfSubject, final double returnOfMarket) {
         subject[day] = returnOfSubject;
         market[day] = isMarket ? returnOfMarket : 0;
@@ -57,7 +56,7 @@ final class EventFit {
         return !Double.isNaN(subject[day]) && !Double.isNaN(market[day]);
     }
 
-    /** Fits the model, and works out what is abnormal. */
+    /** Fits the model, and computes the abnormal returns. */
     void fit() {
         for (int i = 0; i < estimationLength; i++) {
             count += isKnown(i) ? 1 : 0;
@@ -94,7 +93,10 @@ final class EventFit {
         return isKnown;
     }
 
-    /** The mean over the estimation window; that of equal values is their value, so that none differs from it. */
+    /**
+     * Returns the mean over the estimation window. The mean of equal values is exactly that value, so no rounding error
+     * makes them differ from it.
+     */
     private double mean(final double[] values) {
         final double first = values[firstKnown()];
         sum.clear();
@@ -114,7 +116,7 @@ final class EventFit {
         return i;
     }
 
-    /** The sum of products of what values of the estimation window differ from their means. */
+    /** Returns the sum of products of the deviations of two values from their means, over the estimation window. */
     private double products(final double[] a, final double meanOfA, final double[] b, final double meanOfB) {
         sum.clear();
         for (int i = 0; i < estimationLength; i++) {
@@ -125,7 +127,10 @@ final class EventFit {
         return sum.value();
     }
 
-    /** The variance of a sum of predictions, over that of what the model does not explain. */
+    /**
+     * Returns the variance of the sum of predictions over the event window, divided by the residual variance of the
+     * model.
+     */
     private double exactLength(final double meanOfMarket, final double spread) {
         final double length = eventLength + (double) eventLength * eventLength / count;
         if (!isMarket) {
@@ -138,12 +143,12 @@ final class EventFit {
         return length + sum.value() * sum.value() / spread;
     }
 
-    /** {@return whether there is a model, and all of the event window is known} */
+    /** {@return true if a model was fitted and the event window is complete} */
     boolean isFitted() {
         return isFitted;
     }
 
-    /** {@return how many returns the model was fitted to} */
+    /** {@return the number of returns that the model was fitted to} */
     int count() {
         return count;
     }
@@ -173,7 +178,7 @@ final class EventFit {
         };
     }
 
-    /** {@return the abnormal return of a day, first those of the estimation window; NaN if it is missing} */
+    /** {@return the abnormal return of a day, NaN if it is missing; the days of the estimation window come first} */
     double abnormal(final int day) {
         return abnormal[day];
     }

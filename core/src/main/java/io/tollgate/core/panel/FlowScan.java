@@ -10,7 +10,7 @@ import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 import java.util.List;
 
-/** Adds up flows over two windows. Used by one thread. */
+/** Sums flows over two windows. Used by one thread. */
 class FlowScan implements LevelReader.Attempt {
     private final LevelSet levels;
     private final FlowTotal total;
@@ -41,7 +41,7 @@ class FlowScan implements LevelReader.Attempt {
         return levels;
     }
 
-    /** Reads the window as seen from two instants next. */
+    /** Sets the two instants at which the next read evaluates the window. */
     final void at(final long instantNs, final long baseInstantNs) {
         atNs = instantNs;
         baseNs = baseInstantNs;
@@ -69,7 +69,7 @@ class FlowScan implements LevelReader.Attempt {
         return isIntact;
     }
 
-    /** Adds a series up; false if there is nothing to be added. */
+    /** Sums a series. Returns false if the sum has no value. */
     private boolean open(final int place, final long instantNs) {
         isIntact &= total.open(levels, place, window, instantNs);
         final Status status = total.status();
@@ -90,7 +90,7 @@ class FlowScan implements LevelReader.Attempt {
         return baseNs;
     }
 
-    /** What the sums are worth: EMPTY, PARTIAL or OK. */
+    /** Returns the status of the sums: EMPTY, PARTIAL or OK. */
     final Status status() {
         if (isEmpty) {
             return Status.EMPTY;

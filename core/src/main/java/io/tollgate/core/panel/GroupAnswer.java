@@ -15,11 +15,11 @@ import io.tollgate.core.read.LevelCursor;
 import java.util.Objects;
 
 /**
- * The answer of one read of a group, or of a node of a hierarchy: exact sums, from which each metric is worked out.
- * Used by one thread.
+ * The answer of one read of a group, or of a node of a hierarchy: exact sums, from which each metric is computed. Used
+ * by one thread.
  */
 public final class GroupAnswer implements GroupReading {
-    /** The metrics in its text. */
+    /** The metrics in the text form. */
     private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
 
     private final PanelRead panelRead;
@@ -38,7 +38,7 @@ public final class GroupAnswer implements GroupReading {
     private long lengthNs = 1;
     private long nextChangeAtNs = LevelCursor.NEVER;
 
-    /** An empty answer for a node of a scan. */
+    /** Creates an empty answer for a node of a scan. */
     GroupAnswer(final PanelRead read, final GroupScan scan, final String node, final GroupQuotients quotients) {
         panelRead = read;
         group = read.subject().group();
@@ -58,12 +58,12 @@ public final class GroupAnswer implements GroupReading {
         return this;
     }
 
-    /** What fills it. */
+    /** Returns the read that fills this answer. */
     public PanelRead panelRead() {
         return panelRead;
     }
 
-    /** Becomes the answer of a group that was not read: CONTENDED or FORGOTTEN. */
+    /** Sets the status of a group that was not read: CONTENDED or FORGOTTEN. */
     void none(final Status status, final long instantNs) {
         sums.clear();
         nextChangeAtNs = LevelCursor.NEVER;
@@ -71,12 +71,12 @@ public final class GroupAnswer implements GroupReading {
         atNs = instantNs;
     }
 
-    /** Takes over what is kept of the node, which may be changing. */
+    /** Copies the kept sums of the node, which may change during the copy. */
     void take(final GroupSums kept) {
         sums.copyFrom(kept);
     }
 
-    /** Becomes the answer at an instant, whose sums were filled. */
+    /** Completes the answer at an instant, after its sums were filled. */
     void at(final long instantNs, final long changesAtNs) {
         nextChangeAtNs = changesAtNs;
         unread = Status.OK;
@@ -85,7 +85,7 @@ public final class GroupAnswer implements GroupReading {
         lengthNs = 1;
     }
 
-    /** Becomes the answer over a window, whose sums were filled. */
+    /** Completes the answer over a window, after its sums were filled. */
     void over(final long windowLengthNs, final long endNs) {
         unread = Status.OK;
         nextChangeAtNs = LevelCursor.NEVER;
@@ -130,7 +130,7 @@ public final class GroupAnswer implements GroupReading {
 
     @Override
     public Status status(final GroupMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (unread != Status.OK) {
             return unread;
         }
@@ -150,7 +150,7 @@ public final class GroupAnswer implements GroupReading {
         return isPartly() ? Status.PARTIAL : Status.OK;
     }
 
-    /** What an average of the rates is worth. */
+    /** Returns the status of an average of the rates. */
     static Status statusOfRates(final GroupSums sums, final MissingPolicy missing, final boolean isPartlyCovered) {
         if (sums.memberCount() == 0 || missing == MissingPolicy.DROP_AND_RENORMALISE && sums.knownCount() == 0) {
             return Status.EMPTY;
@@ -198,7 +198,7 @@ public final class GroupAnswer implements GroupReading {
     /**
      * Compares the exact value of a metric with a threshold.
      *
-     * @param metric    that has a value; a concentration is compared as a double.
+     * @param metric    a metric that has a value; a concentration is compared as a double.
      * @param threshold to compare with.
      * @return the sign of the value minus the threshold.
      */

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sums up the members of a group, at an instant or over a window, from their series, for each node above them. Used by
- * one thread.
+ * Sums the members of a group from their series, at an instant or over a window, for each node above them. Used by one
+ * thread.
  */
 final class GroupScan implements LevelReader.Attempt {
-    /** What is summed up for a node. */
+    /** The sums of a node. */
     static final class Node {
         private final GroupSums sums = new GroupSums();
         private final CoveredTime covered = new CoveredTime();
@@ -31,7 +31,7 @@ final class GroupScan implements LevelReader.Attempt {
             return sums;
         }
 
-        /** The time of a window in which any member has a weight, in ns, unsigned. */
+        /** Returns the time of a window in which any member has a weight, in ns, unsigned. */
         long coveredNs() {
             return covered.lengthNs();
         }
@@ -64,7 +64,7 @@ final class GroupScan implements LevelReader.Attempt {
         }
     }
 
-    /** The nodes that have a member, in the order of the members. */
+    /** Returns the nodes that have a member, in the order of the members. */
     List<String> nodes() {
         return roster.nodes().list();
     }
@@ -77,7 +77,7 @@ final class GroupScan implements LevelReader.Attempt {
         return roster.levels();
     }
 
-    /** Reads at an instant next. */
+    /** Sets the instant of the next read. */
     GroupScan at(final long atNs) {
         isWindow = false;
         startNs = atNs;
@@ -85,7 +85,7 @@ final class GroupScan implements LevelReader.Attempt {
         return this;
     }
 
-    /** Reads over a window next. */
+    /** Sets the window of the next read. */
     GroupScan over(final long fromNs, final long toNs) {
         isWindow = true;
         startNs = fromNs;
@@ -113,7 +113,7 @@ final class GroupScan implements LevelReader.Attempt {
         return isIntact;
     }
 
-    /** Adds up a member over time; its stands at one node, at several times, lie side by side and count as one. */
+    /** Sums a member over time. Its placements to one node, at several times, are adjacent and count as one. */
     private boolean integrate(final int i) {
         final int end = roster.firstPlacement(i + 1);
         int placement = roster.firstPlacement(i);
@@ -147,12 +147,12 @@ final class GroupScan implements LevelReader.Attempt {
         return true;
     }
 
-    /** What was summed up for a node: nothing before it has a member. */
+    /** Returns the sums of a node, which are empty until it has a member. */
     Node node(final String name) {
         return nodesByName.computeIfAbsent(name, any -> new Node());
     }
 
-    /** When a member changes next after the instant that was read. */
+    /** Returns the first instant after the read at which a member changes. */
     long changesAtNs() {
         return changesAtNs;
     }

@@ -8,8 +8,8 @@ import io.tollgate.core.read.LevelSource;
 import java.util.function.IntConsumer;
 
 /**
- * Goes through the course of a group in valid time, from change to change: whether it goes on or back, it looks at the
- * members that change on the way. Used by the engine's thread: no series changes meanwhile.
+ * Iterates over the value of a group through valid time, from change to change, forwards or backwards. Each step reads
+ * only the members that change on the way. Used by the engine's thread, so no series changes meanwhile.
  */
 public final class GroupWalk {
     private final GroupState state;
@@ -18,7 +18,7 @@ public final class GroupWalk {
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
     private final IntConsumer onStale = stale::add;
-    /** The instant whose weights count at all times, NONE for those in force. */
+    /** The instant at which weights are fixed, NONE if the weights in force count. */
     private final long baseNs;
 
     private long atNs = Instants.MIN;
@@ -38,11 +38,11 @@ public final class GroupWalk {
     }
 
     /**
-     * Says that a series has changed.
+     * Records a change of a series.
      *
      * @param seriesNumber of any series.
-     * @param fromNs       the instant from which on.
-     * @return the instant from which on the group has: the first of all, where a weight has that counts at all times.
+     * @param fromNs       the start of the change.
+     * @return the start of the change of the group. A change of a fixed weight changes the group at all instants.
      */
     public long changed(final long seriesNumber, final long fromNs) {
         stale.addOf(seriesNumber);
@@ -50,7 +50,7 @@ public final class GroupWalk {
     }
 
     /**
-     * Goes to an instant, and fills the reading that the walk was made for.
+     * Moves to an instant, and fills the reading that the walk was made for.
      *
      * @param instantNs the instant t.
      */

@@ -19,7 +19,7 @@ public final class HierarchyAnswer implements HierarchyReading {
         return this;
     }
 
-    /** What fills the answers. */
+    /** Returns the read that fills the answers. */
     public PanelRead panelRead() {
         return panelRead;
     }
@@ -38,9 +38,7 @@ public final class HierarchyAnswer implements HierarchyReading {
     public GroupAnswer node(final String node) {
         final GroupAnswer answer = panelRead.answers().answer(node);
         if (answer == null) {
-            throw new IllegalArgumentException("node=" + node
-                    + ", expected one that the reading was made for, or, made for all, one that has a member: see"
-                    + " nodes()");
+            throw new IllegalArgumentException("node=" + node + " is not in this reading; nodes() lists its nodes");
         }
         return answer;
     }

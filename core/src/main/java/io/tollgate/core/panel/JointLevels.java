@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The levels of several sources together, stretch by stretch: the first stretches, and what all of them add up to. Used
- * by one thread.
+ * The levels of several sources together, stretch by stretch. Holds the first stretches, and the totals of all of them.
+ * Used by one thread.
  */
 final class JointLevels {
     private static final int MAX_STRETCHES = 1 << 20;
@@ -27,7 +27,7 @@ final class JointLevels {
     private final long[] last;
 
     private final long[] lengths = new long[AGREEMENTS.length];
-    /** By both sources. */
+    /** The time in ns during which two sources differ, by both sources. */
     private final long[] differing;
 
     private long count;
@@ -39,7 +39,7 @@ final class JointLevels {
     private int lowest;
 
     /**
-     * No stretches.
+     * Creates an empty list.
      *
      * @throws IllegalArgumentException if the number of stretches is out of range.
      */
@@ -70,7 +70,7 @@ final class JointLevels {
         Arrays.fill(differing, 0);
     }
 
-    /** Adds the levels at which the cursors of the sources stand, from one instant to another. */
+    /** Adds the current levels of the sources' cursors for a range of time. */
     void add(final LevelCursor[] cursors, final long fromNs, final long untilNs) {
         boolean isSame = count > 0;
         for (int i = 0; i < sourceCount; i++) {
@@ -91,7 +91,7 @@ final class JointLevels {
         }
     }
 
-    /** How the sources stand to each other, and whether they were never so far apart. */
+    /** Returns the agreement of the sources, and records their difference if it is the largest so far. */
     private Agreement standing(final long fromNs) {
         int high = NONE;
         int low = NONE;
@@ -108,7 +108,7 @@ final class JointLevels {
         if (high == NONE || last[high] == last[low]) {
             return known == sourceCount ? Agreement.AGREED : Agreement.OPEN;
         }
-        // The difference of two longs, the larger first, has no sign.
+        // Unsigned, because the difference of two longs may need 64 bits.
         final long difference = last[high] - last[low];
         if (Long.compareUnsigned(difference, largest) > 0) {
             largest = difference;
@@ -138,18 +138,18 @@ final class JointLevels {
         }
     }
 
-    /** How many sources were known at one time at most. */
+    /** Returns the largest number of sources that were known at the same time. */
     int mostKnown() {
         return mostKnown;
     }
 
-    /** Whether all sources were known at all times, and all stretches are held. */
+    /** Returns true if all sources were known at all times, and all stretches are held. */
     boolean isComplete() {
         return isAllKnown && count <= from.length;
     }
 
     long lengthNs(final Agreement agreement) {
-        Objects.requireNonNull(agreement, "agreement=null, expected one of those");
+        Objects.requireNonNull(agreement, "agreement=null, expected an agreement");
         return lengths[agreement.ordinal()];
     }
 
@@ -158,7 +158,7 @@ final class JointLevels {
                 Objects.checkIndex(source, sourceCount) * sourceCount + Objects.checkIndex(other, sourceCount)];
     }
 
-    /** The largest difference, unsigned. */
+    /** Returns the largest difference, unsigned. */
     long largest() {
         return largest;
     }
@@ -199,7 +199,7 @@ final class JointLevels {
         return values[held(stretch) * sourceCount + Objects.checkIndex(source, sourceCount)];
     }
 
-    /** The level of a source behind all stretches. */
+    /** Returns the level of a source after all stretches. */
     long lastValue(final int source) {
         return last[Objects.checkIndex(source, sourceCount)];
     }

@@ -8,9 +8,11 @@ import io.tollgate.core.read.LevelSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One layer of a composition: where its series stand in a set, and what it does to the terms of a stack. Immutable. */
+/**
+ * One layer of a composition: the indexes of its series in a set, and its effect on the terms of a stack. Immutable.
+ */
 final class LayerPlan {
-    /** Instead of a place or a layer: there is none. */
+    /** Returned instead of an index if there is none. */
     static final int NONE = -1;
 
     private final Layer layer;
@@ -22,7 +24,7 @@ final class LayerPlan {
     private final Layer.InTransit[] inTransit;
     private final int[] targets;
 
-    /** Takes the series of a layer into a set. */
+    /** Adds the series of a layer to a set. */
     LayerPlan(final Composition composition, final int index, final LevelSet levels) {
         this.index = index;
         layer = composition.layers().get(index);
@@ -35,7 +37,7 @@ final class LayerPlan {
         targets = targets(composition.layers());
     }
 
-    /** The digits of the share of a layer behind the decimal point. */
+    /** Returns the number of decimals of a layer's share. */
     static int shareDigits(final Layer layer) {
         return layer instanceof Layer.Share share ? share.share().definition().scale() : 0;
     }
@@ -66,7 +68,9 @@ final class LayerPlan {
                 .toArray();
     }
 
-    /** The end of the clauses by which the day of loading counts, the entry if there is none that does. */
+    /**
+     * Returns the end of the clauses by which the day of loading counts. Returns the instant of entry if none applies.
+     */
     private long afloatUntilNs(final long entryNs, final long loadedNs) {
         long untilNs = entryNs;
         for (final Layer.InTransit clause : inTransit) {
@@ -77,7 +81,7 @@ final class LayerPlan {
         return untilNs;
     }
 
-    /** Lets the layer have its say, as the last one so far. */
+    /** Applies the layer to the terms, after all layers before it. */
     void apply(final StackScan scan, final long entryNs, final long loadedNs) {
         final long untilNs = afloatUntilNs(entryNs, loadedNs);
         final boolean isAfloat = untilNs > entryNs;
@@ -130,7 +134,10 @@ final class LayerPlan {
         }
     }
 
-    /** Of the group, whose first layer stands for it, one layer adds something: the largest, or the first of these. */
+    /**
+     * Keeps only the largest layer of a group, or the first of several equal ones. The first layer of the group
+     * identifies it.
+     */
     private void keepLargest(final StackScan scan) {
         final StackTerms terms = scan.terms();
         final int group = targets.length == 0 ? index : targets[0];

@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes readings of groups, member by member, of stacks, layer by layer, and the like. One thread at a time. */
+/** Creates readings of panels: groups by member, stacks by layer, and others. Used by one thread at a time. */
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
     private final Optional<GroupStates> states;
@@ -42,10 +42,10 @@ public final class MemberReader implements PanelReader {
     private final GroupQuotients quotients;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param reader of the levels of the members.
-     * @param states of the groups that are kept up to date, empty where none are.
+     * @param states of the groups that are kept up to date, empty if there are none.
      */
     public MemberReader(final LevelReader reader, final Optional<GroupStates> states) {
         this.reader = reader;
@@ -67,7 +67,7 @@ public final class MemberReader implements PanelReader {
         quotients = other.quotients;
     }
 
-    /** {@return what it reads the series with} */
+    /** {@return the reader of the series} */
     public LevelReader levels() {
         return reader;
     }
@@ -113,14 +113,14 @@ public final class MemberReader implements PanelReader {
         for (final String node : nodes) {
             requireGiven("node", node);
             if (!wanted.add(node)) {
-                throw new IllegalArgumentException("node=" + node + " is given twice, expected each node once");
+                throw new IllegalArgumentException("node=" + node + " is given twice; give each node once");
             }
         }
         return new HierarchyAnswer(
                 newRead(new PanelSubject(hierarchy.group(), Optional.of(hierarchy), window, List.copyOf(wanted))));
     }
 
-    /** A read that knows what is defined up to now. */
+    /** Creates a read that includes all series defined up to now. */
     private PanelRead newRead(final PanelSubject subject) {
         final Optional<GroupState> state = knownAtNs == Instants.ALL_KNOWN
                 ? states.map(kept -> kept.find(subject.registered()))
@@ -136,9 +136,9 @@ public final class MemberReader implements PanelReader {
     }
 
     /**
-     * A walk through the course of a group, or of the nodes of a hierarchy.
+     * Creates a walk through the values of a group, or of the nodes of a hierarchy.
      *
-     * @param reading to be filled; that of a node stands for all nodes.
+     * @param reading to be filled; the reading of one node stands for all nodes.
      * @return a new walk.
      */
     public GroupWalk newWalk(final GroupAnswer reading) {
@@ -199,12 +199,12 @@ public final class MemberReader implements PanelReader {
         requireGiven("window", window);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException(
-                    "window=" + window + ", expected a window of time: " + whose + " have no points in common");
+                    "window=" + window + ", expected a window of time, because " + whose + " have no points in common");
         }
         return window;
     }
 
     private static void requireGiven(final String name, final Object value) {
-        Objects.requireNonNull(value, () -> name + "=null, expected what is to be read");
+        Objects.requireNonNull(value, () -> name + "=null, expected a value");
     }
 }

@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answers of the nodes of one read. A read costs nothing for the other nodes. Used by one thread. */
+/** The answers of the nodes of one read. Nodes that were not asked for cost nothing. Used by one thread. */
 final class NodeAnswers implements SumsTarget {
     private final PanelRead read;
     private final GroupScan scan;
     private final GroupQuotients quotients;
     private final List<GroupAnswer> answers = new ArrayList<>();
     private final Map<String, GroupAnswer> answersByName = new HashMap<>();
-    /** Those of the answers whose nodes have a member, and which nodes these are. */
+    /** The answers whose nodes have a member, followed by the names of these nodes. */
     private final List<GroupAnswer> standing = new ArrayList<>();
 
     private final List<String> standingNodes = new ArrayList<>();
@@ -45,7 +45,7 @@ final class NodeAnswers implements SumsTarget {
         return answer;
     }
 
-    /** Looks at the nodes that have a member since. */
+    /** Adds the nodes that have a member since the last call. */
     void addStanding() {
         for (; nodeCount < scan.nodes().size(); nodeCount++) {
             final String node = scan.nodes().get(nodeCount);
@@ -57,12 +57,12 @@ final class NodeAnswers implements SumsTarget {
         }
     }
 
-    /** The nodes that are answered. */
+    /** Returns the nodes that are answered. */
     List<String> nodes() {
         return wanted().isEmpty() ? scan.nodes() : wanted();
     }
 
-    /** The answer of a node, null if it is not wanted: an Optional would be garbage for each read. */
+    /** Returns the answer of a node, null if it is not wanted. Not an Optional, which each read would allocate. */
     GroupAnswer answer(final String node) {
         return answersByName.get(node);
     }
@@ -86,7 +86,7 @@ final class NodeAnswers implements SumsTarget {
         return true;
     }
 
-    /** Finds the nodes that are answered among those that are kept: they may have another order there. */
+    /** Finds the indexes of the answered nodes among the kept nodes, which may have another order. */
     private void findKept(final List<String> nodes) {
         final Map<String, Integer> indexes = new HashMap<>();
         for (int node = 0; node < nodes.size(); node++) {
@@ -98,26 +98,26 @@ final class NodeAnswers implements SumsTarget {
         keptNodes = nodes;
     }
 
-    /** Answers at an instant from what was taken. */
+    /** Sets all answers at an instant from the sums that were taken. */
     void at(final long atNs) {
         at(atNs, keptUntilNs);
     }
 
-    /** Answers at an instant from the scan. */
+    /** Sets all answers at an instant from the scan. */
     void at(final long atNs, final long changesAtNs) {
         for (int i = 0; i < answers.size(); i++) {
             answers.get(i).at(atNs, changesAtNs);
         }
     }
 
-    /** Answers over a window from the scan. */
+    /** Sets all answers over a window from the scan. */
     void over(final long lengthNs, final long atNs) {
         for (int i = 0; i < answers.size(); i++) {
             answers.get(i).over(lengthNs, atNs);
         }
     }
 
-    /** Answers that nothing was read: CONTENDED or FORGOTTEN. */
+    /** Sets the status of all answers if they were not read: CONTENDED or FORGOTTEN. */
     void none(final Status status, final long atNs) {
         for (int i = 0; i < answers.size(); i++) {
             answers.get(i).none(status, atNs);

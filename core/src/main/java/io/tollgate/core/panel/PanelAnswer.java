@@ -4,7 +4,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 
-/** The status of the last read of an answer, which reads a set of series. Used by one thread. */
+/** The status of the last read of an answer over a set of series. Used by one thread. */
 abstract class PanelAnswer {
     private final LevelReader reader;
     private final LevelSet levels;
@@ -28,7 +28,7 @@ abstract class PanelAnswer {
         return read == Status.OK;
     }
 
-    /** Why it was not read, if it was not. */
+    /** Returns OK, or the reason for which the set was not read. */
     final Status outcome() {
         return read;
     }

@@ -11,8 +11,8 @@ import io.tollgate.core.window.WindowBounds;
 import java.util.Optional;
 
 /**
- * One read of a group or a hierarchy, over and over: from what is kept of it if that is of the instant, else from its
- * members; into the answers of its nodes. Used by one thread.
+ * A repeatable read of a group or a hierarchy into the answers of its nodes. It uses the kept sums if they are of the
+ * requested instant, otherwise the members. Used by one thread.
  */
 public final class PanelRead {
     private final PanelSubject subject;
@@ -23,9 +23,9 @@ public final class PanelRead {
     private final NodeAnswers answers;
 
     /**
-     * A read.
+     * Creates a read.
      *
-     * @param state what is kept, empty if nothing is.
+     * @param state the kept sums, empty if there are none.
      */
     PanelRead(
             final PanelSubject subject,
@@ -52,18 +52,18 @@ public final class PanelRead {
         return answers;
     }
 
-    /** The members as of the last read. */
+    /** Returns the members as of the last read. */
     public MemberTable roster() {
         return scan.roster();
     }
 
-    /** Takes in what was defined up to now. */
+    /** Adds the series that were defined up to now. */
     void prepare() {
         reader.prepare(scan);
         answers.addStanding();
     }
 
-    /** Reads as seen from an instant. */
+    /** Reads at an instant, or over a window that ends at it. */
     void read(final long atNs) {
         Instants.requireInRange(atNs);
         if (subject.window().isPresent()) {
@@ -75,7 +75,7 @@ public final class PanelRead {
         }
     }
 
-    /** Reads at an instant from what is kept, if it is of that instant. */
+    /** Reads at an instant from the kept sums. Returns false if they are not of that instant. */
     public boolean tryReadState(final long atNs) {
         if (state.isEmpty() || !state.get().tryRead(atNs, answers)) {
             return false;

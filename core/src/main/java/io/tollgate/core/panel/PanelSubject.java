@@ -10,12 +10,12 @@ import java.util.Optional;
  * The subject of a read: a group or a hierarchy, at an instant or over a window.
  *
  * @param group     the members.
- * @param hierarchy the nodes above them, empty for a group by itself.
- * @param window    over which they are read, empty for an instant.
- * @param nodes     the nodes to be answered; none for all that have a member.
+ * @param hierarchy the nodes above them, empty for a group without a hierarchy.
+ * @param window    the window to read, empty for an instant.
+ * @param nodes     the nodes to be answered; empty for all nodes that have a member.
  */
 record PanelSubject(Group group, Optional<Hierarchy> hierarchy, Optional<Window> window, List<String> nodes) {
-    /** The value that is registered to be kept up to date. */
+    /** Returns the value under which the sums are registered. */
     Object registered() {
         return hierarchy.isPresent() ? hierarchy.get() : group;
     }

@@ -3,7 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.panel.PassThroughReading;
 import io.tollgate.core.read.LevelReader;
 
-/** The slope of a price on a rate. Used by one thread. */
+/** The slope of a price against a rate. Used by one thread. */
 final class PassThroughAnswer extends SlopeAnswer implements PassThroughReading {
     private final PassThroughScan scan;
 

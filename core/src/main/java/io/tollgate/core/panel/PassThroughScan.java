@@ -10,8 +10,8 @@ import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 
 /**
- * The line of least squares of the logarithms of a price on those of one plus a rate, both over the first instant at
- * which both are known. Used by one thread.
+ * The least-squares line of the logarithms of a price against those of one plus a rate. Both are relative to the first
+ * instant at which both are known. Used by one thread.
  */
 final class PassThroughScan implements SlopeAnswer.SlopeScan {
     private final LevelSet levels;
@@ -41,7 +41,7 @@ final class PassThroughScan implements SlopeAnswer.SlopeScan {
         y = new double[instants.length];
     }
 
-    /** What a rate of 1 is in a unit whose numbers are so many digits larger. */
+    /** Returns the scale of a unit: the number that stands for a rate of 1. */
     static int divisor(final int shareDigits) {
         int divisor = 1;
         for (int i = 0; i < shareDigits; i++) {

@@ -2,7 +2,7 @@ package io.tollgate.core.panel;
 
 import java.util.Arrays;
 
-/** The rank test of Corrado over all series and events of a study that have a model. Used by one thread. */
+/** The Corrado rank test over all pairs of series and event of a study that have a model. Used by one thread. */
 final class RankTest {
     private final int estimationLength;
     private final double[] sorted;
@@ -16,7 +16,7 @@ final class RankTest {
         counts = new int[sorted.length];
     }
 
-    /** The statistic, NaN if there is none: no pair, or no spread of ranks. */
+    /** Returns the statistic, NaN if there is no pair, or no spread of ranks. */
     double statistic(final EventFit[] fits) {
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
@@ -56,7 +56,7 @@ final class RankTest {
         }
     }
 
-    /** The rank from 1, that in the middle of those that are equal. */
+    /** Returns the rank from 1; equal values share the middle of their ranks. */
     private double rank(final double value, final int total) {
         int below = 0;
         while (below < total && sorted[below] < value) {

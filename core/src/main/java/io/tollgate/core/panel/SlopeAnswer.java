@@ -10,7 +10,7 @@ import io.tollgate.core.read.LevelSet;
 abstract class SlopeAnswer extends PanelAnswer implements SlopeReading {
     private final SlopeScan scan;
 
-    /** What a slope is read from. */
+    /** The data of a slope. */
     interface SlopeScan extends LevelReader.Attempt {
         LevelSet levels();
 

@@ -81,7 +81,8 @@ final class StackAnswer extends PanelAnswer implements StackReading {
 
     private void requireValue() {
         if (!status().hasValue()) {
-            throw new IllegalStateException("status=" + status() + ", expected OK or PARTIAL: there is no rate");
+            throw new IllegalStateException(
+                    "status=" + status() + ", expected OK or PARTIAL: the stack has no rate at this instant");
         }
     }
 

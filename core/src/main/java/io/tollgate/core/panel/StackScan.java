@@ -15,7 +15,7 @@ import io.tollgate.core.read.LevelSource;
 import java.util.Arrays;
 import java.util.List;
 
-/** Works out what each layer of a stack adds, one after the other, from their series. Used by one thread. */
+/** Computes the term of each layer of a stack in turn, from their series. Used by one thread. */
 final class StackScan implements LevelReader.Attempt {
     private final LevelSet levels;
     private final LevelCursor cursor;
@@ -58,7 +58,7 @@ final class StackScan implements LevelReader.Attempt {
         return levels;
     }
 
-    /** Reads the rate of an entry next. */
+    /** Sets the entry of the next read. */
     StackScan of(final long instantOfEntryNs, final long instantOfLoadingNs) {
         entryNs = instantOfEntryNs;
         loadedNs = instantOfLoadingNs;
@@ -86,7 +86,7 @@ final class StackScan implements LevelReader.Attempt {
         return isIntact;
     }
 
-    /** The level of a series at an instant, UNKNOWN if it is not known. */
+    /** Returns the level of a series at an instant, UNKNOWN if it is not known. */
     long level(final int place, final long atNs) {
         isIntact &= cursor.open(levels, place, atNs, atNs);
         if (atNs == entryNs) {
@@ -95,7 +95,7 @@ final class StackScan implements LevelReader.Attempt {
         return cursor.value();
     }
 
-    /** Says that the rate may change at an instant behind the entry. */
+    /** Records an instant after the entry at which the rate may change. */
     void changesAt(final long atNs) {
         nextChangeAtNs = Math.min(nextChangeAtNs, atNs);
     }
@@ -104,7 +104,7 @@ final class StackScan implements LevelReader.Attempt {
         return terms;
     }
 
-    /** The layer that adds something for a group, NONE if there is none yet. */
+    /** Returns the layer that counts for a group, NONE if there is none yet. */
     int largest(final int group) {
         return largest[group];
     }
@@ -113,12 +113,12 @@ final class StackScan implements LevelReader.Attempt {
         largest[group] = layer;
     }
 
-    /** Says that the rate of a layer is not known. */
+    /** Records that the rate of a layer is not known. */
     void missing() {
         isMissing = true;
     }
 
-    /** The level of a rate, 0 and said to be missing where it is not known. */
+    /** Returns the level of a rate. An unknown rate counts as 0 and as missing. */
     long knownRate(final long level) {
         if (level == Decimals.UNKNOWN) {
             missing();
@@ -127,7 +127,7 @@ final class StackScan implements LevelReader.Attempt {
         return level;
     }
 
-    /** Says that a share is none. */
+    /** Records that the level of a share is not between 0 and 1. */
     void undefined() {
         isUndefined = true;
     }
@@ -139,7 +139,7 @@ final class StackScan implements LevelReader.Attempt {
         return isUndefined ? Status.UNDEFINED : isMissing ? Status.PARTIAL : Status.OK;
     }
 
-    /** The composition in force, NONE if it is not known. */
+    /** Returns the composition in force, NONE if it is not known. */
     int composition() {
         return composition;
     }

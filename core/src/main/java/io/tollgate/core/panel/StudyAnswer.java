@@ -48,7 +48,7 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
                 count++;
             }
         }
-        // The mean of equal ones is what they are, so that there is no spread around it.
+        // The mean of equal values is exactly that value, so that their spread is 0.
         mean = first + sum.value() / count;
         sum.clear();
         for (final EventFit fit : scan.fits()) {
@@ -128,7 +128,7 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
     }
 
     private static void requireMetric(final Object metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
     }
 
     private double result(final StudyMetric metric) {

@@ -46,12 +46,14 @@ final class StudyScan implements LevelReader.Attempt {
         return levels;
     }
 
-    /** All pairs, the series of the first event first. */
+    /** Returns all pairs, ordered by event and then by series. */
     EventFit[] fits() {
         return fits;
     }
 
-    /** The place of an event in the calendar; the length of the calendar if it lies behind it. */
+    /**
+     * Returns the index of an event in the calendar. Returns the length of the calendar if the event is after its end.
+     */
     int place(final int event) {
         final long atNs = study.events().get(event);
         int low = 0;
@@ -67,7 +69,7 @@ final class StudyScan implements LevelReader.Attempt {
         return low;
     }
 
-    /** Where an event counts, NONE behind the calendar. */
+    /** Returns the calendar day of an event, NONE if the event is after the end of the calendar. */
     long eventAtNs(final int event) {
         final int place = place(event);
         return place < calendar.length ? calendar[place] : Instants.NONE;
@@ -113,7 +115,7 @@ final class StudyScan implements LevelReader.Attempt {
         return Math.min(knownAtNs, isEvent ? Math.max(eventNs, calendar[at]) : eventNs);
     }
 
-    /** A return, NaN if it is not known. */
+    /** Returns the return of a day, NaN if it is not known. */
     private double returnAt(final int series, final int scale, final int at) {
         if (at < 0) {
             return Double.NaN;

@@ -7,8 +7,8 @@ import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.store.tree.SeriesLife;
 
 /**
- * Opens a series to a reader as it was known at an instant; as it stands now, where nothing became known since. One
- * thread; what it reads must be validated afterwards.
+ * Opens a series as it was known at an instant, or as it is now if no later change became known. Used by one thread at
+ * a time. The caller must validate all values that it reads afterwards.
  */
 final class AsOfView {
     private final PointPath path;
@@ -22,7 +22,7 @@ final class AsOfView {
         life = new SeriesLife(blocks);
     }
 
-    /** Looks at a series as known at an instant, between two looks at its version; false if it is torn. */
+    /** Opens a series between two reads of its version. Returns false if the series is torn. */
     boolean open(final SeriesRecord series, final long knownAtNs) {
         isForgotten = false;
         if (knownAtNs >= series.lastKnowledgeTime()) {
@@ -43,7 +43,7 @@ final class AsOfView {
         return isIntact;
     }
 
-    /** Whether what was known at the instant was forgotten since: then the series must not be read. */
+    /** Returns true if the instant is before the retention horizon, so that the series must not be read. */
     boolean isForgotten() {
         return isForgotten;
     }

@@ -4,12 +4,11 @@ import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.window.WindowChangeTimes;
 
 /**
- * Finds where time alone makes a window reach a bound of read options, or leave it. Until the window holds something
- * else, what it has of each bound only grows or only shrinks, and in proportion to time: two reads tell if no bound is
- * reached, and else a {@link CrossingSearch} finds the instant. Used by one thread.
+ * Finds the instant at which time alone makes a window reach or leave a bound of the read options. As long as the
+ * contents of the window stay the same, each bound moves in one direction only, in proportion to time. Two reads
+ * therefore show whether a bound is reached. If one is, a {@link CrossingSearch} finds the instant. Used by one thread.
  */
 final class BoundSearch {
-    /** Reads a window. */
     interface Read {
         void at(long atNs, WindowValues bounds);
     }
@@ -26,12 +25,12 @@ final class BoundSearch {
     }
 
     /**
-     * The first instant at which other bounds are kept.
+     * Finds the first instant at which a different set of bounds holds.
      *
-     * @param atNs   the instant to look from.
-     * @param lastNs the last one behind it at which the window holds the same.
-     * @param bounds a reading of the options; filled.
-     * @return the first behind it up to that, NEVER if there is none.
+     * @param atNs   the start of the search.
+     * @param lastNs the last later instant at which the window has the same contents.
+     * @param bounds a reading of the options; overwritten.
+     * @return the first such instant after {@code atNs} and up to {@code lastNs}, or NEVER.
      */
     long first(final long atNs, final long lastNs, final WindowValues bounds) {
         reading = bounds;
@@ -47,7 +46,7 @@ final class BoundSearch {
         return crossing.first(atNs, spareNs[crossed], lastNs, spareNs());
     }
 
-    /** The first of the bounds that are reached at last, or left, by what is spare at both ends. */
+    /** Returns the bound that is crossed first, by linear interpolation of the spare time at both ends. */
     private int firstOf(final int turned) {
         int first = Integer.numberOfTrailingZeros(turned);
         double least = Double.POSITIVE_INFINITY;

@@ -4,9 +4,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * Finds the first instant at which a condition holds that holds from then on. It goes where a straight line between
- * two readings crosses 0, looks around there, and halves what is left: exact wherever that is, and in few readings
- * where the line is straight. Used by one thread.
+ * Finds the first instant of a condition that stays true once it holds. The search interpolates linearly between two
+ * readings, probes around the zero crossing, and bisects the rest. It is exact for any function, and needs few readings
+ * if the function is linear. Used by one thread.
  */
 public final class CrossingSearch {
     private static final long MAX_STEP_NS = 1L << 60;
@@ -19,10 +19,10 @@ public final class CrossingSearch {
     private double foundDistance;
 
     /**
-     * A search.
+     * Creates a search.
      *
-     * @param condition reads at an instant, and says whether the condition holds there.
-     * @param distance  of the reading just made from the line that is crossed; NaN if it has none.
+     * @param condition reads at an instant, and returns true if the condition holds there.
+     * @param distance  the signed distance of the last reading from the crossing; NaN if it has none.
      */
     public CrossingSearch(final LongPredicate condition, final DoubleSupplier distance) {
         this.condition = condition;
@@ -33,10 +33,10 @@ public final class CrossingSearch {
      * Finds the instant.
      *
      * @param fromNs         an instant at which the condition does not hold.
-     * @param fromDistance   the distance there.
-     * @param toNs           a later instant, at which it holds.
-     * @param toDistance     the distance there.
-     * @return the first instant behind {@code fromNs} at which it holds.
+     * @param fromDistance   the distance at that instant.
+     * @param toNs           a later instant, at which the condition holds.
+     * @param toDistance     the distance at that instant.
+     * @return the first instant after {@code fromNs} at which the condition holds.
      */
     public long first(final long fromNs, final double fromDistance, final long toNs, final double toDistance) {
         beforeNs = fromNs;
@@ -55,7 +55,7 @@ public final class CrossingSearch {
         return foundNs;
     }
 
-    /** Reads at an instant between both, and says whether the condition holds there; elsewhere it reads nothing. */
+    /** Returns true if the condition holds at an instant. Reads only if the instant is inside the current interval. */
     private boolean probe(final long atNs) {
         if (atNs <= beforeNs || atNs >= foundNs) {
             return atNs >= foundNs;
@@ -71,7 +71,7 @@ public final class CrossingSearch {
         return holds;
     }
 
-    /** Between both, where a straight line would cross 0. */
+    /** Returns the zero crossing of the line between both ends. */
     private long straight() {
         final long length = foundNs - beforeNs;
         final double share = beforeDistance / (beforeDistance - foundDistance);
@@ -79,7 +79,7 @@ public final class CrossingSearch {
             return beforeNs + (length >>> 1);
         }
         if (share < 0 || share > 1) {
-            // The nearer end is off by what its distance was rounded by.
+            // Measured from the nearer end, because its distance has the smaller rounding error.
             return share < 0.5 ? beforeNs + 1 : foundNs - 1;
         }
         final double spentNs = Math.ceil(share * (length >= 0 ? length : length + 0x1p64));

@@ -6,11 +6,11 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.function.Consumer;
 
 /**
- * The keys of all series of an engine, as they come to be defined. Finding allocates and may wait for a definition that
- * is under way; to ask whether there is anything new does neither. Used by one thread, while the store is open.
+ * The keys of all series of an engine, in the order of their definitions. {@link #takeNew} and {@link #find} allocate,
+ * and may wait for a definition in progress; {@link #hasNew} does neither. Used by one thread, while the store is open.
  */
 public final class DefinedSeries {
-    /** Instead of a number: there is no such series yet. */
+    /** Returned instead of a series number if the series does not exist yet. */
     public static final long ABSENT = -1;
 
     private final ReadableStore store;
@@ -21,16 +21,17 @@ public final class DefinedSeries {
         this.store = store;
     }
 
-    /** {@return whether a series was defined since the last call of {@link #takeNew}} */
+    /** {@return true if a series was defined since the last call of {@link #takeNew}} */
     public boolean hasNew() {
         return store.namedCount() != taken;
     }
 
     /**
-     * Gives the keys of the series that were defined since the last call, in the order of their definitions. While a
-     * key is given, {@link #find} finds series up to it. One that was not taken, as taking it failed, is given again.
+     * Passes on the keys of the series that were defined since the last call, in the order of their definitions. Inside
+     * the consumer {@link #find} finds series up to the current key. If the consumer throws, its key is passed again by
+     * the next call.
      *
-     * @param keys takes them.
+     * @param keys the consumer of the keys.
      */
     public void takeNew(final Consumer<String> keys) {
         final long count = store.namedCount();
@@ -51,7 +52,7 @@ public final class DefinedSeries {
      * Finds a series by its key, among those that were taken.
      *
      * @param key of the series.
-     * @return its number, {@link #ABSENT} if there is none.
+     * @return its number, or {@link #ABSENT} if it does not exist.
      */
     public long find(final String key) {
         final long number = store.find(key);
@@ -59,22 +60,22 @@ public final class DefinedSeries {
     }
 
     /**
-     * Whether a series is a level.
+     * Returns true if a series is a STEP.
      *
      * @param number of a series.
-     * @return false of a FLOW.
+     * @return false for a FLOW.
      */
     public boolean isLevel(final long number) {
         return wrap(number).isStep();
     }
 
     /**
-     * Whether a series is a level of a unit and a scale.
+     * Returns true if a series is a STEP with a given unit and scale.
      *
      * @param number of a series.
-     * @param unit   of the level.
-     * @param scale  of the level.
-     * @return true if it is.
+     * @param unit   the expected unit.
+     * @param scale  the expected scale.
+     * @return true if all three match.
      */
     public boolean isLevel(final long number, final Unit unit, final int scale) {
         return isLevel(number) && record.scale() == scale && record.unitName().equals(unit.name());

@@ -10,8 +10,8 @@ import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * What the events of a FLOW add up to over a window, exactly. One thread at a time; nothing may be trusted before
- * {@link LevelReader} has found the set unchanged.
+ * The exact sum of the events of a FLOW over a window. Used by one thread at a time. No result is valid until {@link
+ * LevelReader} has found the set unchanged.
  */
 public final class FlowTotal {
     private final SeriesRecord record = new SeriesRecord();
@@ -25,11 +25,11 @@ public final class FlowTotal {
     }
 
     /**
-     * Adds up a series.
+     * Sums the events of a series.
      *
-     * @param levels set that is read.
-     * @param place  of the series in it.
-     * @param window over which.
+     * @param levels the set that is read.
+     * @param place  the index of the series in the set.
+     * @param window the window to sum over.
      * @param atNs   the instant t.
      * @return false if the series is torn.
      */
@@ -46,7 +46,7 @@ public final class FlowTotal {
         return read.read(record, window, atNs, answer);
     }
 
-    /** {@return what the sum is worth} */
+    /** {@return the status of the sum} */
     public Status status() {
         return answer.status(Metric.SUM);
     }
@@ -56,7 +56,7 @@ public final class FlowTotal {
         return answer.summary().firstMomentLow();
     }
 
-    /** {@return the highest word of the sum, with the sign} */
+    /** {@return the highest word of the sum, which carries the sign} */
     public long high() {
         return answer.summary().firstMomentHigh();
     }

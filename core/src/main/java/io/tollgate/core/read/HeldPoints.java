@@ -6,8 +6,8 @@ import io.tollgate.core.number.Quotients;
 import java.util.Objects;
 
 /**
- * A reading of points one by one: the first ones, as many as it has room for, and how many there are in all. Used by
- * one thread.
+ * A reading that lists points. It holds the first points, up to its capacity, and counts all of them. Used by one
+ * thread.
  */
 abstract class HeldPoints {
     private static final int MAX_POINTS = 1 << 20;
@@ -22,12 +22,12 @@ abstract class HeldPoints {
     private long count;
 
     /**
-     * An empty list.
+     * Creates an empty list.
      *
-     * @param quotients used to convert values, by the same thread.
-     * @param name      of the number, for the message that refuses it.
-     * @param maxPoints how many it holds at most.
-     * @throws IllegalArgumentException if that is out of range.
+     * @param quotients converts values; used by the same thread.
+     * @param name      the name of the capacity argument, for the error message.
+     * @param maxPoints the capacity.
+     * @throws IllegalArgumentException if the capacity is out of range.
      */
     HeldPoints(final Quotients quotients, final String name, final int maxPoints) {
         if (maxPoints < 1 || maxPoints > MAX_POINTS) {
@@ -40,20 +40,19 @@ abstract class HeldPoints {
         references = new long[maxPoints];
     }
 
-    /** Begins anew. */
     final void clear(final int scaleOfValues) {
         scale = scaleOfValues;
         unread = Status.OK;
         count = 0;
     }
 
-    /** Becomes one that was not read: CONTENDED or FORGOTTEN. */
+    /** Sets a status of a series that was not read: CONTENDED or FORGOTTEN. */
     final void none(final Status status) {
         clear(0);
         unread = status;
     }
 
-    /** Adds the next point; its index, or -1 where there is no room for it. */
+    /** Adds the next point. Returns its index, or -1 if the list is full. */
     final int hold(final long time, final long value, final long knowledgeTime, final long reference) {
         if (count++ >= times.length) {
             return -1;
@@ -66,7 +65,7 @@ abstract class HeldPoints {
         return index;
     }
 
-    /** {@return what the list is worth} */
+    /** {@return the status of the list} */
     public Status status() {
         if (unread != Status.OK) {
             return unread;
@@ -89,12 +88,12 @@ abstract class HeldPoints {
         return scale;
     }
 
-    /** {@return how many there are in all} */
+    /** {@return the number of all points, including those that did not fit} */
     public final long count() {
         return count;
     }
 
-    /** {@return how many it holds} */
+    /** {@return the number of points in the list} */
     public final int heldCount() {
         return (int) Math.min(count, times.length);
     }
@@ -115,7 +114,7 @@ abstract class HeldPoints {
         return values[held(index)];
     }
 
-    /** The instant at which a point became known. */
+    /** The knowledge time of a point. */
     public final long knowledgeTimeNs(final int index) {
         return knowledgeTimes[held(index)];
     }
@@ -125,7 +124,7 @@ abstract class HeldPoints {
         return references[held(index)];
     }
 
-    /** The index, if the list holds a point there. */
+    /** Returns the index if the list holds a point at it, and throws otherwise. */
     final int held(final int index) {
         return Objects.checkIndex(index, heldCount());
     }

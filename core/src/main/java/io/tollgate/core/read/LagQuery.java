@@ -9,7 +9,7 @@ import io.tollgate.core.number.ReadingText;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Reads a pair over a window at each of a range of lags, at one instant after the other. */
+/** A reading of a pair over a window at each lag of a range. It is filled again for each instant. */
 final class LagQuery implements LagReading {
     private static final int NONE = -1;
 
@@ -22,7 +22,6 @@ final class LagQuery implements LagReading {
     private long atNs;
     private int best;
 
-    /** With a query of the pair that is filled again and again. */
     LagQuery(final ReaderAccess access, final PairReader reader, final PairQuery pair, final LagRange lags) {
         Objects.requireNonNull(lags, "lags=null, expected a range");
         PairReader.requireSuits(pair.pair(), lags);
@@ -50,20 +49,19 @@ final class LagQuery implements LagReading {
         return pair;
     }
 
-    /** Becomes the answer of a pair that was not read. */
+    /** Sets the status of a pair that was not read. */
     void none(final Status status, final long instantNs) {
         begin(instantNs);
         Arrays.fill(statuses, status);
         Arrays.fill(correlations, Double.NaN);
     }
 
-    /** Begins a scan. */
     void begin(final long instantNs) {
         atNs = instantNs;
         best = NONE;
     }
 
-    /** Takes over what the pair's answer says at a lag. */
+    /** Copies the pair's answer at a lag. */
     void lag(final int index) {
         statuses[index] = pair.status(PairMetric.CORRELATION);
         correlations[index] = statuses[index].hasValue() ? pair.value(PairMetric.CORRELATION) : Double.NaN;
@@ -77,7 +75,8 @@ final class LagQuery implements LagReading {
         if (order != 0) {
             return order > 0;
         }
-        // Lags are looked at from the lowest on: of a lag and its opposite the later is that of a leading x.
+        // Lags are visited in ascending order. Of two lags with the same magnitude, the later one is therefore the one
+        // at which x leads.
         return Math.abs(lags.lag(index)) <= Math.abs(lags.lag(best));
     }
 

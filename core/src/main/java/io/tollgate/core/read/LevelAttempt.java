@@ -9,7 +9,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.LevelExpiry;
 
-/** Reads the level of a STEP in force at an instant, and the next one. */
+/** Reads the level of a STEP in force at an instant, and the next pending level. */
 final class LevelAttempt extends SeriesAttempt<LevelValues> {
     private final PointPath path;
 

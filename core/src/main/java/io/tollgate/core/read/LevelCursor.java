@@ -11,12 +11,12 @@ import io.tollgate.core.window.LevelExpiry;
 import io.tollgate.core.window.WindowBounds;
 
 /**
- * The level of a STEP from an instant on, stretch by stretch: a known value, or none. A point behind the end of what is
- * read has no effect, so the last one before it may run out, with its heartbeat or its series' life. One thread at a
- * time; nothing may be trusted before {@link LevelReader} has found the set unchanged.
+ * Iterates over the level of a STEP from an instant on. Each stretch has one known value, or none. Points after the end
+ * of the read have no effect, so the last level may expire by heartbeat or by the end of the series' life. Used by one
+ * thread at a time. No result is valid until {@link LevelReader} has found the set unchanged.
  */
 public final class LevelCursor {
-    /** Behind every instant: a stretch that does not end. */
+    /** The end of a stretch that does not end; later than every instant. */
     public static final long NEVER = WindowBounds.NEVER;
 
     private final SeriesRecord record = new SeriesRecord();
@@ -39,12 +39,12 @@ public final class LevelCursor {
     }
 
     /**
-     * Goes to the stretch at an instant.
+     * Moves to the stretch at an instant.
      *
-     * @param levels set that is read.
-     * @param place  of the series in it.
+     * @param levels the set that is read.
+     * @param place  the index of the series in the set.
      * @param fromNs the instant.
-     * @param atNs   the end of what is read, not before that: what lies after it has no effect.
+     * @param atNs   the end of the read, at or after {@code fromNs}; later points have no effect.
      * @return false if the series is torn.
      */
     public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
@@ -53,7 +53,7 @@ public final class LevelCursor {
         record.seeAsKnownAt(knownAtNs >= record.lastKnowledgeTime() ? SeriesRecord.ALL_KNOWN : knownAtNs);
         endNs = atNs;
         final long pointCount = record.maxPointCount();
-        // From before the first point to behind the last one.
+        // One more than the points, because the cursor also moves past the last one.
         pointsLeft = pointCount + 1;
         isIntact = true;
         pendingNs = NEVER;
@@ -88,7 +88,7 @@ public final class LevelCursor {
         return true;
     }
 
-    /** Goes on to the next stretch; {@link #untilNs()} must not be {@link #NEVER}. */
+    /** Moves to the next stretch; {@link #untilNs()} must not be {@link #NEVER}. */
     public void advance() {
         if (untilNs == nextTime) {
             takePoint();
@@ -104,7 +104,7 @@ public final class LevelCursor {
         untilNs = findNext() ? nextTime : LevelExpiry.expiresAtNs(record, sinceNs);
     }
 
-    /** Looks for the next point up to the end; a torn tree may lead in circles, so no more are followed than it has. */
+    /** Finds the next point up to the end. The number of steps is bounded, because a torn tree may contain a cycle. */
     private boolean findNext() {
         if (pointsLeft-- <= 0) {
             isIntact = false;
@@ -128,19 +128,19 @@ public final class LevelCursor {
         return value;
     }
 
-    /** {@return the first instant of the stretch, also where that lies before what is read} */
+    /** {@return the first instant of the stretch, which may be before the start of the read} */
     public long sinceNs() {
         return sinceNs;
     }
 
-    /** {@return the first instant behind the stretch, {@link #NEVER} if it does not end before what is read does} */
+    /** {@return the first instant after the stretch, {@link #NEVER} if the stretch lasts to the end of the read} */
     public long untilNs() {
         return untilNs;
     }
 
     /**
-     * When the level changes next if it was opened at the end of what is read, and nothing else becomes known: with the
-     * first point behind that, which is pending, or by running out before it.
+     * Returns the next instant at which the level changes if no further point becomes known. The cursor must have been
+     * opened at the end of the read. The level changes with the first pending point, or earlier if it expires.
      *
      * @return the instant, {@link #NEVER} if there is none.
      */
@@ -148,7 +148,7 @@ public final class LevelCursor {
         return Math.min(untilNs, pendingNs);
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if a concurrent change tore the series, so that no value is valid} */
     public boolean isIntact() {
         return isIntact;
     }

@@ -6,7 +6,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.metric.LevelValues;
 import io.tollgate.core.number.Quotients;
 
-/** Reads the level of one STEP after the other. */
+/** A reading of the level of a STEP. It can be filled again for another series. */
 final class LevelQuery extends LevelValues implements LevelReading {
     private final ReaderAccess access;
     private final LevelAttempt attempt;

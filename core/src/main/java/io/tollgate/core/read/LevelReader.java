@@ -8,7 +8,7 @@ import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 import java.util.function.Supplier;
 
-/** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
+/** Reads sets of levels while the engine writes them; see {@link LevelSet}. Used by one thread at a time. */
 public final class LevelReader {
     private final LevelSource source;
     private final ReadGate.Entrance entrance;
@@ -17,25 +17,25 @@ public final class LevelReader {
     private final WindowResolver resolver;
     private final SeriesRecord none = new SeriesRecord();
 
-    /** What is read of a set: tried again, from the beginning, until no series has changed meanwhile. */
+    /** A read of a set. It is retried from the beginning until no series changed during the read. */
     @FunctionalInterface
     public interface Attempt {
-        /** Takes in what was defined since the last read; once, before the first attempt. */
+        /** Adds the series that were defined since the last read. Called once, before the first attempt. */
         default void prepare() {}
 
         /**
-         * Reads.
+         * Reads the set.
          *
-         * @return false if a series is torn by a concurrent change.
+         * @return false if a concurrent change tore a series.
          */
         boolean read();
     }
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param source where the levels are.
-     * @param gate   that keeps the store open while something is read.
+     * @param source of the levels.
+     * @param gate   keeps the store open during a read.
      */
     public LevelReader(final LevelSource source, final ReadGate gate) {
         this.source = source;
@@ -44,13 +44,13 @@ public final class LevelReader {
         resolver = new WindowResolver(source.store().blocks());
     }
 
-    /** {@return where the levels are} */
+    /** {@return the source of the levels} */
     public LevelSource source() {
         return source;
     }
 
     /**
-     * Makes sure that there is something to be read.
+     * Checks that the engine is open.
      *
      * @throws IllegalStateException if the engine is closed.
      */
@@ -59,11 +59,11 @@ public final class LevelReader {
     }
 
     /**
-     * Makes something that looks at the store, which is kept open meanwhile.
+     * Runs a function that accesses the store, and keeps the store open meanwhile.
      *
-     * @param making what is made; no read of this reader.
-     * @param <T>    its type.
-     * @return what was made.
+     * @param making the function; it must not read through this reader.
+     * @param <T>    the type of its result.
+     * @return its result.
      * @throws IllegalStateException if the engine is closed.
      */
     public <T> T inside(final Supplier<T> making) {
@@ -71,9 +71,9 @@ public final class LevelReader {
     }
 
     /**
-     * Takes in what was defined up to now.
+     * Adds the series that were defined up to now.
      *
-     * @param attempt to be prepared.
+     * @param attempt the attempt to prepare.
      * @throws IllegalStateException if the engine is closed.
      */
     public void prepare(final Attempt attempt) {
@@ -84,10 +84,10 @@ public final class LevelReader {
     }
 
     /**
-     * Works out the bounds of a window of time.
+     * Computes the bounds of a window of time.
      *
-     * @param window any but the last points.
-     * @param atNs   the instant that it is seen from.
+     * @param window any window except a count of points.
+     * @param atNs   the instant of the read.
      * @param bounds to be set.
      */
     public void resolve(final Window window, final long atNs, final WindowBounds bounds) {
@@ -98,9 +98,9 @@ public final class LevelReader {
      * Reads a set.
      *
      * @param levels  the set.
-     * @param attempt what is read.
-     * @return OK; CONTENDED if a series of it was changed under each attempt, or FORGOTTEN if what was known of one was
-     *     forgotten: then nothing read means anything.
+     * @param attempt the read.
+     * @return OK; CONTENDED if a series changed during every attempt; FORGOTTEN if the as-of instant of a series is
+     *     before its retention horizon. The attempt's results are valid only for OK.
      * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
      */
     public Status read(final LevelSet levels, final Attempt attempt) {
@@ -131,7 +131,7 @@ public final class LevelReader {
             }
             if (!isIntact) {
                 throw new DirectoryDamagedException(
-                        "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
+                        "a series of the panel has a damaged tree; restore the data directory");
             }
             return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
         }

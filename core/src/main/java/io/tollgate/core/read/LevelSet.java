@@ -9,9 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Many series that are read together, as they all stood at one moment: the versions of all are taken before
- * anything else is read, and again after all of it. Where each is even and unchanged, all stood so from the last of the
- * first looks to the first of the last ones. Until then all that was read is untrusted. One thread at a time.
+ * A set of series that are read together, as they stood at one moment. The versions of all series are read before
+ * anything else, and again at the end. If each version is even and unchanged, all series were unchanged between the
+ * last of the first reads and the first of the second reads. Until then no value is trusted. Used by one thread at a
+ * time.
  */
 public final class LevelSet {
     private final ReadableStore store;
@@ -29,11 +30,11 @@ public final class LevelSet {
     }
 
     /**
-     * Takes a series in; one that is in already is not taken twice. Allocates.
+     * Adds a series, unless the set contains it already. Allocates.
      *
      * @param series of the engine.
-     * @return its place in the set.
-     * @throws IllegalArgumentException if it is not one of this engine.
+     * @return its index in the set.
+     * @throws IllegalArgumentException if the series belongs to another engine.
      */
     public int add(final Series series) {
         store.requireOwn(series);
@@ -41,11 +42,11 @@ public final class LevelSet {
     }
 
     /**
-     * Takes a series in; one that is in already is not taken twice. Allocates.
+     * Adds a series, unless the set contains it already. Allocates.
      *
      * @param number of a series of the engine.
-     * @return its place in the set.
-     * @throws IllegalStateException if it has no record.
+     * @return its index in the set.
+     * @throws IllegalStateException if the series has no record.
      */
     public int add(final long number) {
         final Integer place = places.get(number);
@@ -63,9 +64,9 @@ public final class LevelSet {
     }
 
     /**
-     * Takes the versions of all series.
+     * Reads the versions of all series.
      *
-     * @return false if one is being changed: then a read would be in vain.
+     * @return false if a series is being changed, so that a read would fail.
      */
     boolean takeVersions() {
         isForgotten = false;
@@ -78,7 +79,7 @@ public final class LevelSet {
         return true;
     }
 
-    /** Whether no series was changed since their versions were taken: then all that was read may be trusted. */
+    /** Returns true if no series changed since {@link #takeVersions}, so that all values read since are valid. */
     boolean isUnchanged() {
         for (int i = 0; i < size; i++) {
             if (!record.wrap(addresses[i]).isUnchangedSince(versions[i])) {
@@ -89,25 +90,27 @@ public final class LevelSet {
     }
 
     /**
-     * Looks at all series as they were known at an instant from now on.
+     * Sets the knowledge time of all further reads.
      *
-     * @param knowledgeTimeNs the instant; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param knowledgeTimeNs the instant; {@link MetricReader#ALL_KNOWN} for everything known.
      */
     public void seeAsKnownAt(final long knowledgeTimeNs) {
         knownAtNs = knowledgeTimeNs;
     }
 
-    /** {@return the instant as of which all series are read} */
+    /** {@return the knowledge time of the reads} */
     public long knownAtNs() {
         return knownAtNs;
     }
 
-    /** Says that a series was to be read as known at an instant of which something was forgotten since. */
+    /** Records that the knowledge time is before the retention horizon of a series. */
     void forgotten() {
         isForgotten = true;
     }
 
-    /** Whether that was so of any series since the versions were taken: then nothing that was read means anything. */
+    /**
+     * Returns true if {@link #forgotten} was called since {@link #takeVersions}, so that no value read since is valid.
+     */
     boolean isForgotten() {
         return isForgotten;
     }
@@ -117,9 +120,9 @@ public final class LevelSet {
     }
 
     /**
-     * Which series has a place.
+     * Returns the series at an index.
      *
-     * @param place in the set.
+     * @param place the index in the set.
      * @return the number of the series.
      */
     public long seriesNumber(final int place) {

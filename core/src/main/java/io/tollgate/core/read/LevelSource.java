@@ -3,15 +3,15 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.store.ReadableStore;
 
-/** Where the levels of series are. Any thread. */
+/** Creates sets, cursors and totals over the series of a store, as known at one instant. Any thread. */
 public final class LevelSource {
     private final ReadableStore store;
     private final long knownAtNs;
 
     /**
-     * The levels of all series of a store.
+     * Creates a source that reads everything known.
      *
-     * @param store where the series are.
+     * @param store the store of the series.
      */
     public LevelSource(final ReadableStore store) {
         this(store, Instants.ALL_KNOWN);
@@ -23,40 +23,40 @@ public final class LevelSource {
     }
 
     /**
-     * Fixes the knowledge time of the sets.
+     * Returns a source with a fixed knowledge time.
      *
-     * @param knowledgeTimeNs the instant; {@link Instants#ALL_KNOWN} for all that is known.
-     * @return the same levels, as known at the instant.
+     * @param knowledgeTimeNs the instant; {@link Instants#ALL_KNOWN} for everything known.
+     * @return the same series, as known at the instant.
      */
     public LevelSource asKnownAt(final long knowledgeTimeNs) {
         return new LevelSource(store, knowledgeTimeNs);
     }
 
-    /** {@return a set of no series yet} */
+    /** {@return a new empty set} */
     public LevelSet newSet() {
         return new LevelSet(store, knownAtNs);
     }
 
-    /** {@return what finds series by key, those that are defined later too} */
+    /** {@return a new index of series by key, which also finds series that are defined later} */
     public DefinedSeries newDefinedSeries() {
         return new DefinedSeries(store);
     }
 
-    /** {@return a cursor over the level of a series of any set} */
+    /** {@return a new cursor over the level of a series of any set} */
     public LevelCursor newCursor() {
         return new LevelCursor(store);
     }
 
-    /** {@return what adds up the events of a series of any set} */
+    /** {@return a new sum of the events of a series of any set} */
     public FlowTotal newFlowTotal() {
         return new FlowTotal(store);
     }
 
-    /** Takes series. */
+    /** Receives series. */
     @FunctionalInterface
     public interface SeriesVisitor {
         /**
-         * Takes one.
+         * Receives a series.
          *
          * @param number of the series.
          * @param key    of the series.
@@ -65,9 +65,9 @@ public final class LevelSource {
     }
 
     /**
-     * Visits all series that exist, in the order of their definitions; allocates.
+     * Visits all existing series in the order of their definitions. Allocates.
      *
-     * @param visitor takes them.
+     * @param visitor receives the series.
      */
     public void forEachSeries(final SeriesVisitor visitor) {
         final long count = store.namedCount();

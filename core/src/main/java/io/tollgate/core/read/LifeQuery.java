@@ -6,7 +6,7 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 
-/** Reads the life of one series after the other. */
+/** A reading of the life of a series. It can be filled again for another series. */
 final class LifeQuery implements LifeReading {
     private static final long ANY_INSTANT = 0;
 
@@ -35,7 +35,7 @@ final class LifeQuery implements LifeReading {
         return this;
     }
 
-    /** Becomes the answer for a series that is open, and neither follows another one nor is followed. */
+    /** Starts an answer for an open series without links. */
     void begin(final long startNs) {
         status = Status.OK;
         this.startNs = startNs;
@@ -45,18 +45,16 @@ final class LifeQuery implements LifeReading {
         predecessor(Series.NO_NUMBER);
     }
 
-    /** Says that it is closed. */
+    /** Sets the end of a closed series. */
     void end(final long endNs, final long endKnownAtNs) {
         this.endNs = endNs;
         this.endKnownAtNs = endKnownAtNs;
     }
 
-    /** Says what follows. */
     void successor(final long number) {
         successor = number;
     }
 
-    /** Says what comes before. */
     void predecessor(final long number) {
         predecessor = number;
     }

@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.SeriesLife;
 
 /**
- * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
- * says so: what the one that follows says of it only leads there. Used by one thread at a time.
+ * Reads the start and end of a series' life, and its predecessor and successor. The predecessor's record decides
+ * whether a link exists; the successor's record only points back to it. Used by one thread at a time.
  */
 final class LifeReader implements SeqLock.Attempt<LifeQuery> {
     private static final long OPEN = Long.MAX_VALUE;
@@ -27,7 +27,6 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         life = new SeriesLife(store.blocks());
     }
 
-    /** Sets the series of the next read. */
     LifeReader of(final Series next) {
         series = next;
         return this;
@@ -71,7 +70,10 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
                 : Status.CONTENDED;
     }
 
-    /** A link counts if both series say so: a kill may leave one that names a series that does not follow. */
+    /**
+     * A link counts only if both records agree. A crash may leave a dangling link to a series that is not the
+     * successor.
+     */
     private boolean tryReadSuccessor(final long number, final long successor, final LifeQuery answer) {
         if (!wrapLinked(successor)) {
             return true;
@@ -107,7 +109,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         return true;
     }
 
-    /** Goes over to a series by its number; false if there is none. */
+    /** Wraps a series by its number. Returns false if it does not exist. */
     private boolean wrapLinked(final long number) {
         final long address = number < 0 ? 0 : store.recordAddress(number);
         if (address != 0) {

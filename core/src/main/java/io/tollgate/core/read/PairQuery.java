@@ -15,7 +15,7 @@ import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
 import java.util.Objects;
 
-/** Reads a pair over a window, at one instant after the other. */
+/** A reading of a pair over a window. It is filled again for each instant. */
 final class PairQuery implements PairReading {
     private static final int SAMPLE = 1;
     private static final int POPULATION = 0;
@@ -78,7 +78,7 @@ final class PairQuery implements PairReading {
         return moments;
     }
 
-    /** Becomes the answer of a pair that was not read. */
+    /** Sets the status of a pair that was not read. */
     void none(final Status status, final long instantNs) {
         atNs = instantNs;
         moments.clear();
@@ -87,18 +87,18 @@ final class PairQuery implements PairReading {
         shortfall = status;
     }
 
-    /** Says of how many decimals the values of both series are. */
+    /** Sets the number of decimals of the values of both series. */
     void scales(final int x, final int y) {
         scaleX = x;
         scaleY = y;
     }
 
-    /** Becomes the answer for a pair whose sums were filled. */
+    /** Sets the answer of a pair from its filled sums. */
     void fill(final PairRun run, final boolean isByBucket, final WindowBounds bounds) {
         atNs = bounds.endNs();
         ddof = isByBucket ? SAMPLE : POPULATION;
         wanted = bounds.lengthNs();
-        // A window with both its ends has one instant more than its length has nanoseconds.
+        // A window that includes both its ends has one more instant than its length in nanoseconds.
         covered = Long.compareUnsigned(run.observedNs(), wanted) > 0 ? wanted : run.observedNs();
         isPartial = covered != wanted || run.isShort();
         shortfall = shortfall(run, isByBucket ? moments.weight() : run.stretchCount());
@@ -135,7 +135,7 @@ final class PairQuery implements PairReading {
 
     @Override
     public Status status(final PairMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (shortfall != Status.OK) {
             return shortfall;
         }
@@ -149,7 +149,7 @@ final class PairQuery implements PairReading {
 
     @Override
     public double value(final PairMetric metric) {
-        Objects.requireNonNull(metric, "metric=null, expected one");
+        Objects.requireNonNull(metric, "metric=null, expected a metric");
         if (shortfall != Status.OK) {
             return Double.NaN;
         }

@@ -13,9 +13,9 @@ import io.tollgate.core.window.WindowResolver;
 import java.util.Objects;
 
 /**
- * Reads two series as they stood at one moment: the versions of both are taken before anything else is read, and again
- * after all of it. If each is even and unchanged, both stood so from the last of the first looks to the first of the
- * last ones. Used by one thread at a time.
+ * Reads two series as they stood at one moment. The versions of both are read before anything else, and again at the
+ * end. If both versions are even and unchanged, both series were unchanged between the last of the first reads and the
+ * first of the second reads. Used by one thread at a time.
  */
 final class PairReader {
     private final ReadableStore store;
@@ -39,35 +39,35 @@ final class PairReader {
         viewY = new AsOfView(store.blocks());
     }
 
-    /** {@return what reads a pair at its lag} */
+    /** {@return the attempt that reads a pair at its own lag} */
     PairAttempt<PairQuery> oneLag() {
         return oneLag;
     }
 
-    /** {@return what reads a pair at each lag of an answer} */
+    /** {@return the attempt that reads a pair at each lag of an answer} */
     PairAttempt<LagQuery> allLags() {
         return allLags;
     }
 
-    /** Refuses a window that has no meaning for the pair. */
+    /** Rejects a window that has no meaning for the pair. */
     static void requireSuits(final Pair pair, final Window window) {
-        Objects.requireNonNull(pair, "pair=null, expected one");
+        Objects.requireNonNull(pair, "pair=null, expected a pair");
         ReadArguments.requireWindow(window);
         if (pair.bucket().isPresent() && window instanceof Window.LastPoints) {
             throw new IllegalArgumentException("window=" + window + " bucket="
-                    + pair.bucket().get() + ", expected a window of time: the last points have no whole buckets; use"
-                    + " Window.sliding with as many bucket lengths as are wanted");
+                    + pair.bucket().get() + ": a number of last points cannot be divided into whole buckets; use"
+                    + " Window.sliding over several bucket lengths");
         }
     }
 
-    /** Refuses lags in another unit than those of the pair. */
+    /** Rejects a lag range if its unit (buckets or time) differs from that of the pair. */
     static void requireSuits(final Pair pair, final LagRange lags) {
         if (pair.bucket().isPresent() != lags.isByBucket()) {
             throw new IllegalArgumentException(
-                    "lags=" + lags + " bucket=" + pair.bucket().orElse(null) + ", expected lags "
+                    "lags=" + lags + " bucket=" + pair.bucket().orElse(null)
                             + (lags.isByBucket()
-                                    ? "in ns for a pair as-of; use LagRange.of"
-                                    : "in buckets for a pair by bucket; use LagRange.ofBuckets"));
+                                    ? ": the lags of a pair as-of are in ns; use LagRange.of"
+                                    : ": the lags of a pair by bucket are in buckets; use LagRange.ofBuckets"));
         }
     }
 
@@ -84,12 +84,10 @@ final class PairReader {
         return true;
     }
 
-    /** A read of a pair. */
     abstract class PairAttempt<A> implements SeqLock.Attempt<A> {
         private Pair pair;
         private Window window;
 
-        /** Sets what is read next. */
         final PairAttempt<A> of(final Pair nextPair, final Window nextWindow) {
             pair = nextPair;
             window = nextWindow;
@@ -118,12 +116,12 @@ final class PairReader {
             }
             if (!isIntact) {
                 throw new DirectoryDamagedException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
-                        + " has a damaged tree, expected whole blocks; restore the data directory");
+                        + " has a damaged tree; restore the data directory");
             }
             return isForgotten ? Status.FORGOTTEN : Status.OK;
         }
 
-        /** Fills the answer, which may still be torn; false if a series was found torn. */
+        /** Fills the answer, which may still be torn. Returns false if a series was found torn. */
         abstract boolean fill(Pair pair, long atNs, A answer);
     }
 

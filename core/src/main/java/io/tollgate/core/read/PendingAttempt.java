@@ -6,7 +6,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.LevelExpiry;
 
-/** Reads the points of a series that are pending as seen from an instant. */
+/** Reads the points of a series that are pending at an instant. */
 final class PendingAttempt extends SeriesAttempt<PendingQuery> {
     private final PointPath path;
 

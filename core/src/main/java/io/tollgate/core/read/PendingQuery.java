@@ -9,7 +9,7 @@ import io.tollgate.core.metric.LevelValues;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
-/** Reads what is pending in one series after the other. */
+/** A reading of the pending points of a series. It can be filled again for another series. */
 final class PendingQuery extends HeldPoints implements PendingReading {
     private final ReaderAccess access;
     private final PendingAttempt attempt;
@@ -37,7 +37,7 @@ final class PendingQuery extends HeldPoints implements PendingReading {
         return this;
     }
 
-    /** Becomes an answer without points. */
+    /** Starts an answer without points. */
     void begin(final boolean isStep, final int scale, final long atNs, final long level) {
         clear(scale);
         this.isStep = isStep;
@@ -48,7 +48,6 @@ final class PendingQuery extends HeldPoints implements PendingReading {
         sumHigh = 0;
     }
 
-    /** Adds the next pending point. */
     void add(final long time, final long value, final long knowledgeTime, final long reference) {
         hold(time, value, knowledgeTime, reference);
         lastValue = value;
@@ -57,7 +56,7 @@ final class PendingQuery extends HeldPoints implements PendingReading {
         sumLow = sum;
     }
 
-    /** Becomes an answer that was not read. */
+    /** Sets the status of a series that was not read. */
     void none(final Status status, final long atNs) {
         begin(true, 0, atNs, Decimals.UNKNOWN);
         none(status);

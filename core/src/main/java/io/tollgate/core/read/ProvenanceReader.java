@@ -13,8 +13,8 @@ import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 
 /**
- * Reads the points behind an answer: those of a window, all that was ever said of them, and how often and how much that
- * was restated. Used by one thread at a time.
+ * Reads the points that an answer was computed from: the points of a window, all their versions, and the count and size
+ * of their revisions. Used by one thread at a time.
  */
 final class ProvenanceReader {
     private final WindowBounds bounds = new WindowBounds();
@@ -35,17 +35,17 @@ final class ProvenanceReader {
         revisions = new Revisions(store, record, view);
     }
 
-    /** {@return what reads the points of a window} */
+    /** {@return the attempt that reads the points of a window} */
     SeriesAttempt<VersionQuery> points() {
         return points;
     }
 
-    /** {@return what reads all versions of the points of a window that were known} */
+    /** {@return the attempt that reads all known versions of the points of a window} */
     SeriesAttempt<VersionQuery> versions() {
         return versions;
     }
 
-    /** {@return what reads how the points of a window were restated} */
+    /** {@return the attempt that reads the revisions of the points of a window} */
     SeriesAttempt<RevisionQuery> revisions() {
         return revisions;
     }

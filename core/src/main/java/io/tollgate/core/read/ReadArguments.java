@@ -5,16 +5,16 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Window;
 import java.util.Objects;
 
-/** Refuses, by name, what nothing can be read with. Any thread. */
+/** Validates the arguments of a read. Any thread. */
 public final class ReadArguments {
     private ReadArguments() {}
 
     /**
-     * Refuses instants out of range.
+     * Rejects instants that are out of range.
      *
      * @param atNs      the instant of a read.
-     * @param knownAtNs as known at which it is made.
-     * @throws IllegalArgumentException if one is.
+     * @param knownAtNs the knowledge time of the read.
+     * @throws IllegalArgumentException if either is out of range.
      */
     public static void requireInRange(final long atNs, final long knownAtNs) {
         Instants.requireInRange(atNs);
@@ -24,16 +24,16 @@ public final class ReadArguments {
     }
 
     /**
-     * Refuses no window: a reader would answer over the one that it read before.
+     * Rejects a null window. Without this check a reader would use the window of its previous read.
      *
      * @param window of a read.
-     * @throws NullPointerException if there is none.
+     * @throws NullPointerException if the window is null.
      */
     public static void requireWindow(final Window window) {
-        Objects.requireNonNull(window, "window=null, expected one");
+        Objects.requireNonNull(window, "window=null, expected a window");
     }
 
     static void requireSeries(final Series series) {
-        Objects.requireNonNull(series, "series=null, expected one of this engine");
+        Objects.requireNonNull(series, "series=null, expected a series of this engine");
     }
 }

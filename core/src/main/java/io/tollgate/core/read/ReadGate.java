@@ -11,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Lets readers in while the engine is open, and waits until the last one has left before its memory goes away. Says how
- * often a reader tries, and counts the reads that were given up.
+ * Admits readers while the engine is open. {@link #close()} waits for the last reader to leave, so that its memory can
+ * be unmapped. The gate also holds the number of attempts of a read, and counts contended reads.
  *
- * <p>A reader says that it is inside (volatile) and then looks whether the gate is closed (volatile); who closes says
- * so and then looks who is inside: one of the two sees the other.
+ * <p>A reader sets its flag (volatile) and then checks whether the gate is closed (volatile). {@link #close()} closes
+ * the gate first and then checks the flags. So at least one of the two sees the other.
  */
 public class ReadGate {
     private static final long PARK_NS = 20_000;
@@ -26,19 +26,19 @@ public class ReadGate {
     private volatile boolean isClosed;
 
     /**
-     * An open gate.
+     * Creates an open gate.
      *
-     * @param maxAttempts after which a read is given up, and says CONTENDED.
+     * @param maxAttempts the number of attempts after which a read ends with CONTENDED.
      */
     public ReadGate(final int maxAttempts) {
         this.maxAttempts = maxAttempts;
     }
 
     /**
-     * A way in for one reader. Any thread.
+     * Creates an entrance for one reader. Any thread.
      *
      * @return an entrance that one thread at a time may use.
-     * @throws IllegalStateException if nobody is let in any more.
+     * @throws IllegalStateException if the gate is closed.
      */
     public synchronized Entrance newEntrance() {
         requireOpen();
@@ -48,7 +48,7 @@ public class ReadGate {
         return entrance;
     }
 
-    /** Lets nobody in any more, and waits until all are out. */
+    /** Closes the gate, and waits until all readers have left. */
     public synchronized void close() {
         isClosed = true;
         boolean isInterrupted = false;
@@ -56,7 +56,7 @@ public class ReadGate {
             final Entrance entrance = reference.get();
             while (entrance != null && entrance.isReaderInside()) {
                 LockSupport.parkNanos(PARK_NS);
-                isInterrupted |= Thread.interrupted(); // Else it would park no more.
+                isInterrupted |= Thread.interrupted(); // parkNanos() does not park while this flag is set.
             }
         }
         if (isInterrupted) {
@@ -65,39 +65,39 @@ public class ReadGate {
     }
 
     /**
-     * Whether what is behind the gate is no longer what it was opened as; that of the engine itself always is.
+     * Returns true if the data that the gate guards has been replaced since it was opened. The gate of an engine is
+     * never outdated.
      *
-     * @return false: nobody is to come in any more.
+     * @return true if no reader may enter.
      */
     protected boolean isOutdated() {
         return false;
     }
 
     /**
-     * Says why nobody is let in.
+     * Creates the exception for a reader that may not enter.
      *
-     * @return to be thrown.
+     * @return the exception to throw.
      */
     protected IllegalStateException refusal() {
-        return new EngineClosedException("engine=closed, expected open; open it again to read");
+        return new EngineClosedException("engine is closed; open it again to read");
     }
 
-    /** How often a reader tries. */
     int maxAttempts() {
         return maxAttempts;
     }
 
-    /** A read was given up; any thread. */
+    /** Counts a contended read. Any thread. */
     void contended() {
         contendedCount.increment();
     }
 
-    /** {@return how many reads were given up; any thread} */
+    /** {@return the number of contended reads; any thread} */
     public final long contendedCount() {
         return contendedCount.sum();
     }
 
-    /** {@return whether nobody is let in any more} */
+    /** {@return true if the gate is closed} */
     protected final boolean isClosed() {
         return isClosed;
     }
@@ -109,7 +109,7 @@ public class ReadGate {
     }
 
     /**
-     * The way in and out of one reader:
+     * The entrance of one reader:
      *
      * <pre>
      *   entrance.enter();
@@ -133,7 +133,7 @@ public class ReadGate {
 
         private final ReadGate gate;
 
-        /** Written and read through INSIDE. */
+        /** Accessed through INSIDE. */
         private boolean isInside;
 
         private Entrance(final ReadGate gate) {
@@ -141,9 +141,9 @@ public class ReadGate {
         }
 
         /**
-         * Goes in; {@link #leave()} must follow.
+         * Enters the gate; {@link #leave()} must follow.
          *
-         * @throws IllegalStateException if nobody is let in any more; then the reader is not inside.
+         * @throws IllegalStateException if the gate is closed; then the reader has not entered.
          */
         void enter() {
             INSIDE.setVolatile(this, true);
@@ -157,18 +157,17 @@ public class ReadGate {
             return (boolean) INSIDE.getVolatile(this);
         }
 
-        /** Goes out. */
         void leave() {
             INSIDE.setRelease(this, false);
         }
 
         /**
-         * Does something inside.
+         * Runs a function inside the gate.
          *
-         * @param action that finds what is behind the gate open; it does not come this way itself.
-         * @param <T>  its type.
-         * @return what the look gives.
-         * @throws IllegalStateException if nobody is let in any more.
+         * @param action the function, which must not enter the gate itself.
+         * @param <T>  the type of its result.
+         * @return its result.
+         * @throws IllegalStateException if the gate is closed.
          */
         public <T> T inside(final Supplier<T> action) {
             enter();

@@ -4,9 +4,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
-/**
- * How the readings of a reader are filled: by the thread that owns it, as known at one instant, in {@link SeqLock}.
- */
+/** Fills the readings of one reader through {@link SeqLock}. Checks the owner thread, and fixes the knowledge time. */
 final class ReaderAccess {
     private final ReaderOwner owner;
     private final SeqLock attempts;
@@ -18,29 +16,29 @@ final class ReaderAccess {
         this.knownAtNs = knownAtNs;
     }
 
-    /** The same as known at another instant. */
+    /** Returns the same access with another knowledge time. */
     ReaderAccess asOf(final long otherKnownAtNs) {
         return new ReaderAccess(owner, attempts, otherKnownAtNs);
     }
 
-    /** Leaves the reader to the next thread that reads. */
+    /** Releases the reader for the next thread that reads. */
     void handOver() {
         owner.handOver();
     }
 
-    /** Refuses another thread, an instant out of range and no series. Comes before anything is changed. */
+    /** Rejects another thread, an instant out of range and a null series. Called before the reading is changed. */
     void require(final Series series, final long atNs) {
         require(atNs);
         ReadArguments.requireSeries(series);
     }
 
-    /** Refuses another thread and an instant out of range. Comes before anything is changed. */
+    /** Rejects another thread and an instant out of range. Called before the reading is changed. */
     void require(final long atNs) {
         owner.require();
         Instants.requireInRange(atNs);
     }
 
-    /** Reads until no series has changed meanwhile: OK, why nothing was read, or CONTENDED. */
+    /** Reads until no series changed during the read. Returns OK, the reason for no answer, or CONTENDED. */
     <A> Status read(final SeqLock.Attempt<A> attempt, final long atNs, final A answer) {
         return attempts.read(attempt, atNs, knownAtNs, answer);
     }

@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The thread that uses a reader: the first one that reads, until it hands the reader over. Another thread that reads is
- * refused before it touches the memory of the reader. What the owner did before it handed over is seen by the next one.
+ * The thread that owns a reader: the first thread that reads, until it hands the reader over. Other threads are
+ * rejected before they access the memory of the reader. A hand-over makes all earlier actions of the owner visible to
+ * the next owner.
  */
 public final class ReaderOwner {
     private static final VarHandle OWNER;
@@ -18,14 +19,14 @@ public final class ReaderOwner {
         }
     }
 
-    /** Changed through OWNER. A thread that finds itself here has put itself here, so a plain look is enough. */
+    /** Changed through OWNER. Only a thread itself sets the field to that thread, so a plain read is enough. */
     private Thread owner;
 
-    /** No owner yet. */
+    /** Creates an owner that is not set yet. */
     public ReaderOwner() {}
 
     /**
-     * Makes the calling thread the owner if there is none. One compare if it is the owner.
+     * Makes the calling thread the owner if there is none. Costs one comparison if the calling thread is the owner.
      *
      * @throws IllegalStateException if another thread is the owner.
      */
@@ -40,7 +41,7 @@ public final class ReaderOwner {
     }
 
     /**
-     * Leaves the reader to the next thread that reads.
+     * Releases the reader for the next thread that reads.
      *
      * @throws IllegalStateException if another thread is the owner.
      */
@@ -53,9 +54,9 @@ public final class ReaderOwner {
 
     private static void requireFree(final Thread found) {
         if (found != null) {
-            throw new IllegalStateException("thread=" + Thread.currentThread().getName() + " owner=" + found.getName()
-                    + ", expected the owner of the reader; make a reader for each thread, or let the owner call"
-                    + " handOver() first");
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " used the reader of owner=" + found.getName()
+                    + "; create a reader for each thread, or let the owner call handOver() first");
         }
     }
 }

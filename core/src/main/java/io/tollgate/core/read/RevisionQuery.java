@@ -9,7 +9,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
-/** Reads how the points of a window were restated, of one series after the other. */
+/** A reading of the revisions of the points of a window. It can be filled again for another series. */
 final class RevisionQuery implements RevisionReading {
     private final ReaderAccess access;
     private final SeriesAttempt<RevisionQuery> attempt;
@@ -24,7 +24,7 @@ final class RevisionQuery implements RevisionReading {
     private long withdrawalCount;
     private long sizedCount;
 
-    /** Of the sizes, which have 65 bits, the sum in two words, and that of the magnitudes. */
+    /** The sum of the revision sizes, which have 65 bits, in two words. The sum of the magnitudes follows. */
     private long sumLow;
 
     private long sumHigh;
@@ -61,7 +61,7 @@ final class RevisionQuery implements RevisionReading {
         return this;
     }
 
-    /** Becomes an answer without points. */
+    /** Starts an answer without points. */
     void begin(final int scaleOfValues) {
         unread = Status.OK;
         horizonNs = Instants.NONE;
@@ -78,7 +78,6 @@ final class RevisionQuery implements RevisionReading {
         largest = 0;
     }
 
-    /** Adds a point. */
     void add(final long revisions, final long withdrawals, final long first, final long latest) {
         pointCount++;
         revisionCount += revisions;
@@ -111,7 +110,7 @@ final class RevisionQuery implements RevisionReading {
         }
     }
 
-    /** Says that restatements were forgotten that may belong to it. */
+    /** Records that revisions of the window may be before the retention horizon. */
     void horizon(final long knowledgeTimeNs) {
         horizonNs = knowledgeTimeNs;
     }

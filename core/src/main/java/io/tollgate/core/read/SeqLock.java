@@ -3,10 +3,10 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Status;
 
 /**
- * Reads series while they are being written: each try takes the versions of all series that it reads (acquire), reads
- * if they are even, and takes the versions again. If one has changed, the next try begins from the start. Until the
- * versions are found unchanged everything read is untrusted: numbers are range-checked, loops are bounded, and nothing
- * throws. Used by one thread at a time.
+ * Reads series while the engine writes them, as a seqlock. Each attempt reads the version words of all its series
+ * (acquire), reads the data if all versions are even, and reads the versions again. If a version changed, the read is
+ * retried from the start. Until the versions are found unchanged, no value is trusted: numbers are range-checked, loops
+ * are bounded, and the read does not throw. Used by one thread at a time.
  */
 final class SeqLock {
     private static final int SPINS = 64;
@@ -16,24 +16,24 @@ final class SeqLock {
     private final int maxAttempts;
 
     /**
-     * A read, made once and used over and over, so that a read allocates nothing. A reader keeps the hot ones in fields
-     * of their own final classes: so the compiler knows what is called and can inline it.
+     * A read. It is created once and reused, so that a read allocates nothing. A reader keeps the hot attempts in
+     * fields of their own final classes, so that the compiler can inline the calls.
      *
      * @param <A> the type of the answer.
      */
     interface Attempt<A> {
-        /** Goes over to what is read, once for each read. The store is open. */
+        /** Wraps the series to read. Called once for each read, while the store is open. */
         void begin(A answer);
 
-        /** Fills the answer: OK, why there is none, or CONTENDED if a series was changed meanwhile. */
+        /** Fills the answer. Returns OK, the reason for no answer, or CONTENDED if a series changed during the read. */
         Status tryRead(long atNs, long knownAtNs, A answer);
     }
 
     /**
-     * Attempts of one reader.
+     * Creates the attempts of one reader.
      *
-     * @param gate     to the series.
-     * @param entrance of the reader, that keeps the store open while something is read.
+     * @param gate     holds the number of attempts.
+     * @param entrance of the reader; keeps the store open during a read.
      */
     SeqLock(final ReadGate gate, final ReadGate.Entrance entrance) {
         this.gate = gate;
@@ -42,9 +42,9 @@ final class SeqLock {
     }
 
     /**
-     * Reads until no series has changed meanwhile.
+     * Reads until no series changed during the read.
      *
-     * @return OK, why nothing was read, or CONTENDED if each try was in vain.
+     * @return OK, the reason for no answer, or CONTENDED if every attempt failed.
      * @throws IllegalStateException if the engine is closed, or a series is damaged.
      */
     <A> Status read(final Attempt<A> attempt, final long atNs, final long knownAtNs, final A answer) {
@@ -65,12 +65,12 @@ final class SeqLock {
         return Status.CONTENDED;
     }
 
-    /** Returns true if a series of this version is being changed: then a try would be in vain. */
+    /** Returns true if the version is odd: the series is being changed, so an attempt would fail. */
     static boolean isBeingChanged(final long version) {
         return (version & 1) != 0;
     }
 
-    /** Lets the writer go on, which may be waiting for a processor. */
+    /** Yields after some spins, because the writer may be waiting for a processor. */
     private static void pause(final int attempt) {
         if (attempt < SPINS) {
             Thread.onSpinWait();

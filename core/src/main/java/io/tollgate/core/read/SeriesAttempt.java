@@ -17,10 +17,10 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     private Series series;
 
     /**
-     * A read of any series of a store.
+     * Creates an attempt for any series of a store.
      *
      * @param record wrapped by each read.
-     * @param view   that opens the record.
+     * @param view   opens the record.
      */
     SeriesAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         this.store = store;
@@ -28,7 +28,10 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
         this.view = view;
     }
 
-    /** Sets the series of the next read. It keeps its type here: a cast to an interface costs several nanoseconds. */
+    /**
+     * Sets the series of the next read. Returns this class and not an interface, because the cast would cost several
+     * nanoseconds.
+     */
     final SeriesAttempt<A> of(final Series next) {
         series = next;
         return this;
@@ -54,10 +57,10 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
         return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
     }
 
-    /** Fills the answer, which may still be torn; false if the series was found torn. */
+    /** Fills the answer, which may still be torn. Returns false if the series was found torn. */
     abstract boolean fill(SeriesRecord series, long atNs, long knownAtNs, A answer);
 
-    /** Goes over to a series; one of another engine is refused. */
+    /** Wraps a series. Rejects a series of another engine. */
     static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
         store.requireOwn(series);
         record.wrap(store.recordAddress(series.number()));

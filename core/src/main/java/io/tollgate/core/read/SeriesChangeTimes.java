@@ -8,12 +8,12 @@ import io.tollgate.core.window.WindowChangeTimes;
 import java.util.Arrays;
 
 /**
- * When time alone changes what a window holds of some series, of each as seen from some time earlier, with all points
- * as they are now; and one ns behind each point of a STEP, as nobody knows here what is made of its spread. Used by one
- * thread, which need not be one that writes.
+ * Finds the next instant at which time alone changes the contents of a window over several series. Each series may be
+ * seen from an earlier instant. All points are read as they are now. For a STEP, one nanosecond after each point counts
+ * as a change too, because its spread may be used. Used by one thread, which need not be the writer.
  */
 public final class SeriesChangeTimes implements LevelReader.Attempt {
-    /** No such instant. */
+    /** Returned if there is no such instant. */
     public static final long NEVER = WindowChangeTimes.NEVER;
 
     private final LevelReader reader;
@@ -29,7 +29,7 @@ public final class SeriesChangeTimes implements LevelReader.Attempt {
     private long beginsNs;
 
     /**
-     * Of no series yet.
+     * Creates an empty set of series.
      *
      * @param reader of the series.
      */
@@ -41,10 +41,10 @@ public final class SeriesChangeTimes implements LevelReader.Attempt {
     }
 
     /**
-     * Takes a series in. Allocates.
+     * Adds a series. Allocates.
      *
      * @param series  of the engine.
-     * @param shiftNs how much earlier its window is seen from, in ns; 0 or more.
+     * @param shiftNs the time in ns by which its window is seen earlier; 0 or more.
      */
     public void add(final Series series, final long shiftNs) {
         if (size == places.length) {
@@ -56,11 +56,11 @@ public final class SeriesChangeTimes implements LevelReader.Attempt {
     }
 
     /**
-     * Looks for the next instant at which the window of a series holds something else.
+     * Finds the next instant at which the window of a series has different contents.
      *
      * @param over    the window, of any kind.
-     * @param instant the instant in ns to look from.
-     * @return false if a series is being changed: then nothing was found out.
+     * @param instant the start of the search, in ns.
+     * @return false if a series is being changed, so that no result is available.
      * @throws IllegalStateException if the engine is closed.
      */
     public boolean find(final Window over, final long instant) {
@@ -81,14 +81,14 @@ public final class SeriesChangeTimes implements LevelReader.Attempt {
         return true;
     }
 
-    /** {@return the first such instant behind the one looked from, {@link #NEVER} if there is none} */
+    /** {@return the first such instant after the start of the search, {@link #NEVER} if there is none} */
     public long nextNs() {
         return nextNs;
     }
 
     /**
-     * {@return the first instant at which all series have begun: that of the life of a FLOW, or of a point; NEVER if
-     * one has not}
+     * {@return the first instant at which all series have begun, NEVER if one has not; a FLOW begins with its life, a
+     * STEP with its first point}
      */
     public long beginsNs() {
         return beginsNs;

@@ -14,14 +14,14 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** What a program holds of a series, made from what the store has of it. */
+/** Creates the handle of a series from its record in the store. */
 public final class SeriesHandle {
     private SeriesHandle() {}
 
     /**
-     * The handle of the series of a record, which is not being defined.
+     * Returns the handle of the series of a record. The series must not be in the middle of its definition.
      *
-     * @throws IllegalStateException if the record is not one of this series, or of any.
+     * @throws IllegalStateException if the record is invalid or belongs to another series.
      */
     public static Series of(
             final SeriesRecord record,
@@ -30,8 +30,8 @@ public final class SeriesHandle {
             final List<Window> windows,
             final boolean keepsShapes) {
         if (record.seriesNumber() != number) {
-            throw new DirectoryDamagedException("seriesNumber=" + number + " has a record of seriesNumber="
-                    + record.seriesNumber() + ", expected its own; restore the data directory");
+            throw new DirectoryDamagedException("seriesNumber=" + number + " has the record of seriesNumber="
+                    + record.seriesNumber() + "; restore the data directory");
         }
         final SeriesDefinition definition;
         try {

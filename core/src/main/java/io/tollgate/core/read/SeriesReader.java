@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes readings of series that are being written. All readings of a reader, as of whatever instant, share its working
- * memory: one thread at a time fills them.
+ * Creates readings of series that the engine may be writing. All readings of a reader share its working memory, at any
+ * knowledge time, so one thread at a time fills them.
  */
 public final class SeriesReader implements MetricReader {
     private final ReaderAccess access;
@@ -41,10 +41,10 @@ public final class SeriesReader implements MetricReader {
     private final LifeReader lifeReader;
 
     /**
-     * A reader of all that is known.
+     * Creates a reader of everything known.
      *
-     * @param store where the series are.
-     * @param gate  that keeps the store open while something is read.
+     * @param store the store of the series.
+     * @param gate  keeps the store open during a read.
      */
     public SeriesReader(final ReadableStore store, final ReadGate gate) {
         final SeqLock attempts = new SeqLock(gate, gate.newEntrance());
@@ -86,8 +86,8 @@ public final class SeriesReader implements MetricReader {
     @Override
     public WindowReading windows(
             final ReadOptions options, final List<? extends Window> windows, final Metric... metrics) {
-        Objects.requireNonNull(windows, "windows=null, expected a list of them");
-        Objects.requireNonNull(metrics, "metrics=null, expected any number of them");
+        Objects.requireNonNull(windows, "windows=null, expected a list of windows");
+        Objects.requireNonNull(metrics, "metrics=null, expected an array of metrics");
         for (final Metric metric : metrics) {
             WindowValues.requireMetric(metric);
         }
@@ -144,6 +144,6 @@ public final class SeriesReader implements MetricReader {
     }
 
     private static ReadOptions given(final ReadOptions options) {
-        return Objects.requireNonNull(options, "options=null, expected some, as ReadOptions.DEFAULT");
+        return Objects.requireNonNull(options, "options=null, expected options, for example ReadOptions.DEFAULT");
     }
 }

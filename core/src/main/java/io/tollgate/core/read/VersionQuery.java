@@ -8,7 +8,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
-/** Reads the points of a window, or all versions of them, of one series after the other. */
+/** A reading of the points of a window, or of all their versions. It can be filled again for another series. */
 final class VersionQuery extends HeldPoints implements VersionReading {
     private final ReaderAccess access;
     private final SeriesAttempt<VersionQuery> attempt;
@@ -49,18 +49,17 @@ final class VersionQuery extends HeldPoints implements VersionReading {
         return this;
     }
 
-    /** Becomes an answer without versions. */
+    /** Starts an answer without versions. */
     void begin(final int scaleOfValues) {
         clear(scaleOfValues);
         horizonNs = Instants.NONE;
     }
 
-    /** Says that versions were forgotten that may belong to it. */
+    /** Records that versions of the window may be before the retention horizon. */
     void horizon(final long knowledgeTimeNs) {
         horizonNs = knowledgeTimeNs;
     }
 
-    /** Adds the next version. */
     void add(final long time, final long value, final long knowledgeTime, final long reference) {
         last = hold(time, value, knowledgeTime, reference);
         if (last >= 0) {
@@ -69,7 +68,7 @@ final class VersionQuery extends HeldPoints implements VersionReading {
         }
     }
 
-    /** Says that the version added last counts no more. */
+    /** Ends the version that was added last: a revision or a withdrawal replaced it. */
     void end(final long endKnowledgeTime, final boolean isWithdrawn) {
         if (last >= 0) {
             endKnowledgeTimes[last] = endKnowledgeTime;
@@ -82,7 +81,10 @@ final class VersionQuery extends HeldPoints implements VersionReading {
         return withHorizon(super.status(), horizonNs);
     }
 
-    /** What a list of versions is worth where earlier ones may have been forgotten: none left is not none ever. */
+    /**
+     * Adapts the status of a list if earlier versions may be forgotten. An empty list does not prove that no version
+     * existed.
+     */
     static Status withHorizon(final Status status, final long horizonNs) {
         if (horizonNs == Instants.NONE) {
             return status;

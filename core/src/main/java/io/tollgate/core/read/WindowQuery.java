@@ -16,7 +16,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.List;
 
-/** Reads windows of one series after the other, all of a series in one attempt. */
+/** A reading of several windows of a series, all of them in one attempt. It can be filled again for another series. */
 final class WindowQuery implements WindowReading {
     private final ReaderAccess access;
     private final Attempt attempt;
@@ -38,7 +38,7 @@ final class WindowQuery implements WindowReading {
         final int count = windowList.size();
         if (count < 1 || count > MetricReader.MAX_WINDOWS || new HashSet<>(windowList).size() != count) {
             throw new IllegalArgumentException(
-                    "windows=" + windowList + ", expected 1 to " + MetricReader.MAX_WINDOWS + " different ones");
+                    "windows=" + windowList + ", expected 1 to " + MetricReader.MAX_WINDOWS + " different windows");
         }
         this.windowList = List.copyOf(windowList);
         windows = windowList.toArray(Window[]::new);
@@ -49,7 +49,7 @@ final class WindowQuery implements WindowReading {
         needsUnit = answers[0].needsUnit();
     }
 
-    /** Fills the answers of a query. A reader keeps one for all its queries. */
+    /** Fills the answers of a query. A reader has one attempt for all its queries. */
     static final class Attempt extends SeriesAttempt<WindowQuery> {
         private final WindowRead read;
 
@@ -143,7 +143,7 @@ final class WindowQuery implements WindowReading {
     private WindowValues answer(final int window) {
         if (window < 0 || window >= answers.length) {
             throw new IndexOutOfBoundsException("window=" + window + ", expected 0 to " + (answers.length - 1)
-                    + ", as many windows as the reading was made for");
+                    + ", the index of a window of this reading");
         }
         return answers[window];
     }

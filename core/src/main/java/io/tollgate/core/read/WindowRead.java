@@ -17,9 +17,9 @@ import io.tollgate.core.window.WindowRun;
 import io.tollgate.core.window.WindowStateBlock;
 
 /**
- * Reads one window of one series as it is looked at. Its run is summed up from the state of the window if it is
- * registered and its frontier is not far behind, else from the tree, as always if points stand for periods; both give
- * the same bits. One thread; what it reads may be torn if another one writes.
+ * Reads one window of one series as currently opened. The run is summed from the registered state of the window if the
+ * frontier is near, otherwise from the tree. Points that stand for periods are always summed from the tree. Both ways
+ * return the same bits. Used by one thread at a time. The result may be torn if another thread writes.
  */
 final class WindowRead {
     private final WindowBounds bounds = new WindowBounds();
@@ -39,7 +39,7 @@ final class WindowRead {
         search = new RunSearch(blocks);
     }
 
-    /** Fills the answer; false if the series is torn. */
+    /** Fills the answer. Returns false if the series is torn. */
     boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowValues answer) {
         return resolver.resolve(series, window, atNs, bounds)
                 && summarise(series, window, answer.isShape(), answer.summary())
@@ -80,7 +80,10 @@ final class WindowRead {
                 && run.evict(atNs);
     }
 
-    /** Appends the points that wait for their group or were pending, and are in effect at the instant. */
+    /**
+     * Appends the points after the frontier that are in effect at the instant: they wait for their group, or were
+     * pending.
+     */
     private boolean appendAfterFrontier(final long frontierBlock, final long atNs) {
         if (!cursor.place(frontierBlock, states.frontierIndex())) {
             return false;

@@ -20,8 +20,8 @@ import io.tollgate.core.window.LevelExpiry;
 import io.tollgate.core.window.WindowChangeTimes;
 
 /**
- * Reads series by number on the thread that writes them, between two changes, so that nothing needs to be validated;
- * and says when time alone will make a reading another one. The same bits as a {@link SeriesReader}.
+ * Reads series by number on the writer thread, between two changes, so no validation is needed. Also finds the next
+ * instant at which time alone changes a reading. Returns the same bits as a {@link SeriesReader}.
  */
 public final class WriterReader {
     private final SeriesStore store;
@@ -35,9 +35,9 @@ public final class WriterReader {
     private Window boundWindow;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param store where the series are.
+     * @param store the store of the series.
      */
     public WriterReader(final SeriesStore store) {
         this.store = store;
@@ -47,35 +47,35 @@ public final class WriterReader {
     }
 
     /**
-     * A reading to be filled over and over.
+     * Creates a reading that can be filled repeatedly.
      *
-     * @param options what a window must hold.
-     * @param metrics that it will be asked for.
-     * @return an empty one.
+     * @param options the read options.
+     * @param metrics the metrics that may be read from it.
+     * @return an empty reading.
      */
     public WindowValues newReading(final ReadOptions options, final Metric... metrics) {
         return new WindowValues(basics, options, metrics);
     }
 
-    /** {@return an empty reading of a level, to be filled over and over} */
+    /** {@return an empty reading of a level, which can be filled repeatedly} */
     public LevelValues newLevelReading() {
         return new LevelValues(quotients);
     }
 
     /**
-     * Goes over to another series.
+     * Moves to another series.
      *
-     * @param seriesNumber of an existing one.
+     * @param seriesNumber of an existing series.
      */
     public void series(final long seriesNumber) {
         record.wrap(store.recordAddress(seriesNumber));
     }
 
     /**
-     * Whether there is a series.
+     * Returns true if a series exists.
      *
      * @param seriesNumber any number.
-     * @return true if it may be gone over to.
+     * @return true if {@link #series} accepts the number.
      */
     public boolean has(final long seriesNumber) {
         return store.recordAddress(seriesNumber) != 0;
@@ -87,26 +87,26 @@ public final class WriterReader {
     }
 
     /**
-     * The key of a series; allocates.
+     * Returns the key of a series. Allocates.
      *
-     * @param seriesNumber of an existing one.
+     * @param seriesNumber of an existing series.
      * @return its key.
      */
     public String keyOf(final long seriesNumber) {
         return store.keyOf(seriesNumber);
     }
 
-    /** {@return whether the series is a STEP} */
+    /** {@return true if the series is a STEP} */
     public boolean isStep() {
         return record.isStep();
     }
 
-    /** {@return whether the series has no point, pending ones included} */
+    /** {@return true if the series has no points, including pending points} */
     public boolean isEmpty() {
         return record.pointCount() == 0;
     }
 
-    /** {@return the valid time of the first point, where there is one, pending ones included} */
+    /** {@return the valid time of the first point, which may be pending; the series must not be empty} */
     public long firstTimeNs() {
         return record.firstTime();
     }
@@ -126,7 +126,7 @@ public final class WriterReader {
     /**
      * Reads a window of the series.
      *
-     * @param window  over which.
+     * @param window  the window.
      * @param unit    of the series.
      * @param atNs    the instant t.
      * @param answer  to be filled.
@@ -137,7 +137,7 @@ public final class WriterReader {
     }
 
     /**
-     * Reads the level in force: status, value, and since when.
+     * Reads the status, the value and the start of the level in force.
      *
      * @param atNs   the instant t.
      * @param answer to be filled.
@@ -159,37 +159,37 @@ public final class WriterReader {
     }
 
     /**
-     * The next instant at which time alone makes a level another one.
+     * Returns the next instant at which time alone changes a level.
      *
-     * @param atNs the instant to look from.
-     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
+     * @param atNs the start of the search.
+     * @return the first such instant after {@code atNs}, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long nextOfLevel(final long atNs) {
         return instants.nextOfLevel(record, atNs);
     }
 
     /**
-     * The next instant at which a window holds something else.
+     * Returns the next instant at which the contents of a window change.
      *
      * @param window of any kind.
-     * @param aspects what of it is looked at, see {@link BasicMetrics#aspects}.
-     * @param atNs   the instant to look from.
-     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
+     * @param aspects the parts of the window that matter, see {@link BasicMetrics#looked}.
+     * @param atNs   the start of the search.
+     * @return the first such instant after {@code atNs}, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long next(final Window window, final int aspects, final long atNs) {
         return instants.next(record, window, aspects, atNs);
     }
 
     /**
-     * The first instant at which a window reaches a bound of read options, or leaves it. Reads the window twice where
-     * it does not, and a few times more where it does.
+     * Returns the first instant at which a window reaches or leaves a bound of the read options. Reads the window twice
+     * if no bound is crossed, and a few more times otherwise.
      *
      * @param window  of any kind.
-     * @param atNs    the instant to look from.
-     * @param untilNs the first instant behind it at which the window holds something else, or {@link
-     *                WindowChangeTimes#NEVER}.
-     * @param bounds  a reading of the options that has no metrics; filled.
-     * @return the first instant behind it up to that.
+     * @param atNs    the start of the search.
+     * @param untilNs the first instant after {@code atNs} at which the contents of the window change, or {@link
+     *     WindowChangeTimes#NEVER}.
+     * @param bounds  a reading of the options that has no metrics; overwritten.
+     * @return the first such instant after {@code atNs}, at most {@code untilNs}.
      */
     public long nextOfBounds(final Window window, final long atNs, final long untilNs, final WindowValues bounds) {
         final long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
@@ -202,12 +202,13 @@ public final class WriterReader {
     }
 
     /**
-     * The next instant at which a window seen from earlier holds something else, or may have another spread or mean.
+     * Returns the next instant at which a window, seen from an earlier instant, changes its contents, or may change its
+     * spread or mean.
      *
      * @param window  of any kind.
-     * @param atNs    the instant to look from.
-     * @param shiftNs how much earlier the window is seen from.
-     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
+     * @param atNs    the start of the search.
+     * @param shiftNs the time by which the window is seen earlier.
+     * @return the first such instant after {@code atNs}, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long nextEarlier(final Window window, final long atNs, final long shiftNs) {
         return instants.nextEarlier(record, window, atNs, shiftNs);

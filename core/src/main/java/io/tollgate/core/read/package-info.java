@@ -1,5 +1,5 @@
 /**
- * Answers about one series, read without blocking the writer: copy, then validate the version. Closing the engine also
+ * Answers about one series, read without blocking the writer: copy, then validate the version. Closing the engine
  * closes the gate of all reads.
  *
  * <pre>

@@ -9,7 +9,7 @@ import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.GroupWalk;
 import io.tollgate.core.panel.MemberReader;
 
-/** A group, or a node of a hierarchy, at an instant: it goes on from change to change with sums of its own. */
+/** A group, or a node of a hierarchy, at an instant. It moves from change to change, with its own sums. */
 final class GroupCursor implements PanelCursor {
     private final GroupAnswer reading;
     private final GroupMetric metric;

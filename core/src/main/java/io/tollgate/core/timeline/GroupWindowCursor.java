@@ -12,13 +12,14 @@ import io.tollgate.core.watch.TimelineShape;
 import io.tollgate.core.watch.WatchTimeline;
 
 /**
- * A group over a window: it is looked at if the group changes at either end of the window, or changed a nanosecond
- * before the later end, as time begins to be covered, or missing, behind the instant at which a level begins or ends.
+ * A group over a window. It is read at each change of the group at either end of the window. It is also read one
+ * nanosecond after a change at the later end, because a level that begins or ends then starts to count as covered or
+ * missing time.
  */
 final class GroupWindowCursor implements PanelCursor {
     private final GroupMetric metric;
     private final GroupAnswer reading;
-    /** Looks at the group by how much earlier: each goes on from change to change by itself. */
+    /** The time by which each cursor is read earlier; each moves from change to change on its own. */
     private final long[] earlierNs;
 
     private final GroupCursor[] cursors;

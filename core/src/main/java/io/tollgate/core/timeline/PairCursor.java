@@ -14,9 +14,9 @@ import io.tollgate.core.read.SeriesChangeTimes;
 import io.tollgate.core.window.BucketChangeTimes;
 
 /**
- * A pair over a window: it is looked at where a point of one of the series comes into the window, which the lag shifts,
- * or leaves it, and where a bucket does. As-of it changes all the time, and by buckets of one length as each point
- * passes from one to the next.
+ * A pair over a window. It is read whenever a point of one of the series, shifted by the lag, or a bucket enters or
+ * leaves the window. A pair as-of changes continuously. A pair by fixed buckets changes when a point passes from one
+ * bucket to the next.
  */
 final class PairCursor implements PanelCursor {
     private final Pair pair;
@@ -42,7 +42,10 @@ final class PairCursor implements PanelCursor {
         buckets = pair.bucket().map(BucketChangeTimes::new).orElse(null);
     }
 
-    /** By how much one side is read earlier, in ns; of a calendar only its buckets count, which are in no shift. */
+    /**
+     * Returns the time by which one side is read earlier, in ns. Returns 0 for calendar buckets: they have no fixed
+     * length, and only the changes of the buckets count.
+     */
     private static long shiftNs(final Pair pair) {
         final long lag = Math.abs(pair.lag());
         if (pair.bucket().isEmpty()) {
@@ -60,7 +63,8 @@ final class PairCursor implements PanelCursor {
         final boolean isSeenAtOnce =
                 series.definition().policies().heartbeatNs() != 0 || window instanceof Window.LastPoints;
         if (shiftNs != 0 && isSeenAtOnce) {
-            // A point says at once that the one before it did not run out, and begins the last points.
+            // Also without the shift, because a new point acts at once: it shows that the previous level has not
+            // expired, and it moves a window of the last points.
             acts.add(series, 0);
         }
     }
@@ -68,7 +72,7 @@ final class PairCursor implements PanelCursor {
     @Override
     public void read(final long atNs) {
         reading.read(atNs);
-        reader.handOver(); // The engine may look on another thread next time.
+        reader.handOver(); // The next read may be on another thread.
     }
 
     @Override
@@ -87,7 +91,7 @@ final class PairCursor implements PanelCursor {
         if (buckets == null || acts.beginsNs() == SeriesChangeTimes.NEVER) {
             return acts.nextNs();
         }
-        // From where both have begun: a clock that is moved over centuries before that has nothing to look at.
+        // Starts when both series have begun, so that a clock that moves over centuries before that reads nothing.
         return Math.min(acts.nextNs(), buckets.next(window, Math.max(atNs, acts.beginsNs() - 1)));
     }
 

@@ -6,61 +6,67 @@ import io.tollgate.core.number.Threshold;
 import io.tollgate.core.watch.TimelineShape;
 import io.tollgate.core.watch.WatchTimeline;
 
-/** One way to look at what is asked of many series. Used by the thread that follows it. */
+/** A way to read a watched panel through time. Used by the thread that follows it. */
 interface PanelCursor {
     /**
-     * Reads it.
+     * Reads the value.
      *
      * @param atNs the instant t.
      */
     void read(long atNs);
 
-    /** What the value as read last is worth. */
+    /** Returns the status of the last read. */
     Status status();
 
-    /** The value as read last, NaN where the status has none. */
+    /** Returns the value of the last read, NaN if the status has none. */
     double value();
 
-    /** Compares the value as read last, which there is, with a threshold: exactly where the sums are known. */
+    /**
+     * Compares the value of the last read, which must exist, with a threshold. The comparison is exact if the sums are
+     * known.
+     */
     default int compare(final Threshold threshold) {
         return Double.compare(value(), threshold.value());
     }
 
-    /** True if it stays as it is if there is no {@link #nextNs next instant}. */
+    /** Returns true if the value stays constant when there is no {@link #nextNs next instant}. */
     default boolean isSettledAtLast() {
         return true;
     }
 
-    /** The shape between two instants at which the answer changes. */
+    /** Returns the shape of the value between two instants of change. */
     default TimelineShape shape() {
         return TimelineShape.CONSTANT;
     }
 
     /**
-     * Finds when the answer changes next if nothing else becomes known, read there or not.
+     * Finds the next change of the value if no further point becomes known. The value need not have been read at the
+     * instant.
      *
-     * @param atNs the instant to look from.
+     * @param atNs the start of the search.
      * @return {@code WatchTimeline.NEVER} if there is none.
      */
     long nextNs(long atNs);
 
-    /** Whether it stays as it is from one such instant to the next, so that a look between them does no harm. */
+    /**
+     * Returns true if the value is constant between two such instants, so that an extra read between them is harmless.
+     */
     default boolean isSteady() {
         return true;
     }
 
     /**
-     * A series has changed.
+     * Records a change of a series.
      *
      * @param seriesNumber of the series.
-     * @param fromNs       the instant from which on.
-     * @return the instant from which on that changes the answer.
+     * @param fromNs       the start of the change.
+     * @return the start of the change of the value.
      */
     default long changed(final long seriesNumber, final long fromNs) {
         return fromNs;
     }
 
-    /** An instant as a reading tells it. */
+    /** Converts the instant of a reading. */
     static long orNever(final long changesAtNs) {
         return changesAtNs == Instants.NONE ? WatchTimeline.NEVER : changesAtNs;
     }

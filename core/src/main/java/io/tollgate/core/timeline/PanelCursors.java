@@ -4,21 +4,23 @@ import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.panel.MemberReader;
 
-/** Makes looks at what is watched: one class for each kind, and another one for groups over a window. */
+/** Creates the cursors of watched panels: one class for each kind, and another one for groups over a window. */
 public final class PanelCursors {
     private final MemberReader panels;
     private final MetricReader reader;
 
     /**
-     * @param panels reads many series.
-     * @param reader reads two.
+     * Creates a factory.
+     *
+     * @param panels reads panels.
+     * @param reader reads pairs.
      */
     public PanelCursors(final MemberReader panels, final MetricReader reader) {
         this.panels = panels;
         this.reader = reader;
     }
 
-    /** A look of its own. */
+    /** Creates a new cursor. */
     public PanelCursor cursor(final WatchedPanel panel) {
         if (panel instanceof WatchedPanel.OfGroup of) {
             return of.window().isPresent()

@@ -1,6 +1,6 @@
 package io.tollgate.core.timeline;
 
-/** Watches on panels as they stand in the log, line by line: {@code SIDE FIRE CLEAR FOR_NS PANEL}. */
+/** The text of watches on panels in the log, line by line: {@code SIDE FIRE CLEAR FOR_NS PANEL}. */
 public final class PanelText {
     private static final int SIDE = 0;
     private static final int FIRE = 1;
@@ -12,8 +12,8 @@ public final class PanelText {
     private PanelText() {}
 
     /**
-     * Whether two texts are of the same watches. Thresholds count by their values: from 19 on Java writes some of them
-     * with fewer digits than before.
+     * Returns true if two texts describe the same watches. Thresholds are compared by value, because Java 19 and later
+     * writes some of them with fewer digits.
      */
     public static boolean isSame(final String logged, final String wanted) {
         final String[] found = logged.split("\n", -1);

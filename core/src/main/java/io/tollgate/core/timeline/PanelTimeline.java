@@ -5,7 +5,7 @@ import io.tollgate.core.number.Threshold;
 import io.tollgate.core.watch.TimelineShape;
 import io.tollgate.core.watch.WatchTimeline;
 
-/** The course of what is asked of many series, read with readers of the thread that follows it. */
+/** The value of a watched panel through time. It uses readers of the thread that follows it. */
 public final class PanelTimeline implements WatchTimeline {
     private final PanelCursor cursor;
     private final long gridNs;
@@ -13,17 +13,17 @@ public final class PanelTimeline implements WatchTimeline {
     private long readAtNs;
 
     /**
-     * A course.
+     * Creates a timeline.
      *
-     * @param cursor   at it.
-     * @param gridNs at whose instants it is looked at too, 0 if there is none.
+     * @param cursor reads the panel.
+     * @param gridNs the grid at whose instants it is read too, 0 if there is none.
      */
     public PanelTimeline(final PanelCursor cursor, final long gridNs) {
         this.cursor = cursor;
         this.gridNs = gridNs;
     }
 
-    /** Says that a series has changed from an instant on, and returns from which on that has changed the course. */
+    /** Records a change of a series, and returns the start of the change of the value. */
     public long changed(final long seriesNumber, final long fromNs) {
         return cursor.changed(seriesNumber, fromNs);
     }
@@ -74,7 +74,7 @@ public final class PanelTimeline implements WatchTimeline {
 
     @Override
     public long firstNs(final long fromNs, final long nowNs) {
-        // Something has changed there: to look where nothing has does no harm.
+        // The value may change there. If it does not, the extra read is harmless.
         return fromNs <= nowNs && cursor.isSteady() ? fromNs : nextNs(fromNs - 1);
     }
 

@@ -8,7 +8,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.SeriesChangeTimes;
 
-/** A ratio of sums: it is looked at if an amount comes into its window or leaves it. */
+/** A ratio of sums. It is read whenever an amount enters or leaves its window. */
 final class RatioCursor implements PanelCursor {
     private final WatchedPanel.OfRatio of;
     private final RatioReading reading;

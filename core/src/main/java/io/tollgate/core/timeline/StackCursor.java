@@ -5,7 +5,7 @@ import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.panel.MemberReader;
 
-/** A stack, of goods that are entered at an instant. */
+/** A stack, for goods that are entered at an instant. */
 final class StackCursor implements PanelCursor {
     private final StackReading reading;
 

@@ -3,12 +3,12 @@ package io.tollgate.core.watch;
 import java.util.Arrays;
 
 /**
- * When which of a number of things is due: a binary heap by instant, and by number among those of one instant, so that
- * the order is the same however it came about. A thing has one instant at most. To set one is O(log n); the first is
- * known at once. Two {@code int} a thing and a {@code long}; writer only.
+ * The deadlines of numbered entries, each with at most one: a binary heap, ordered by instant and then by number. The
+ * order therefore does not depend on the order of the calls. Setting a deadline is O(log n), the first one is known at
+ * once. Two {@code int} and a {@code long} an entry; writer only.
  */
 final class Deadlines {
-    /** The instant of what is not due at any time. */
+    /** The deadline of an entry that is never due. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int ABSENT = -1;
@@ -18,7 +18,7 @@ final class Deadlines {
     private int[] heap = new int[0];
     private int size;
 
-    /** Makes room for things numbered 0 to {@code count - 1}; those that are new are not due. */
+    /** Makes room for entries 0 to {@code count - 1}. New entries are never due. */
     void ensureCapacity(final int count) {
         final int before = instants.length;
         if (count > before) {
@@ -31,24 +31,24 @@ final class Deadlines {
         }
     }
 
-    /** Forgets all instants. */
+    /** Removes all deadlines. */
     void clear() {
         Arrays.fill(instants, NEVER);
         Arrays.fill(places, ABSENT);
         size = 0;
     }
 
-    /** {@return the first instant at which something is due, NEVER if nothing is} */
+    /** {@return the first deadline, NEVER if there is none} */
     long firstNs() {
         return size == 0 ? NEVER : instants[heap[0]];
     }
 
-    /** {@return the number of what is due first; there must be something} */
+    /** {@return the entry that is due first; there must be one} */
     int first() {
         return heap[0];
     }
 
-    /** Says when a thing is due, in the place of what was said before; NEVER for at no time. */
+    /** Sets or replaces the deadline of an entry; NEVER removes it. */
     void set(final int number, final long instantNs) {
         if (instants[number] == instantNs) {
             return;
@@ -90,7 +90,7 @@ final class Deadlines {
         place(number, place);
     }
 
-    /** The place of the child that comes first, {@link #size} or more if there is none. */
+    /** Returns the position of the child that is due first, {@link #size} or more if there is none. */
     private int firstChild(final int place) {
         final int left = 2 * place + 1;
         return left + 1 < size && isBefore(heap[left + 1], heap[left]) ? left + 1 : left;

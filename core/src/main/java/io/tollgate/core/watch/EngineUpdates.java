@@ -19,13 +19,13 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * The updates of an engine: looks at watched metrics with each operation on their series and at the instants at which
- * time alone changes them, and tells what has changed. All of it follows from the operations of the log, in their
- * order: a clock of its own is moved by logged advances only, so a replay gives the same updates with the same numbers.
- * Called after the change of a series has been released. Writer only.
+ * The updates of an engine. Reads watched metrics after each operation on their series, and at the instants at which
+ * time alone changes them, and emits an update for each change. All updates follow from the operations of the log, in
+ * their order, because only logged advances move the clock used here. A replay therefore emits the same updates with
+ * the same numbers. Called after the change of a series has been released. Writer only.
  */
 public final class EngineUpdates {
-    /** The instant of what never happens. */
+    /** The instant of an event that never happens. */
     public static final long NEVER = Deadlines.NEVER;
 
     private final Supplier<WriterReader> newReader;
@@ -40,15 +40,15 @@ public final class EngineUpdates {
     private boolean isBatch;
 
     /**
-     * No subscription yet.
+     * Creates an object without subscriptions.
      *
-     * @param newReader of the series.
+     * @param newReader creates readers of the series.
      */
     public EngineUpdates(final Supplier<WriterReader> newReader) {
         this.newReader = newReader;
     }
 
-    /** {@return the instant up to which the logged clock has come} */
+    /** {@return the time of the logged clock} */
     public long now() {
         return now;
     }
@@ -59,21 +59,21 @@ public final class EngineUpdates {
     }
 
     /**
-     * Whether a metric of a series is watched.
+     * Returns true if a metric of a series is watched.
      *
      * @param seriesNumber of the series.
-     * @return true if so: then an operation on it needs the clock in the log.
+     * @return true if an operation on the series must log the clock.
      */
     public boolean isWatched(final long seriesNumber) {
         return followed.size() > 0 && followed.first(seriesNumber) != null;
     }
 
-    /** {@return what the log says of watches on panels} */
+    /** {@return the logged state of watches on panels} */
     public PanelLedger panels() {
         return followed.panels();
     }
 
-    /** {@return what is subscribed to, in the order of subscribing} */
+    /** {@return the subscriptions, in the order of subscribing} */
     public List<Subscription> subscriptions() {
         return followed.subscriptions().stream()
                 .map(SeriesSubscription::definition)
@@ -83,8 +83,8 @@ public final class EngineUpdates {
     /**
      * Finds a subscription.
      *
-     * @param name of it.
-     * @return what it follows, empty if there is none.
+     * @param name of the subscription.
+     * @return the subscription, empty if there is none.
      */
     public Optional<Subscription> find(final String name) {
         final int index = followed.indexOf(name);
@@ -93,7 +93,7 @@ public final class EngineUpdates {
                 : Optional.of(followed.subscriptions().get(index).definition());
     }
 
-    /** The number of the last update of a subscription. */
+    /** Returns the number of the last update of a subscription. */
     long lastNumber(final String name) {
         return followed.subscriptions().get(followed.indexOf(name)).lastNumber();
     }
@@ -109,7 +109,7 @@ public final class EngineUpdates {
         }
     }
 
-    /** {@return how many queues are attached and open} */
+    /** {@return the number of attached open queues} */
     public int queueCount() {
         return followed.subscriptions().stream()
                 .mapToInt(subscription -> subscription.rings().openCount())
@@ -117,10 +117,10 @@ public final class EngineUpdates {
     }
 
     /**
-     * How many operations may be applied without an update that finds no room in a queue that must not lose anything.
+     * Returns the number of operations that may be applied before an update may find a BLOCK queue full.
      *
-     * @param limit      the most that is wanted.
-     * @param isListened whether only those queues count that a listener takes from.
+     * @param limit      the largest useful number.
+     * @param isListened true if only queues with a listener of the engine count.
      * @return 0 to the limit.
      */
     public int admissible(final int limit, final boolean isListened) {
@@ -133,7 +133,8 @@ public final class EngineUpdates {
     }
 
     /**
-     * How many updates one operation on one series has at most, unless a watch takes more than its last event back.
+     * Returns the largest number of updates that one operation on one series emits. It may be exceeded if a watch
+     * retracts more than its last event.
      *
      * @param subscription any.
      * @return 1 or more.
@@ -143,15 +144,15 @@ public final class EngineUpdates {
                 1, subscription.metrics().size() + 2 * subscription.watches().size());
     }
 
-    /** {@return how many series are followed, once for each subscription} */
+    /** {@return the number of followed series, counted once for each subscription} */
     public int watchedCount() {
         return followed.size();
     }
 
     /**
-     * Follows a subscription from now on, with all series that exist.
+     * Adds a subscription, which follows all existing series that match.
      *
-     * @param subscription whose name is not in use.
+     * @param subscription a subscription with a new name.
      */
     public void subscribe(final Subscription subscription) {
         final SeriesSubscription added = new SeriesSubscription(subscription, newReader);
@@ -168,7 +169,7 @@ public final class EngineUpdates {
     }
 
     /**
-     * Follows a subscription no more: its queues stay empty, and its numbers are forgotten.
+     * Removes a subscription. Its queues receive no further updates, and its numbers are forgotten.
      *
      * @param name of a subscription.
      */
@@ -188,7 +189,7 @@ public final class EngineUpdates {
     }
 
     /**
-     * Follows a series from now on, with all subscriptions whose pattern fits it.
+     * Follows a new series with all subscriptions whose pattern matches it.
      *
      * @param seriesNumber of the series that was just defined.
      * @param key          of the series.
@@ -204,9 +205,9 @@ public final class EngineUpdates {
     }
 
     /**
-     * Moves the clock, and looks at what time alone changes up to then, instant by instant.
+     * Advances the clock, and reads the metrics that time alone changes until then, instant by instant.
      *
-     * @param instantNs the new time; one before {@link #now()} does nothing.
+     * @param instantNs the new time; an instant before {@link #now()} has no effect.
      * @param sequence  of the operation that logged it.
      */
     public void advanceTo(final long instantNs, final long sequence) {
@@ -222,9 +223,9 @@ public final class EngineUpdates {
     }
 
     /**
-     * Looks at the metrics of a series that a point or a withdrawal was applied to.
+     * Reads the metrics of a series after a point or a withdrawal was applied to it.
      *
-     * @param cause           what it was.
+     * @param cause           the kind of the operation.
      * @param seriesNumber    of the series.
      * @param validTimeNs     of the point.
      * @param knowledgeTimeNs of the point.
@@ -249,13 +250,13 @@ public final class EngineUpdates {
         nextNs = followed.nextNs();
     }
 
-    /** Looks at nothing until {@link #endBatch}. */
+    /** Delays all reads until {@link #endBatch}. */
     public void beginBatch() {
         isBatch = true;
     }
 
     /**
-     * Looks at the metrics of all series that were changed since {@link #beginBatch}, once.
+     * Reads the metrics of all series that were changed since {@link #beginBatch}, each once.
      *
      * @param sequence of the operation that ends the batch.
      */
@@ -266,7 +267,7 @@ public final class EngineUpdates {
         nextNs = followed.nextNs();
     }
 
-    /** Looks at an entry whose series an operation has changed from an instant on. */
+    /** Reads an entry after an operation has changed its series from an instant on. */
     private void check(final WatchEntry entry, final long fromNs) {
         checkMetrics(entry);
         final int watchCount = entry.subscription().watchCount();
@@ -276,7 +277,7 @@ public final class EngineUpdates {
         followed.setDeadline(entry);
     }
 
-    /** Looks at what of an entry is due now. */
+    /** Reads the metrics and watches of an entry that are due now. */
     private void checkTime(final WatchEntry entry) {
         if (entry.metricLookNs() == now) {
             checkMetrics(entry);
@@ -290,7 +291,7 @@ public final class EngineUpdates {
         followed.setDeadline(entry);
     }
 
-    /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
+    /** Reads the metrics of an entry as of now, emits the changes, and sets the instant of the next read. */
     private void checkMetrics(final WatchEntry entry) {
         final SeriesSubscription subscription = entry.subscription();
         subscription.read(entry.seriesNumber(), entry.unit(), now);
@@ -346,10 +347,10 @@ public final class EngineUpdates {
     }
 
     /**
-     * Writes down what is followed and how it stood, so that {@link #read} goes on from there.
+     * Writes the subscriptions and the state of their metrics and watches, so that {@link #read} can restore them.
      *
      * @param out    to write to.
-     * @param textOf a subscription.
+     * @param textOf converts a subscription to its text.
      * @throws IOException if that fails.
      */
     public void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
@@ -358,11 +359,11 @@ public final class EngineUpdates {
     }
 
     /**
-     * Goes on from what was written down, in the place of a replay. Nothing is followed yet.
+     * Restores the written state instead of a replay. There must be no subscriptions yet.
      *
      * @param in             to read from.
-     * @param subscriptionOf a text.
-     * @throws IllegalStateException if that is not what the store holds.
+     * @param subscriptionOf converts a text to its subscription.
+     * @throws IllegalStateException if the state does not match the store.
      * @throws IOException           if it cannot be read to its end.
      */
     public void read(final DataInput in, final Function<String, Subscription> subscriptionOf) throws IOException {

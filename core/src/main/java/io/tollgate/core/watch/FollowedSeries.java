@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * What the subscriptions follow, how it stood when it was last looked at, and when that is to be done next.
- * It is written down when an engine is closed, and read when that is opened again: see {@link SubscriptionsDescriptor}.
+ * The entries that the subscriptions follow, with the state of their last read and the deadline of the next one. They
+ * are written when an engine is closed, and read when it is opened again: see {@link SubscriptionsDescriptor}.
  *
  * <p>Writer only.
  */
@@ -30,12 +30,12 @@ final class FollowedSeries {
     private final List<WatchEntry> entries = new ArrayList<>();
     private final Long2ObjectHashMap<WatchEntry> firstOfSeries = new Long2ObjectHashMap<>();
     private final Deadlines deadlines = new Deadlines();
-    /** Those whose series a batch has changed, each once, in the order of the first change. */
+    /** The entries whose series a batch has changed, each once, in the order of their first change. */
     private final ArrayList<WatchEntry> touched = new ArrayList<>();
 
     private final PanelLedger panels = new PanelLedger();
 
-    /** The watches on panels, as the log tells of them. */
+    /** Returns the logged state of the watches on panels. */
     PanelLedger panels() {
         return panels;
     }
@@ -54,7 +54,7 @@ final class FollowedSeries {
         return firstOfSeries.get(seriesNumber);
     }
 
-    /** {@return the first instant at which an entry is due, NEVER if none is} */
+    /** {@return the first deadline of an entry, NEVER if there is none} */
     long nextNs() {
         return deadlines.firstNs();
     }
@@ -64,7 +64,7 @@ final class FollowedSeries {
         return entries.get(deadlines.first());
     }
 
-    /** {@return the place of a subscription, below 0 if there is none of that name} */
+    /** {@return the index of a subscription, below 0 if there is none of that name} */
     int indexOf(final String name) {
         for (int i = 0; i < subscriptions.size(); i++) {
             if (subscriptions.get(i).definition().name().equals(name)) {
@@ -74,7 +74,7 @@ final class FollowedSeries {
         return -1;
     }
 
-    /** Makes an entry for a series, with watches that begin at an instant; its metrics are to be looked at. */
+    /** Adds an entry for a series, whose watches begin at an instant. The caller must read its metrics. */
     WatchEntry add(
             final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
         return append(new WatchEntry(subscription, seriesNumber, unit, startNs));
@@ -95,12 +95,12 @@ final class FollowedSeries {
         return entry;
     }
 
-    /** Says when an entry is to be looked at next. */
+    /** Sets the deadline of an entry to its next read. */
     void setDeadline(final WatchEntry entry) {
         deadlines.set(entry.index(), entry.nextCheckNs());
     }
 
-    /** Takes note of a change of a series within a batch. */
+    /** Records a change of a series within a batch. */
     void touch(final long seriesNumber, final long validTimeNs) {
         for (WatchEntry entry = first(seriesNumber); entry != null; entry = entry.next()) {
             if (entry.touchedFromNs() == Deadlines.NEVER) {
@@ -110,7 +110,7 @@ final class FollowedSeries {
         }
     }
 
-    /** Hands over each entry that was touched, and the earliest instant from which its series was changed. */
+    /** Passes on each touched entry, and the earliest start of the changes of its series. */
     void takeTouched(final ObjLongConsumer<WatchEntry> consumer) {
         for (int i = 0; i < touched.size(); i++) {
             final WatchEntry entry = touched.get(i);
@@ -121,7 +121,7 @@ final class FollowedSeries {
         touched.clear();
     }
 
-    /** Follows a subscription no more. */
+    /** Removes a subscription and its entries. */
     void remove(final int index) {
         final SeriesSubscription removed = subscriptions.remove(index);
         final List<WatchEntry> before = List.copyOf(entries);
@@ -135,7 +135,6 @@ final class FollowedSeries {
         }
     }
 
-    /** Writes all of it down. */
     void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
         out.writeInt(SubscriptionsDescriptor.VERSION);
         out.writeInt(subscriptions.size());
@@ -155,10 +154,10 @@ final class FollowedSeries {
     }
 
     /**
-     * Reads what was written down; nothing is followed yet.
+     * Reads the written state. There must be no subscriptions yet.
      *
-     * @throws IllegalStateException if that is not what the store holds, naming what was found.
-     * @throws IOException           if it cannot be read, or ends before its end.
+     * @throws IllegalStateException if the state does not match the store, naming the value found.
+     * @throws IOException           if it cannot be read, or ends too early.
      */
     void read(
             final DataInput in,
@@ -200,17 +199,17 @@ final class FollowedSeries {
         setDeadline(entry);
     }
 
-    /** The status that a byte stands for. */
+    /** Returns the status of a code. */
     static Status statusOf(final byte code) {
         require(code >= 0 && code <= MAX_STATUS_CODE, "status", code, MAX_STATUS_CODE);
         return Status.of(code);
     }
 
-    /** Refuses what cannot have been written down. */
+    /** Rejects a value that cannot have been written. */
     static void require(final boolean isRight, final String name, final long found, final long most) {
         if (!isRight) {
-            throw new DirectoryDamagedException("subscriptions: found " + name + "=" + found + ", expected " + most
-                    + " or what goes with it; run recover");
+            throw new DirectoryDamagedException(
+                    "the subscriptions are damaged: " + name + "=" + found + ", limit=" + most + "; run recover");
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.tollgate.core.watch;
 
-/** What the engine's thread does while a queue that must not lose anything is full. */
+/** The wait of the engine's thread while a BLOCK queue is full. */
 @FunctionalInterface
 public interface FullQueueWait {
     /**
      * Waits a little.
      *
-     * @param round      how often it has waited for this room already.
-     * @param isListened whether a listener of the engine takes from the queue, so that room will come.
-     * @return false if it must not wait any longer: then the update is kept until it is taken.
+     * @param round      the number of earlier waits for the same space.
+     * @param isListened true if a listener of the engine drains the queue, so that space will be free.
+     * @return false if the writer must stop waiting; the queue then keeps the update until it is taken.
      */
     boolean await(int round, boolean isListened);
 }

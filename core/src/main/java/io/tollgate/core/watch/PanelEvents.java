@@ -5,7 +5,7 @@ import io.tollgate.api.watch.UpdateType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events that a watch on a panel has to tell, until they are logged, in objects for reuse. Used by one thread. */
+/** The events of a watch on a panel that are not logged yet, in reusable objects. Used by one thread. */
 final class PanelEvents implements WatchEvaluator.UpdateSink {
     private static final class Event {
         private UpdateType type;
@@ -47,7 +47,7 @@ final class PanelEvents implements WatchEvaluator.UpdateSink {
         event.newValue = newValue;
     }
 
-    /** Puts an event into queues, under numbers of its own. */
+    /** Puts an event into queues, with its number and revision. */
     void put(
             final int index,
             final UpdateWriter writer,

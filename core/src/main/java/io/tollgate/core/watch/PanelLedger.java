@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.agrona.BitUtil;
 
 /**
- * What the log says of watches on panels: which there are, since when, and how each stood when it told something last.
- * Written down with the subscriptions, behind these:
+ * The logged state of watches on panels: their definitions, their start, and the state of each at its last event.
+ * Written after the subscriptions, in this layout:
  *
  * <pre>
  *   number of entries (4)
@@ -23,7 +23,7 @@ import org.agrona.BitUtil;
  * <p>Writer only.
  */
 public final class PanelLedger {
-    /** Most names of watches on panels, and of subscriptions, that an engine may be given leave to have at a time. */
+    /** The highest limit that can be configured for the names of watches on panels, and for subscriptions. */
     public static final int MAX_NAMES = 1 << 10;
 
     /** The longest state of a watch, in bytes. */
@@ -35,7 +35,7 @@ public final class PanelLedger {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    /** Watches of one name. */
+    /** The watches of one name. */
     static final class Entry {
         private final String text;
         private final long startNs;
@@ -50,32 +50,31 @@ public final class PanelLedger {
             lengths = new int[watchCount];
         }
 
-        /** Memory for a state is taken when there is one: that watches begin costs next to nothing. */
+        /** Allocates a state on its first use, so that starting watches is cheap. */
         private byte[] ofLength(final int watch, final int length) {
             if (states[watch].length < length) {
-                // By doubling: one that grows takes memory a few times only.
+                // Doubles, so that a growing state is allocated only a few times.
                 states[watch] = new byte[BitUtil.findNextPositivePowerOfTwo(length)];
             }
             lengths[watch] = length;
             return states[watch];
         }
 
-        /** What they are. */
+        /** Returns the definition of the watches. */
         String text() {
             return text;
         }
 
-        /** The instant at which they began. */
+        /** Returns the instant at which the watches began. */
         long startNs() {
             return startNs;
         }
 
-        /** How many there are. */
         int watchCount() {
             return states.length;
         }
 
-        /** How a watch stood; of no length before it told anything. */
+        /** Returns the state of a watch; it has length 0 until the watch has emitted an event. */
         byte[] state(final int watch) {
             return states[watch];
         }
@@ -85,17 +84,17 @@ public final class PanelLedger {
         }
     }
 
-    /** Nothing yet. */
+    /** Creates an empty ledger. */
     public PanelLedger() {}
 
     /**
-     * Watches begin.
+     * Adds watches.
      *
-     * @param name       of them.
-     * @param text       what they are.
-     * @param startNs    the instant at which they do.
-     * @param watchCount how many there are.
-     * @throws IllegalArgumentException if the name or the text is longer than any that is watched.
+     * @param name       of the watches.
+     * @param text       their definition.
+     * @param startNs    the instant at which they begin.
+     * @param watchCount their number.
+     * @throws IllegalArgumentException if the name or the text is too long.
      */
     public void begin(final String name, final String text, final long startNs, final int watchCount) {
         requireLength("nameLength", name);
@@ -112,12 +111,12 @@ public final class PanelLedger {
     }
 
     /**
-     * A watch has told something.
+     * Sets the state of a watch that has emitted events.
      *
      * @param name   of the watches.
      * @param watch  its index.
-     * @param state  how it stands.
-     * @param length of that, at most {@link #MAX_STATE_LENGTH}.
+     * @param state  its state.
+     * @param length of the state, at most {@link #MAX_STATE_LENGTH}.
      * @return false if there is no such watch.
      */
     public boolean state(final String name, final int watch, final byte[] state, final int length) {
@@ -130,29 +129,29 @@ public final class PanelLedger {
     }
 
     /**
-     * Watches end.
+     * Removes watches.
      *
-     * @param name of them.
+     * @param name of the watches.
      * @return false if there are none of that name.
      */
     public boolean end(final String name) {
         return entries.remove(name) != null;
     }
 
-    /** {@return how many names have watches} */
+    /** {@return the number of names that have watches} */
     public int size() {
         return entries.size();
     }
 
-    /** {@return whether nothing is watched} */
+    /** {@return true if there are no watches} */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
     /**
-     * What watches of a name are.
+     * Returns the definition of the watches of a name.
      *
-     * @param name of them.
+     * @param name of the watches.
      * @return their text, empty if there are none.
      */
     public Optional<String> text(final String name) {
@@ -164,7 +163,6 @@ public final class PanelLedger {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** Writes all of it down. */
     void write(final DataOutput out) throws IOException {
         out.writeInt(entries.size());
         for (final Map.Entry<String, Entry> named : entries.entrySet()) {
@@ -186,7 +184,6 @@ public final class PanelLedger {
         out.write(bytes);
     }
 
-    /** Reads what was written down. */
     void read(final DataInput in) throws IOException {
         final int count = in.readInt();
         FollowedSeries.require(count >= 0 && count <= MAX_NAMES, "panelCount", count, MAX_NAMES);

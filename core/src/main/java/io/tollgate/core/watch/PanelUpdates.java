@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The watches on panels of an engine, evaluated once a duty cycle by the engine's thread. A watch goes through its
- * course again from the earliest instant that was touched, up to now. Its events are logged first, as a state of the
- * watch, and then put into the queues. If the log has no room, or a queue that must not lose anything is full, the
- * watch stays as it is, and a later cycle evaluates it with all that has changed meanwhile.
+ * The watches on panels of an engine, evaluated once a duty cycle by the engine's thread. A watch follows its value
+ * again from the earliest touched instant to now. Its events are first logged, as a new state of the watch, and then
+ * put into the queues. If the log or a BLOCK queue is full, the watch keeps its state, and a later cycle evaluates it
+ * again with all changes until then.
  */
 public final class PanelUpdates {
     private enum Outcome {
@@ -21,17 +21,17 @@ public final class PanelUpdates {
         FULL_LOG
     }
 
-    /** Writes down how a watch stands. */
+    /** Logs the state of a watch. */
     @FunctionalInterface
     public interface Journal {
         /**
-         * Writes it.
+         * Logs the state of a watch.
          *
          * @param name   of the watches.
          * @param watch  its index.
-         * @param state  how it stands.
-         * @param length of that.
-         * @return false if there is no room for it.
+         * @param state  its state.
+         * @param length of the state.
+         * @return false if the log is full.
          */
         boolean write(String name, int watch, byte[] state, int length);
     }
@@ -42,7 +42,10 @@ public final class PanelUpdates {
     private final PanelEvents events = new PanelEvents();
     private final WatchEvaluator run = new WatchEvaluator(events);
 
-    /** The next instant at which time acts on a watch; all of the past if one was touched or could not be evaluated. */
+    /**
+     * The next instant at which time changes a watch. Earlier than all instants if a watch was touched or could not be
+     * evaluated.
+     */
     private long nextNs = WatchTimeline.NEVER;
 
     private long sequence;
@@ -50,30 +53,30 @@ public final class PanelUpdates {
     private boolean isHeldBack;
 
     /**
-     * No watches yet.
+     * Creates an object without watches.
      *
-     * @param ledger of what the log says of them.
+     * @param ledger the logged state of the watches.
      */
     public PanelUpdates(final PanelLedger ledger) {
         this.ledger = ledger;
     }
 
-    /** {@return how many queues are attached and open} */
+    /** {@return the number of attached open queues} */
     public int queueCount() {
         return sets.stream().mapToInt(set -> set.rings().openCount()).sum();
     }
 
     /**
-     * Finds watches that are followed.
+     * Finds followed watches.
      *
-     * @param name of them.
-     * @return what they are, empty if there are none of that name.
+     * @param name of the watches.
+     * @return their definition, empty if there are none of that name.
      */
     public Optional<WatchSet> find(final String name) {
         return set(name).map(PanelWatchSet::definition);
     }
 
-    /** {@return the watches that are followed, in the order in which they were made; engine thread} */
+    /** {@return the followed watches, in the order of their creation; engine thread} */
     public List<WatchSet> followed() {
         return sets.stream().map(PanelWatchSet::definition).toList();
     }
@@ -83,10 +86,10 @@ public final class PanelUpdates {
     }
 
     /**
-     * Follows watches that the ledger knows from now on, from where it left them.
+     * Follows watches of the ledger from now on, starting at their logged state.
      *
      * @param definition of watches that are not followed yet.
-     * @param timelines    of each of them.
+     * @param timelines  the value of each watch through time.
      */
     public void add(final WatchSet definition, final List<? extends WatchTimeline> timelines) {
         sets.add(new PanelWatchSet(
@@ -95,16 +98,16 @@ public final class PanelUpdates {
     }
 
     /**
-     * Follows watches no more.
+     * Stops following watches.
      *
-     * @param name of them.
+     * @param name of the watches.
      */
     public void remove(final String name) {
         sets.removeIf(set -> set.definition().name().equals(name));
         isHeldBack = false;
     }
 
-    /** The number of the last update of watches. */
+    /** Returns the number of the last update of watches. */
     long lastNumber(final String name) {
         return set(name).orElseThrow().lastNumber();
     }
@@ -118,12 +121,12 @@ public final class PanelUpdates {
     }
 
     /**
-     * Says that the course of a watch has changed.
+     * Records a change of the value of a watch.
      *
      * @param name         of the watches.
      * @param watch        its index.
      * @param seriesNumber of the series that has changed.
-     * @param fromNs       the instant from which on.
+     * @param fromNs       the start of the change.
      */
     public void touch(final String name, final int watch, final long seriesNumber, final long fromNs) {
         for (int i = 0; i < sets.size(); i++) {
@@ -135,13 +138,13 @@ public final class PanelUpdates {
     }
 
     /**
-     * Evaluates all watches that something has touched, or on which time acts.
+     * Evaluates all watches that were touched or are due.
      *
      * @param nowNs       the time.
      * @param cause       the sequence of the last operation of the duty cycle.
-     * @param journal     takes what is to be logged.
-     * @param isAtClose   whether nobody polls any more: then only queues that a listener takes from must have room.
-     * @return how many watches were evaluated.
+     * @param journal     logs the new states.
+     * @param isAtClose   true if no thread polls any more; then only queues with a listener must have space.
+     * @return the number of evaluated watches.
      */
     public int evaluate(final long nowNs, final long cause, final Journal journal, final boolean isAtClose) {
         if (nextNs > nowNs) {
@@ -166,7 +169,7 @@ public final class PanelUpdates {
         return evaluated;
     }
 
-    /** {@return whether a watch waits for room in a queue} */
+    /** {@return true if a watch waits for space in a queue} */
     public boolean isHeldBack() {
         return isHeldBack;
     }

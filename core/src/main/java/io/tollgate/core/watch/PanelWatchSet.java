@@ -13,16 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Watches on panels of one name: how each stands, what has touched it, and the draft of how one of them will stand once
- * that is logged: the number of the last update (8 bytes), and what {@link WatchState} writes. Used by one thread.
+ * The watches on panels of one name: the state of each, the changes that have touched it, and a draft of the next state
+ * of one watch until it is logged. An encoded state is the number of the last update (8 bytes), followed by {@link
+ * WatchState#write}. Used by one thread.
  */
 final class PanelWatchSet {
     private static final long NEVER = WatchTimeline.NEVER;
 
-    /** Instead of a series: more than one has touched a watch. */
+    /** Stands for more than one series that has touched a watch. */
     private static final long SEVERAL = -1;
 
-    /** Bytes that are taken over without a copy. */
+    /** Gives access to the bytes without a copy. */
     private static final class Bytes extends ByteArrayOutputStream {
         private Bytes() {
             super(PanelLedger.MAX_STATE_LENGTH);
@@ -45,7 +46,7 @@ final class PanelWatchSet {
     private final long[] touchedBy;
     private long lastNumber;
 
-    /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
+    /** Restores the state of the watches from a ledger. Each follows its value again from its beginning. */
     PanelWatchSet(
             final WatchSet definition, final List<? extends WatchTimeline> timelines, final PanelLedger.Entry entry) {
         this.definition = definition;
@@ -55,7 +56,7 @@ final class PanelWatchSet {
         if (count != entry.watchCount()) {
             throw new DirectoryDamagedException(
                     "subscription=" + definition.name() + " watchCount=" + entry.watchCount() + ", expected " + count
-                            + " as it is what was watched; restore the directory from a backup");
+                            + " as in its definition; restore the directory from a backup");
         }
         touchedFromNs = new long[count];
         touchedBy = new long[count];
@@ -79,7 +80,7 @@ final class PanelWatchSet {
             states[watch].beginAgain();
         } catch (final IOException e) {
             throw new UncheckedIOException(
-                    "subscription=" + definition.name() + " state=cut short, expected whole; run recover", e);
+                    "subscription=" + definition.name() + " has a truncated state; run recover", e);
         }
     }
 
@@ -116,17 +117,17 @@ final class PanelWatchSet {
         touchedBy[watch] = !isTouched(watch) || touchedBy[watch] == seriesNumber ? seriesNumber : SEVERAL;
     }
 
-    /** Whether a series has touched it since it was evaluated. */
+    /** Returns true if a series has touched the watch since its last evaluation. */
     boolean isTouched(final int watch) {
         return touchedBy[watch] != Series.NO_NUMBER;
     }
 
-    /** The one series that has touched it, NONE for several or none. */
+    /** Returns the only series that has touched the watch, NO_NUMBER if there were several or none. */
     long touchedBy(final int watch) {
         return touchedBy[watch] == SEVERAL ? Series.NO_NUMBER : touchedBy[watch];
     }
 
-    /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
+    /** Returns the instant of the next evaluation, earlier than all instants if the watch was touched. */
     long nextNs(final int watch) {
         return touchedFromNs[watch] == NEVER ? states[watch].nextCheckNs() : Long.MIN_VALUE;
     }
@@ -135,18 +136,18 @@ final class PanelWatchSet {
         return nextNs(watch) <= nowNs;
     }
 
-    /** From which instant on a watch is to be followed. */
+    /** Returns the instant from which the watch must be followed. */
     long fromNs(final int watch, final long nowNs) {
         return Math.min(Math.min(touchedFromNs[watch], states[watch].nextCheckNs()), nowNs + 1);
     }
 
-    /** The draft, which begins as a watch stands. */
+    /** Returns the draft, as a copy of the current state. */
     WatchState draft(final int watch) {
         draft.set(states[watch]);
         return draft;
     }
 
-    /** Counts the events that the draft tells, and writes it down; returns the length. */
+    /** Counts the new events in the draft and encodes it. Returns the length. */
     int encodeDraft(final int eventCount) {
         for (int i = 0; i < eventCount; i++) {
             draft.nextRevision();
@@ -156,7 +157,7 @@ final class PanelWatchSet {
             out.writeLong(lastNumber + eventCount);
             draft.write(out);
         } catch (final IOException e) {
-            throw new UncheckedIOException("memory=" + bytes.size() + ", expected to be writable", e);
+            throw new UncheckedIOException("a write of " + bytes.size() + " bytes to memory failed", e);
         }
         return bytes.size();
     }
@@ -165,12 +166,12 @@ final class PanelWatchSet {
         return bytes.array();
     }
 
-    /** The number of what the draft has told in all. */
+    /** Returns the total number of events that the draft has emitted. */
     long draftRevision() {
         return draft.revision();
     }
 
-    /** Lets a watch stand as the draft does. */
+    /** Makes the draft the state of a watch. */
     void accept(final int watch) {
         states[watch].set(draft);
         touchedFromNs[watch] = NEVER;

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A queue of the updates of one subscription. It has the memory of its ring from the beginning, but for what that keeps
- * beside its slots: where there is none, who asks for the queue is told, and the engine is not. One thread at a time
- * polls; the engine's thread attaches and detaches the ring.
+ * A queue of the updates of one subscription. The constructor allocates the slots of its ring. If there is no memory,
+ * the caller that asks for the queue fails, and the engine does not. Only updates kept beside the slots are allocated
+ * later. One thread at a time polls; the engine's thread attaches and detaches the ring.
  */
 public final class PolledUpdates implements UpdateQueue {
     private final String subscription;
@@ -19,13 +19,13 @@ public final class PolledUpdates implements UpdateQueue {
     private volatile boolean isClosed;
 
     /**
-     * A queue that takes nothing yet.
+     * Creates a queue that is not attached yet.
      *
      * @param subscription its name.
      * @param options      of the queue.
-     * @param isListened   whether a listener of the engine takes from it.
-     * @param maxKept      most updates that the ring keeps beside its slots where it blocks, 1 at least.
-     * @param wait         of the engine's thread, for room in the ring.
+     * @param isListened   true if a listener of the engine drains it.
+     * @param maxKept      the largest number of updates that a BLOCK ring keeps beside its slots, 1 at least.
+     * @param wait         the wait of the engine's thread for space in the ring.
      * @param onClose      detaches it, if the engine is still open.
      * @throws OutOfMemoryError if there is no memory outside the heap for it.
      */
@@ -42,7 +42,7 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes updates from now on; before the queue is handed out. One that was given up takes none.
+     * Starts to receive updates. Called before the queue is handed out. Has no effect after {@link #abandon}.
      *
      * @param updates of the engine.
      */
@@ -54,8 +54,8 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes the events of watches on panels from now on; before the queue is handed out. One that was given up takes
-     * none.
+     * Starts to receive the events of watches on panels. Called before the queue is handed out. Has no effect after
+     * {@link #abandon}.
      *
      * @param updates of all panels.
      */
@@ -67,7 +67,7 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes no more events of watches on panels.
+     * Stops receiving the events of watches on panels.
      *
      * @param updates of all panels.
      */
@@ -76,7 +76,7 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes no more updates.
+     * Stops receiving updates.
      *
      * @param updates of the engine.
      */
@@ -86,7 +86,7 @@ public final class PolledUpdates implements UpdateQueue {
 
     @Override
     public int poll(final UpdateHandler handler, final int limit) {
-        Objects.requireNonNull(handler, "handler=null, expected one of updates");
+        Objects.requireNonNull(handler, "handler=null, expected an update handler");
         return ring.poll(handler, limit);
     }
 
@@ -95,7 +95,10 @@ public final class PolledUpdates implements UpdateQueue {
         return ring.lostCount();
     }
 
-    /** Takes nothing more, as nobody polls it any more; the engine is not asked, which might wait for just that. */
+    /**
+     * Stops receiving updates, because no thread polls any more. Does not involve the engine, which may be waiting for
+     * space in this queue.
+     */
     public synchronized void abandon() {
         ring.close();
         isAbandoned = true;

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A subscription: reads what it follows of one series after the other, each window once; and the number of
- * its last update. What it follows are items: its metrics, and behind them the metrics of its watches. Writer only.
+ * A subscription, and the number of its last update. It reads its items for one series after the other, and each window
+ * once. The items are its metrics, followed by the metrics of its watches. Writer only.
  */
 final class SeriesSubscription {
     private static final long NEVER = Deadlines.NEVER;
@@ -34,42 +34,42 @@ final class SeriesSubscription {
     private final WriterReader levelReader;
     private final LevelValues level;
 
-    /** The windows of metrics first, then those that only watches have. */
+    /** The windows of the metrics, followed by the windows that only watches use. */
     private final Window[] windows;
 
     private final int metricWindowCount;
 
-    /** One for each window, so that each keeps what it knows of the calendar. */
+    /** One for each window, so that each keeps its calendar state. */
     private final WriterReader[] readers;
 
     private final WindowValues[] answers;
 
-    /** Whether time alone can make a window hold enough, or no longer. */
+    /** True if time alone can change whether a window has the required coverage and span. */
     private final boolean isBoundByTime;
 
-    /** Says whether it does; read at other instants than the answers are. */
+    /** Scratch reading to find the instants at which coverage or span change; the answers stay unchanged. */
     private final WindowValues bounds;
 
-    /** The metric of each item, null of a level. */
+    /** The metric of each item, null for a level. */
     private final Metric[] metrics;
 
     /** The window of each item. */
     private final int[] windowOf;
 
-    /** What of its window each item looks at. */
+    /** The parts of its window that each item depends on. */
     private final int[] aspectsOf;
 
-    /** The shape of each item of a STEP, and of a FLOW. */
+    /** The shape of each item, for a STEP and for a FLOW. */
     private final TimelineShape[] shapesOfStep;
 
     private final TimelineShape[] shapesOfFlow;
     private final List<WatchedMetric> items;
     private final List<WatchCondition> conditions;
 
-    /** What the metrics of each of their windows look at. */
+    /** The parts of each metric window that its metrics depend on. */
     private final int[] aspects;
 
-    /** The earlier windows that each item is compared with, null where there are none. */
+    /** The earlier windows that each item is compared with, null if there are none. */
     private final Baseline.Earlier[] baselineOf;
 
     private final UpdateRings rings = new UpdateRings();
@@ -182,7 +182,7 @@ final class SeriesSubscription {
         lastNumber = number;
     }
 
-    /** Reads all its metrics of a series. */
+    /** Reads all metrics of a series. */
     void read(final long seriesNumber, final Unit unit, final long atNs) {
         levelReader.series(seriesNumber);
         isStep = levelReader.isStep();
@@ -208,12 +208,12 @@ final class SeriesSubscription {
         }
     }
 
-    /** One of the watches on a series; the same object each time. */
+    /** Returns the timeline of a watch on a series; each call returns the same object. */
     WatchTimeline timeline(final int watch, final long seriesNumber, final Unit unit) {
         return timeline.of(metricCount + watch, seriesNumber, unit);
     }
 
-    /** The course of one item of a series. */
+    /** The timeline of one item of a series. */
     private final class ItemTimeline implements WatchTimeline {
         private int item;
         private long seriesNumber;
@@ -315,7 +315,7 @@ final class SeriesSubscription {
         return windowOf[item] == LEVEL;
     }
 
-    /** {@return the status of an item as read last; a FLOW has no level, so that is EMPTY} */
+    /** {@return the status of the last read of an item, EMPTY for the level of a FLOW} */
     Status status(final int item) {
         if (isLevel(item)) {
             return isStep ? level.status() : Status.EMPTY;
@@ -323,7 +323,7 @@ final class SeriesSubscription {
         return answers[windowOf[item]].status(metrics[item]);
     }
 
-    /** {@return the value of an item as read last, NaN if it has none} */
+    /** {@return the value of the last read of an item, NaN if it has none} */
     double value(final int item) {
         if (isLevel(item)) {
             return isStep ? level.value() : Double.NaN;
@@ -331,12 +331,12 @@ final class SeriesSubscription {
         return answers[windowOf[item]].value(metrics[item]);
     }
 
-    /** {@return the exact value of a level as read last, UNKNOWN if it has none, and of any other item} */
+    /** {@return the exact value of the last read of a level, UNKNOWN if it has none or the item is not a level} */
     long scaledValue(final int item) {
         return isLevel(item) && isStep && level.status().hasValue() ? level.scaledValue() : Decimals.UNKNOWN;
     }
 
-    /** {@return the next instant behind one at which time alone may change a metric of the series read last} */
+    /** {@return the next instant after {@code atNs} at which time alone may change a metric of the series read last} */
     long nextNs(final long atNs) {
         long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
         for (int i = 0; i < metricWindowCount; i++) {
@@ -348,7 +348,7 @@ final class SeriesSubscription {
         return metricCount == 0 ? NEVER : Math.min(next, nextOfGrid(atNs));
     }
 
-    /** {@return the next instant behind one at which time alone may change an item of a series} */
+    /** {@return the next instant after {@code atNs} at which time alone may change an item of a series} */
     private long nextOfItemNs(final int item, final long seriesNumber, final long atNs) {
         levelReader.series(seriesNumber);
         final int window = windowOf[item];
@@ -386,7 +386,7 @@ final class SeriesSubscription {
         if (everyNs == 0 || levelReader.isEmpty()) {
             return NEVER;
         }
-        // From the first point on: a clock that is moved over centuries without any has nothing to look at.
+        // Starts at the first point, so that a clock that moves over centuries before it reads nothing.
         final long beforeNs = Math.max(atNs, levelReader.firstTimeNs() - 1);
         final long next = (Math.floorDiv(beforeNs, everyNs) + 1) * everyNs;
         return next > atNs && next <= Instants.MAX ? next : NEVER;

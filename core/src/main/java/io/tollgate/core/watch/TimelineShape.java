@@ -10,22 +10,22 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.WatchedMetric;
 
-/** The course of a value through time, as long as nothing enters a window, leaves it or takes effect. */
+/** The shape of a value through time, while no point enters a window, leaves it or takes effect. */
 public enum TimelineShape {
-    /** It stays as it is, or it is looked at on a grid. */
+    /** The value is constant, or it is sampled on a grid. */
     CONSTANT,
-    /** It only rises, or only falls. */
+    /** The value only rises, or only falls. */
     MONOTONE,
-    /** It has one turning point at most. */
+    /** The value has at most one turning point. */
     ONE_TURN;
 
     /**
-     * The shape of a metric over a window of a series.
+     * Returns the shape of a metric over a window of a series.
      *
      * @param watched any.
      * @param kind    of the series.
      * @param options of the readings.
-     * @return {@link #CONSTANT} also if it is looked at on a grid.
+     * @return the shape, {@link #CONSTANT} if the metric is sampled on a grid.
      */
     public static TimelineShape of(final WatchedMetric watched, final SeriesKind kind, final ReadOptions options) {
         if (!(watched instanceof WatchedMetric.OfWindow of) || !watched.isExact(kind)) {

@@ -6,7 +6,7 @@ import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateType;
 import org.agrona.DirectBuffer;
 
-/** An update in a buffer, laid out by {@link UpdateDescriptor}. One thread. */
+/** An update in a buffer, in the layout of {@link UpdateDescriptor}. Used by one thread. */
 final class UpdateFlyweight implements Update {
     private static final Status[] STATUSES = Status.values();
 

@@ -11,13 +11,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The queue of one consumer: slots of {@link UpdateDescriptor}, written by the engine's thread and polled by one other.
- * Where the oldest are dropped the writer never waits: it stamps each slot, and the consumer copies a slot and looks at
- * its stamp before and after (acquire, fence), as it may have been written over meanwhile. What was lost the consumer
- * learns from the numbers of the updates.
+ * The queue of one consumer: slots of {@link UpdateDescriptor}, written by the engine's thread and polled by one other
+ * thread. If the queue drops its oldest updates, the writer never waits. It stamps each slot; the consumer copies a
+ * slot and checks its stamp before and after (acquire, fence), because the writer may overwrite the slot meanwhile.
+ * Gaps in the numbers of the updates tell the consumer which ones were lost.
  *
- * <p>Of a queue that blocks, what the writer cannot wait with until there is room is kept beside the slots, and all
- * that comes behind it, until the consumer has taken it; lost is only what finds no room there either.
+ * <p>The writer of a BLOCK queue waits for a free slot. If it must not wait any longer, the update and all later ones
+ * are kept beside the slots until the consumer has taken them. An update is lost only if there is no room there either.
  */
 final class UpdateRing {
     private static final int CACHE_LINE = 128;
@@ -34,26 +34,29 @@ final class UpdateRing {
     private final UnsafeBuffer copy = new UnsafeBuffer(ByteBuffer.allocateDirect(UpdateDescriptor.LENGTH));
     private final UpdateFlyweight update;
 
-    /** What found no room. Behind the slots: nothing is put into one as long as there is anything here. */
+    /**
+     * Updates that found no free slot. They are later than those in the slots: no slot is filled while this queue has
+     * any.
+     */
     private final ConcurrentLinkedQueue<byte[]> kept = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger keptCount = new AtomicInteger();
     private final int maxKept;
     private final FullQueueWait wait;
 
-    /** Of the consumer: the number that the next update should have. */
+    /** Consumer only: the number that the next update should have. */
     private long expectedNumber = 1;
 
     private long lostCount;
     private volatile boolean isClosed;
 
     /**
-     * One of a subscription that has told nothing yet.
+     * Creates the queue of a subscription that has not emitted updates yet.
      *
      * @param options    of the queue.
-     * @param isListened whether a listener of the engine takes from it.
-     * @param maxKept    most updates beside the slots, 1 at least.
-     * @param wait       of the writer, for room.
+     * @param isListened true if a listener of the engine drains it.
+     * @param maxKept    the largest number of updates beside the slots, 1 at least.
+     * @param wait       the wait of the writer for a free slot.
      */
     UpdateRing(final QueueOptions options, final boolean isListened, final int maxKept, final FullQueueWait wait) {
         this.isListened = isListened;
@@ -66,7 +69,7 @@ final class UpdateRing {
         update = new UpdateFlyweight(copy);
     }
 
-    /** Takes what comes behind the last update of its subscription; before anybody offers or polls. */
+    /** Sets the last update of the subscription before this queue. Called before any offer or poll. */
     void begin(final long lastNumber) {
         positions.putLong(OFFERED_NUMBER_OFFSET, lastNumber);
         expectedNumber = lastNumber + 1;
@@ -84,7 +87,7 @@ final class UpdateRing {
         return capacity;
     }
 
-    /** Lets the writer take no more notice of what finds no room; any thread. */
+    /** Makes the writer discard all further updates. Any thread. */
     void close() {
         isClosed = true;
     }
@@ -93,7 +96,7 @@ final class UpdateRing {
         return isClosed;
     }
 
-    /** How many updates can be offered before one is lost, or kept beside the slots; the writer asks. */
+    /** Returns the number of updates that the slots can take without a loss or an overflow. Writer only. */
     int room() {
         return isClosed ? Integer.MAX_VALUE : freeSlots();
     }
@@ -107,7 +110,7 @@ final class UpdateRing {
         return (int) Math.max(0, capacity - used);
     }
 
-    /** Lets the writer wait until there is room, as long as it may, if nothing is to be lost. */
+    /** Waits for a free slot of a BLOCK queue, for as long as the writer may. */
     void awaitSpace() {
         int round = 0;
         boolean isWaiting = isBlocking;
@@ -117,7 +120,7 @@ final class UpdateRing {
     }
 
     /**
-     * Adds an update; the oldest one goes where the queue is full and may lose it.
+     * Adds an update. If the queue is full and may lose updates, the oldest one is dropped.
      *
      * @param source with an update at its start.
      */
@@ -156,12 +159,12 @@ final class UpdateRing {
         return (int) (position & capacity - 1) << UpdateDescriptor.LENGTH_SHIFT;
     }
 
-    /** Hands over what there is, in order; the consumer's thread. */
+    /** Passes on the available updates, in order. Consumer only. */
     int poll(final UpdateHandler handler, final int limit) {
         int count = 0;
         while (count < limit) {
             final long offered = positions.getLongAcquire(OFFERED_NUMBER_OFFSET);
-            // Before the slots: as long as there is anything none is put into them, so that empty ones stay empty.
+            // Checked before the slots: no slot is filled while updates are kept, so slots found empty stay empty.
             final boolean isAnyKept = !kept.isEmpty();
             if (!take() && !(isAnyKept && takeKept())) {
                 if (offered >= expectedNumber) {
@@ -180,7 +183,7 @@ final class UpdateRing {
         return count;
     }
 
-    /** Copies the next update; false if there is none. */
+    /** Copies the next update. Returns false if there is none. */
     private boolean take() {
         long position = positions.getLong(CONSUMER_POSITION_OFFSET);
         long producer = positions.getLongAcquire(PRODUCER_POSITION_OFFSET);
@@ -195,7 +198,7 @@ final class UpdateRing {
                 positions.putLongRelease(CONSUMER_POSITION_OFFSET, position + 1);
                 return true;
             }
-            // The writer has come round: give up half of what it has not written over yet.
+            // The writer has lapped the consumer: skip half of the slots that it has not overwritten yet.
             keep = Math.max(1, keep >> 1);
             producer = positions.getLongAcquire(PRODUCER_POSITION_OFFSET);
         }
@@ -215,7 +218,7 @@ final class UpdateRing {
         handler.onGap(firstNumber, lastNumber);
     }
 
-    /** How many were lost, as far as the consumer was told; its thread. */
+    /** Returns the number of lost updates that the consumer has been notified of. Consumer only. */
     long lostCount() {
         return lostCount;
     }

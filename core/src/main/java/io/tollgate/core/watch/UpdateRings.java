@@ -19,7 +19,7 @@ final class UpdateRings {
         rings = Arrays.stream(rings).filter(other -> other != ring).toArray(UpdateRing[]::new);
     }
 
-    /** How many are not closed. */
+    /** Returns the number of open queues. */
     int openCount() {
         int count = 0;
         for (final UpdateRing ring : rings) {
@@ -28,7 +28,7 @@ final class UpdateRings {
         return count;
     }
 
-    /** The least room in those that must not lose anything, or only in those of them that a listener takes from. */
+    /** Returns the smallest free space of the BLOCK queues, or only of those that have a listener. */
     int room(final boolean isListened) {
         int room = Integer.MAX_VALUE;
         for (final UpdateRing ring : rings) {
@@ -39,7 +39,10 @@ final class UpdateRings {
         return room;
     }
 
-    /** Whether so many find room without a wait, or as many as a queue holds in all; the same queues count. */
+    /**
+     * Returns true if the same queues can take a number of updates without a wait. A number above the capacity of a
+     * queue counts as its capacity.
+     */
     boolean hasSpace(final int count, final boolean isListened) {
         boolean hasSpace = true;
         for (final UpdateRing ring : rings) {

@@ -25,13 +25,13 @@ import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateType;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes one update after the other, and puts it into queues. Writer only. */
+/** Writes updates one at a time, and puts them into queues. Writer only. */
 final class UpdateWriter {
     private static final int NO_INDEX = -1;
 
     private final UnsafeBuffer update = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
 
-    /** Says what the cause of all updates to come is. */
+    /** Sets the cause of all further updates. */
     void cause(
             final UpdateCause cause,
             final long sequence,
@@ -45,7 +45,7 @@ final class UpdateWriter {
         update.putLong(REFERENCE_OFFSET, reference);
     }
 
-    /** Says that all updates to come are changes of metrics of a series, read at an instant. */
+    /** Makes all further updates changes of metrics of a series, read at an instant. */
     void changes(final long seriesNumber, final long atNs) {
         update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
         update.putLong(AT_OFFSET, atNs);
@@ -53,7 +53,7 @@ final class UpdateWriter {
         update.putInt(WATCH_INDEX_OFFSET, NO_INDEX);
     }
 
-    /** Says that all updates to come are events of a watch on a series. */
+    /** Makes all further updates events of a watch on a series. */
     void events(final long seriesNumber, final int watchIndex) {
         update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
         update.putInt(METRIC_INDEX_OFFSET, NO_INDEX);
@@ -62,20 +62,20 @@ final class UpdateWriter {
         update.putLong(NEW_SCALED_OFFSET, Decimals.UNKNOWN);
     }
 
-    /** Begins a change of a metric; {@link #tell} follows. */
+    /** Starts a change of a metric; {@link #publishUpdate} must follow. */
     void change(final int metricIndex, final long oldScaledValue, final long newScaledValue) {
         update.putInt(METRIC_INDEX_OFFSET, metricIndex);
         update.putLong(OLD_SCALED_OFFSET, oldScaledValue);
         update.putLong(NEW_SCALED_OFFSET, newScaledValue);
     }
 
-    /** Begins an event of a watch; {@link #tell} follows. */
+    /** Starts an event of a watch; {@link #publishUpdate} must follow. */
     void event(final UpdateType type, final long instantNs) {
         update.putByte(TYPE_OFFSET, type.code());
         update.putLong(AT_OFFSET, instantNs);
     }
 
-    /** Puts the update that was begun into queues. */
+    /** Completes the update, and puts it into queues. */
     void publishUpdate(
             final UpdateRings rings,
             final long number,

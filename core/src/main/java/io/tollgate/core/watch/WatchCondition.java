@@ -3,7 +3,7 @@ package io.tollgate.core.watch;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.core.number.Threshold;
 
-/** The conditions of a watch, decided on exact values. Immutable. */
+/** The conditions of a watch, evaluated on exact values. Immutable. */
 final class WatchCondition {
     private final Watch watch;
     private final Threshold fire;
@@ -31,7 +31,7 @@ final class WatchCondition {
         return watch.clear();
     }
 
-    /** True if the value as read last is beyond the threshold where the watch fires; false if there is no value. */
+    /** Returns true if the last read value is beyond the firing threshold, false if there is no value. */
     boolean isBeyond(final WatchTimeline timeline) {
         if (!timeline.status().hasValue()) {
             return false;
@@ -40,7 +40,7 @@ final class WatchCondition {
         return isAbove() ? comparison > 0 : comparison < 0;
     }
 
-    /** True if the value as read last clears the watch; false if there is no value. */
+    /** Returns true if the last read value clears the watch, false if there is no value. */
     boolean isClearing(final WatchTimeline timeline) {
         if (!timeline.status().hasValue()) {
             return false;

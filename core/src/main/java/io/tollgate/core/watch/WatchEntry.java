@@ -7,7 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A series that a subscription follows: its metrics as they were read last, and its watches. Writer only. */
+/** A series that a subscription follows: the last read values of its metrics, and its watches. Writer only. */
 final class WatchEntry {
     private final SeriesSubscription subscription;
     private final long seriesNumber;
@@ -22,7 +22,7 @@ final class WatchEntry {
     private long metricLookNs = Deadlines.NEVER;
     private long touchedFromNs = Deadlines.NEVER;
 
-    /** An entry whose metrics all are EMPTY, and whose watches begin at an instant. */
+    /** Creates an entry whose metrics are all EMPTY, and whose watches begin at an instant. */
     WatchEntry(final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
         this.subscription = subscription;
         this.seriesNumber = seriesNumber;
@@ -55,12 +55,12 @@ final class WatchEntry {
         return watches[watch];
     }
 
-    /** {@return its place among all entries, by which it has a deadline} */
+    /** {@return the index of the entry among all entries, which is also the number of its deadline} */
     int index() {
         return index;
     }
 
-    /** Becomes the last entry of all. */
+    /** Sets the index of the entry. */
     void index(final int place) {
         index = place;
         next = null;
@@ -75,7 +75,7 @@ final class WatchEntry {
         next = entry;
     }
 
-    /** {@return the instant at which its metrics are to be looked at next} */
+    /** {@return the next instant at which the metrics must be read} */
     long metricLookNs() {
         return metricLookNs;
     }
@@ -84,7 +84,7 @@ final class WatchEntry {
         metricLookNs = instantNs;
     }
 
-    /** {@return the instant at which its metrics or its watches are to be looked at next} */
+    /** {@return the next instant at which the metrics or the watches must be read} */
     long nextCheckNs() {
         long nextNs = metricLookNs;
         for (final WatchState watch : watches) {
@@ -93,7 +93,7 @@ final class WatchEntry {
         return nextNs;
     }
 
-    /** {@return the earliest instant from which a batch has changed its series, NEVER if none has} */
+    /** {@return the earliest start of the changes of its series within a batch, NEVER if there is none} */
     long touchedFromNs() {
         return touchedFromNs;
     }
@@ -118,7 +118,7 @@ final class WatchEntry {
         return statuses[metric];
     }
 
-    /** Whether a metric is the same as it was last, bit for bit. */
+    /** Returns true if a metric equals its last value, bit for bit. */
     boolean isSame(final int metric, final Status status, final double value, final long scaledValue) {
         return statuses[metric] == status
                 && scaledValues[metric] == scaledValue
@@ -132,7 +132,6 @@ final class WatchEntry {
         scaledValues[metric] = scaledValue;
     }
 
-    /** Writes its metrics and watches down. */
     void write(final DataOutput out) throws IOException {
         out.writeLong(metricLookNs);
         for (int i = 0; i < revisions.length; i++) {
@@ -146,7 +145,6 @@ final class WatchEntry {
         }
     }
 
-    /** Reads what was written down. */
     void read(final DataInput in) throws IOException {
         metricLookNs = in.readLong();
         for (int i = 0; i < revisions.length; i++) {

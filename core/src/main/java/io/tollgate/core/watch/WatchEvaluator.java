@@ -7,19 +7,19 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.core.read.CrossingSearch;
 
 /**
- * Follows a watch through valid time, from an instant on up to now, and compares its events with those that
- * were told: what is no longer one is retracted, what is new is told, in the order of their instants. Writer only.
+ * Follows a watch through valid time, from an instant to now, and compares its events with the emitted ones. Events
+ * that no longer exist are retracted, and new events are emitted, in the order of their instants. Writer only.
  */
 final class WatchEvaluator {
     private static final long NEVER = Deadlines.NEVER;
     private static final long NONE = WatchState.NONE;
 
-    /** Most looks of a run at the instants of a grid. */
+    /** The largest number of reads of a run at the instants of a grid. */
     private static final long MAX_GRID_CHECKS = 1_000;
 
-    /** Is told what is to be told. */
+    /** Receives the events. */
     interface UpdateSink {
-        /** Tells one event, or that one is taken back. */
+        /** Receives an event, or the retraction of an event. */
         void publishUpdate(
                 UpdateType type, long instantNs, Status oldStatus, double oldValue, Status newStatus, double newValue);
     }
@@ -50,14 +50,14 @@ final class WatchEvaluator {
         this.sink = sink;
     }
 
-    /** Goes over to a watch on something. */
+    /** Sets the watch of the next run. */
     void watch(final WatchTimeline watchedTimeline, final WatchCondition watchCondition, final WatchState watchState) {
         timeline = watchedTimeline;
         condition = watchCondition;
         state = watchState;
     }
 
-    /** Follows it from an instant on, at which something may have changed, or behind which it was not followed yet. */
+    /** Follows the watch from an instant on: the start of a change, or the end of the previous run. */
     void run(final long fromNs, final long upToNs) {
         nowNs = upToNs;
         final long finalNs = state.finalNs();
@@ -77,7 +77,7 @@ final class WatchEvaluator {
         state.ran(nowNs, beyondSinceNs, checkNs);
     }
 
-    /** Takes the events told of that instant and later ones out of the state, to compare with. */
+    /** Removes the events at and after an instant from the state, and keeps them for comparison. */
     private void takeOld(final long fromNs) {
         final int count = state.count();
         int kept = count;
@@ -96,7 +96,10 @@ final class WatchEvaluator {
         state.truncate(kept);
     }
 
-    /** Since when the metric is beyond the threshold just before an instant at which the watch has not fired. */
+    /**
+     * Returns the instant since which the metric is beyond the threshold, just before an instant at which the watch has
+     * not fired.
+     */
     private long beyondSince(final long fromNs) {
         if (fromNs > state.ranToNs()) {
             return state.beyondSinceNs();
@@ -117,7 +120,7 @@ final class WatchEvaluator {
         return beyondSinceNs;
     }
 
-    /** The first instant at which the watch looks at what has changed from one on. */
+    /** Returns the first instant at which the watch reads its metric after a change. */
     private long first(final long fromNs, final long nowNs) {
         if (fromNs <= state.startNs()) {
             return state.startNs();
@@ -125,7 +128,7 @@ final class WatchEvaluator {
         return orDue(fromNs - 1, orCrossing(fromNs - 1, timeline.firstNs(fromNs, nowNs)));
     }
 
-    /** The next instant at which the watch looks at its metric. */
+    /** Returns the next instant at which the watch reads its metric. */
     private long next(final long instantNs) {
         final long startNs = state.startNs();
         if (instantNs < startNs) {
@@ -134,7 +137,10 @@ final class WatchEvaluator {
         return orDue(instantNs, orCrossing(instantNs, timeline.nextNs(instantNs)));
     }
 
-    /** The first instant behind one, and before the next, at which time alone makes the watch change its state. */
+    /**
+     * Returns the first instant after {@code instantNs} and before {@code nextNs} at which time alone changes the state
+     * of the watch. Returns {@code nextNs} if there is none.
+     */
     private long orCrossing(final long instantNs, final long nextNs) {
         if (timeline.gridNs() != 0) {
             return nextNs - 1 == instantNs ? nextNs : Math.min(nextNs, nextOfGrid(instantNs, nextNs));
@@ -150,14 +156,17 @@ final class WatchEvaluator {
         return timeline.shape() == TimelineShape.MONOTONE ? nextNs : orTurn(instantNs, lastNs, nextNs);
     }
 
-    /** Finds the crossing up to an instant at which the state has changed, which was read last. */
+    /** Finds the crossing before an instant at which the state has changed. That instant must be the last one read. */
     private long cross(final long instantNs, final long lastNs) {
         final double lastDistance = distance();
         timeline.probe(instantNs);
         return crossing.first(instantNs, distance(), lastNs, lastDistance);
     }
 
-    /** The same where the state is the same at both ends: if the course turns in between, it may cross before that. */
+    /**
+     * Finds a crossing if the state is the same at both ends: a timeline that turns in between may cross before the
+     * turn.
+     */
     private long orTurn(final long instantNs, final long lastNs, final long nextNs) {
         if (isRiseWanted() && timeline.most() < (isFired ? condition.clear() : condition.fire())) {
             return nextNs;
@@ -186,7 +195,7 @@ final class WatchEvaluator {
         return timeline.slope();
     }
 
-    /** True if a reading at an instant makes the watch fire, clear, or begin or end to wait. */
+    /** Returns true if a reading at an instant fires or clears the watch, or begins or ends its wait. */
     private boolean turns(final long atNs) {
         timeline.probe(atNs);
         if (isFired) {
@@ -203,7 +212,10 @@ final class WatchEvaluator {
         return timeline.value() - (isFired ? condition.clear() : condition.fire());
     }
 
-    /** The grid of a run from an instant on: coarser if it would have too many looks up to now. */
+    /**
+     * Returns the grid of a run from an instant on. It is coarser than configured if there would be too many reads
+     * until now.
+     */
     private long grid(final long fromNs) {
         final long finestNs = timeline.gridNs();
         if (finestNs == 0 || fromNs > nowNs) {
@@ -262,7 +274,7 @@ final class WatchEvaluator {
         }
     }
 
-    /** The watch fires or clears: tells it, unless it was told already. */
+    /** Fires or clears the watch, and emits the event unless it was emitted before. */
     private void event(final long instantNs) {
         final boolean isFire = !isFired;
         final Status eventStatus = status;

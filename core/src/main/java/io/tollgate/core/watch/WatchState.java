@@ -7,11 +7,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The state of a watch on a series or a panel: the last events that were told, in the order of their instants, firing
- * and clearing in turn; and the instant since when a watch that has not fired waits. Some 600 bytes. Writer only.
+ * The state of a watch on a series or a panel: the last emitted events, in the order of their instants, alternating
+ * between firing and clearing. If the watch has not fired, also the instant since which it waits to fire. About 600
+ * bytes. Writer only.
  */
 final class WatchState {
-    /** No instant. */
+    /** Stands for no instant. */
     static final long NONE = Long.MIN_VALUE;
 
     private static final int MAX_EVENTS = Watch.MAX_EVENTS;
@@ -28,18 +29,18 @@ final class WatchState {
     private boolean startsFired;
     private int count;
 
-    /** A watch that begins at an instant. */
+    /** Creates a watch that begins at an instant. */
     WatchState(final long startNs) {
         this.startNs = startNs;
         beginAgain();
     }
 
-    /** Lets a watch follow its course from its beginning once more: only its events are what they were. */
+    /** Restarts the watch from its beginning, and keeps only its events. */
     void beginAgain() {
         ran(startNs - 1, NONE, startNs);
     }
 
-    /** Takes over the state of another watch. */
+    /** Copies the state of another watch. */
     void set(final WatchState other) {
         startNs = other.startNs;
         ran(other.ranToNs, other.beyondSinceNs, other.nextCheckNs);
@@ -56,12 +57,15 @@ final class WatchState {
         return startNs;
     }
 
-    /** {@return up to which instant the watch has looked} */
+    /** {@return the instant up to which the watch has read its metric} */
     long ranToNs() {
         return ranToNs;
     }
 
-    /** {@return since when the metric is beyond the threshold without the watch having fired, NONE if it is not} */
+    /**
+     * {@return the instant since which the metric is beyond the threshold without the watch having fired, NONE if it is
+     * not}
+     */
     long beyondSinceNs() {
         return beyondSinceNs;
     }
@@ -76,7 +80,7 @@ final class WatchState {
         nextCheckNs = nextNs;
     }
 
-    /** {@return how often the watch has told something} */
+    /** {@return the number of events and retractions that the watch has emitted} */
     long revision() {
         return revision;
     }
@@ -94,12 +98,12 @@ final class WatchState {
         return count;
     }
 
-    /** Forgets all events but the first ones. */
+    /** Removes all events except the first ones. */
     void truncate(final int eventCount) {
         count = eventCount;
     }
 
-    /** Whether the watch had fired before an event, or after the last one if that is the count. */
+    /** Returns true if the watch had fired before an event; {@link #count} stands for the end of all events. */
     boolean isFiredBefore(final int event) {
         return startsFired ^ (event & 1) != 0;
     }
@@ -116,7 +120,7 @@ final class WatchState {
         return statuses[event];
     }
 
-    /** Adds an event after all others; the oldest becomes final if there is no room. */
+    /** Appends an event. If there is no room, the oldest event becomes final and is removed. */
     void append(final long instantNs, final Status status, final double value) {
         if (count == MAX_EVENTS) {
             finalNs = instants[0];
@@ -131,7 +135,7 @@ final class WatchState {
         values[count++] = value;
     }
 
-    /** Writes the watch down: 8 bytes each but for {@code startsFired} and statuses of 1, and the count of 4. */
+    /** Writes the state: 8 bytes for each number, 1 for {@code startsFired} and each status, 4 for the count. */
     void write(final DataOutput out) throws IOException {
         out.writeLong(startNs);
         out.writeLong(ranToNs);
@@ -148,7 +152,6 @@ final class WatchState {
         }
     }
 
-    /** Reads what was written down. */
     void read(final DataInput in) throws IOException {
         startNs = in.readLong();
         ran(in.readLong(), in.readLong(), in.readLong());

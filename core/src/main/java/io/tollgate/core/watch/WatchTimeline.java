@@ -3,29 +3,29 @@ package io.tollgate.core.watch;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Threshold;
 
-/** The value that a watch follows through valid time, with all points as they are known now. Used by one thread. */
+/** The value that a watch follows through valid time, with all points as known now. Used by one thread. */
 public interface WatchTimeline {
-    /** Instead of an instant: there is none. */
+    /** Returned if there is no such instant. */
     long NEVER = Deadlines.NEVER;
 
-    /** Begins to follow it once more: nothing that was read before counts. */
+    /** Starts a new run: values read before are no longer valid. */
     default void begin() {}
 
     /**
-     * Reads it.
+     * Reads the value.
      *
      * @param atNs the instant t.
      */
     void read(long atNs);
 
-    /** {@return what the value as read last is worth} */
+    /** {@return the status of the last read} */
     Status status();
 
-    /** {@return the value as read last, NaN where the status has none} */
+    /** {@return the value of the last read, NaN if the status has none} */
     double value();
 
     /**
-     * Gets ready for {@link #probe} from an instant on. A timeline that was read there last need not read again.
+     * Prepares {@link #probe} from an instant on. If the last read was at that instant, it need not be repeated.
      *
      * @param atNs the instant.
      */
@@ -34,7 +34,8 @@ public interface WatchTimeline {
     }
 
     /**
-     * Reads it between the anchor and the next instant of {@link #nextNs}, which may be cheaper than {@link #read}.
+     * Reads the value between the anchor and the next instant of {@link #nextNs}, which may be cheaper than {@link
+     * #read}.
      *
      * @param atNs the instant t.
      */
@@ -43,7 +44,7 @@ public interface WatchTimeline {
     }
 
     /**
-     * Compares the exact value as read last, which there is, with a threshold.
+     * Compares the exact value of the last read, which must exist, with a threshold.
      *
      * @param threshold to compare with.
      * @return the sign of the value minus the threshold.
@@ -55,39 +56,39 @@ public interface WatchTimeline {
         return TimelineShape.CONSTANT;
     }
 
-    /** {@return the slope of a course of {@link TimelineShape#ONE_TURN} as read last, times a number above 0} */
+    /** {@return the slope at the last read of a {@link TimelineShape#ONE_TURN} timeline, times a positive number} */
     default double slope() {
         return 0;
     }
 
-    /** {@return a bound of a course of {@link TimelineShape#ONE_TURN} that was read last, up to the next instant} */
+    /** {@return an upper bound of a {@link TimelineShape#ONE_TURN} timeline from the last read to the next instant} */
     default double most() {
         return Double.POSITIVE_INFINITY;
     }
 
-    /** {@return the length of the grid at whose instants it is looked at too, in ns; 0 if there is none} */
+    /** {@return the length of the grid at whose instants the value is read too, in ns; 0 if there is none} */
     default long gridNs() {
         return 0;
     }
 
-    /** {@return whether it stays as it is if there is no {@link #nextNs next instant}} */
+    /** {@return true if the value stays constant when there is no {@link #nextNs next instant}} */
     default boolean isSettledAtLast() {
         return true;
     }
 
     /**
-     * Finds the next instant at which something enters a window, leaves it or takes effect, if nothing else becomes
+     * Finds the next instant at which a point enters a window, leaves it or takes effect, if no further point becomes
      * known.
      *
-     * @param atNs the instant to look from.
+     * @param atNs the start of the search.
      * @return NEVER if there is none.
      */
     long nextNs(long atNs);
 
     /**
-     * Finds the first such instant from one on at which points have changed.
+     * Finds the first such instant after a change of points.
      *
-     * @param fromNs the instant.
+     * @param fromNs the start of the change.
      * @param nowNs  the time.
      * @return NEVER if there is none.
      */

@@ -179,7 +179,7 @@ final class HierarchyTest extends GroupFixture {
         final Hierarchy hierarchy = Hierarchy.byPrefix(coded(new String[] {"8541"}, new String[] {"50"}, "10"), 2);
         final IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> reader.hierarchy(hierarchy, "85", "87", "85"));
-        assertEquals("node=85 is given twice, expected each node once", refusal.getMessage());
+        assertEquals("node=85 is given twice; give each node once", refusal.getMessage());
     }
 
     @Test
