@@ -18,10 +18,10 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>A valid time is always required; an offer also requires a value or {@link #unknown()}. {@link PointSink#point}
- * clears all fields. A {@link Publisher} has one encoder for each thread, so that threads share it without a lock; a {@link
- * Batch} has one. After
- * {@link #offer()} or {@link #withdraw()} returns a number above 0 the encoder is empty. After a code below 0 it keeps
- * its fields, so the same call can be repeated. Methods that take a {@code long} do not allocate.
+ * clears all fields. A {@link Publisher} has one encoder for each thread, so that threads share it without a lock; a
+ * {@link Batch} has one. After {@link #offer()} or {@link #withdraw()} returns a number above 0 the encoder is empty.
+ * After a code below 0 it keeps its fields, so the same call can be repeated. Methods that take a {@code long} do not
+ * allocate.
  */
 public interface PointEncoder {
     /**
@@ -109,12 +109,13 @@ public interface PointEncoder {
     long offer();
 
     /**
-     * Applies the point at once, on the thread that steps the engine. Points that were offered before are applied first.
-     * Readers see the point when this method returns. A batch does not support this method.
+     * Applies the point at once, on the thread that steps the engine. Points that were offered before are applied
+     * first. Readers see the point when this method returns. A batch does not support this method.
      *
      * @return APPLIED, UNCHANGED or REFUSED with the reason. No object is allocated.
      * @throws IllegalArgumentException if an argument is one for which {@link #offer()} returns a code below 0.
-     * @throws IllegalStateException    if no series, no valid time or neither a value nor {@link #unknown()} is set, the
+     * @throws IllegalStateException    if no series, no valid time or neither a value nor {@link #unknown()} is set,
+     *     the
      *                                  engine has threads of its own, is closed or has failed, or a queue of updates
      *                                  that must not lose any is full.
      */

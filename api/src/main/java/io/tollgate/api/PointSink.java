@@ -36,6 +36,21 @@ public interface PointSink {
     long offer(Series series, long validAtNs, long scaledValue);
 
     /**
+     * Offers a level that takes effect at an instant, or an event, to the series of a number. This suits programs with
+     * very many series that keep their numbers: the handle, which is often not in the cache, is not read.
+     *
+     * <p>The number must be one of this engine. Numbers are dense, so a number of another engine is usually that of
+     * another series here, and is not recognised as wrong.
+     *
+     * @param seriesNumber the {@linkplain Series#number() number} of the series.
+     * @param validAtNs    the valid time, in nanoseconds since the epoch.
+     * @param scaledValue  {@code value x 10^scale}, with the scale of the series.
+     * @return a number above 0 if the point is taken, or a code below 0: {@link Publisher#UNKNOWN_SERIES} if the engine
+     *     has no series of this number.
+     */
+    long offer(long seriesNumber, long validAtNs, long scaledValue);
+
+    /**
      * Offers a level that takes effect at an instant, or an event.
      *
      * @param series  the series of the point.

@@ -59,8 +59,8 @@ public interface Publisher extends PointSink {
     long IMPLAUSIBLE_TIME = -9;
 
     /**
-     * Applies a point at once, on the thread that steps the engine: the short form of {@link PointEncoder#apply()} for a
-     * point without a reference that becomes known at the time of the engine's clock. It suits a program that reads
+     * Applies a point at once, on the thread that steps the engine: the short form of {@link PointEncoder#apply()} for
+     * a point without a reference that becomes known at the time of the engine's clock. It suits a program that reads
      * metrics after each point.
      *
      * @param series      the series to add to.
@@ -72,6 +72,20 @@ public interface Publisher extends PointSink {
      *                                  updates that must not lose any is full.
      */
     Outcome apply(Series series, long validAtNs, long scaledValue);
+
+    /**
+     * Applies a point at once to the series of a number, like {@link #apply(Series, long, long)}. The number must be
+     * one of this engine, see {@link #offer(long, long, long)}.
+     *
+     * @param seriesNumber the {@linkplain Series#number() number} of the series.
+     * @param validAtNs    the valid time in nanoseconds since the epoch.
+     * @param scaledValue  {@code value x 10^scale}, at the scale of the series.
+     * @return APPLIED, UNCHANGED or REFUSED with the reason. No object is allocated.
+     * @throws IllegalArgumentException if an argument is one for which {@link #offer(long, long, long)} returns a code
+     *                                  below 0.
+     * @throws IllegalStateException    as for {@link #apply(Series, long, long)}.
+     */
+    Outcome apply(long seriesNumber, long validAtNs, long scaledValue);
 
     /**
      * Creates a batch.

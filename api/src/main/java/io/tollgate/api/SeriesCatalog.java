@@ -8,14 +8,16 @@ import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.WindowRegistration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Finds series, keeps windows and group sums up to date, closes series, and prunes their history.
- * {@link Engine#defineStep} and {@link Engine#defineFlow} define series.
+ * {@link Engine#defineStep} and {@link Engine#defineFlow} define single series.
  *
  * <pre>{@code
  * engine.series().register(WindowRegistration.of("tariff.US.*").withWindows(Window.sliding(Duration.ofDays(30))));
@@ -26,6 +28,26 @@ import java.util.Optional;
  * <p>The threads that may call a method are those of {@link Engine}.
  */
 public interface SeriesCatalog {
+    /**
+     * Defines series, like {@link Engine#defineStep} and {@link Engine#defineFlow}, in one call: the quick way for a
+     * large universe. The engine defines them in the order of the list, some hundred in each duty cycle, and takes
+     * points in between. {@link SeriesDefinition#withKey} makes definitions that share all but the key.
+     *
+     * <pre>{@code
+     * SeriesDefinition price = SeriesDefinition.step("price", USD, 2).withWindows(Window.sliding(Duration.ofDays(1)));
+     * List<Series> prices = engine.series().define(keys.stream().map(price::withKey).toList());
+     * }</pre>
+     *
+     * @param definitions definitions of any kind; a repeated key gives the same series.
+     * @return the handles in the order of the definitions, each a {@link io.tollgate.api.series.StepSeries} or a
+     *     {@link io.tollgate.api.series.FlowSeries}.
+     * @throws IllegalArgumentException if the start of a life is implausible ({@link Publisher#IMPLAUSIBLE_TIME}); no
+     *                                  series is defined then.
+     * @throws IllegalStateException    as for {@link Engine#defineStep}, for the first definition that is refused. The
+     *                                  series before it in the list are defined, those behind it are not.
+     */
+    List<Series> define(List<SeriesDefinition> definitions);
+
     /**
      * Finds a series by its key.
      *

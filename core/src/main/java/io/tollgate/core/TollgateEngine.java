@@ -125,7 +125,7 @@ public final class TollgateEngine implements Engine {
                 options.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
         calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
-        publisher = new RingPublisher(ring, handles::has, slots, times, gate, calls);
+        publisher = new RingPublisher(ring, handles::has, handles::has, slots, times, gate, calls);
         tickets = new EngineTickets(writer, durability, calls);
         manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);

@@ -58,7 +58,8 @@ public class HeldEngine implements AutoCloseable {
         final Limits limits = options.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final IntakeGate gate = new IntakeGate();
-        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true), gate, NOT_STEPPED);
+        publisher = new RingPublisher(
+                ring, series -> true, number -> true, slots, new ValidTimeCheck(true), gate, NOT_STEPPED);
         worker = new EngineWriter(options, resources, ring, gate, slots, state);
         worker.logClockMode(options.clockMode());
     }

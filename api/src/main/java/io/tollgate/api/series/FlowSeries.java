@@ -1,5 +1,7 @@
 package io.tollgate.api.series;
 
+import java.util.Objects;
+
 /**
  * A handle to a series of kind {@link SeriesKind#FLOW}: each point is an amount that happens at an instant, such as
  * licences granted or duties paid.
@@ -12,7 +14,7 @@ package io.tollgate.api.series;
  *         .value(Metric.SUM);
  * }</pre>
  */
-public final class FlowSeries extends NumberedSeries implements Series {
+public final class FlowSeries extends NumberedSeries {
     /**
      * Creates a handle. {@link io.tollgate.api.Engine#defineFlow} returns one; programs need not call this.
      *
@@ -21,6 +23,16 @@ public final class FlowSeries extends NumberedSeries implements Series {
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
      */
     public FlowSeries(final long number, final SeriesDefinition definition) {
-        super(number, definition, SeriesKind.FLOW);
+        super(number, of(definition).key(), definition.terms(), null);
+    }
+
+    FlowSeries(final long number, final String key, final SeriesTerms terms, final SeriesOrigin origin) {
+        super(number, key, terms, origin);
+    }
+
+    private static SeriesDefinition of(final SeriesDefinition definition) {
+        Objects.requireNonNull(definition, "definition");
+        definition.require(SeriesKind.FLOW);
+        return definition;
     }
 }

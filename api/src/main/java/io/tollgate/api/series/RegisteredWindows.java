@@ -6,19 +6,23 @@ import java.util.List;
 final class RegisteredWindows {
     private RegisteredWindows() {}
 
-    /** Copies and checks the windows of a series or pattern. The subject names their owner in messages. */
-    static List<Window> copyOf(final String subject, final List<Window> windows) {
+    /**
+     * Copies and checks the windows of a series or pattern. Messages begin with the field and the name of the owner.
+     */
+    static List<Window> copyOf(final String field, final String name, final List<Window> windows) {
         final List<Window> copy = List.copyOf(windows);
-        if (copy.size() > SeriesDefinition.MAX_WINDOWS) {
+        final int count = copy.size();
+        if (count > SeriesDefinition.MAX_WINDOWS) {
             throw new IllegalArgumentException(
-                    subject + " windows=" + copy.size() + ", expected at most " + SeriesDefinition.MAX_WINDOWS);
+                    field + name + " windows=" + count + ", expected at most " + SeriesDefinition.MAX_WINDOWS);
         }
-        if (copy.stream().distinct().count() != copy.size()) {
-            throw new IllegalArgumentException(subject + " windows=" + copy + ", expected no duplicates");
-        }
-        for (final Window window : copy) {
+        for (int i = 0; i < count; i++) {
+            final Window window = copy.get(i);
+            if (copy.indexOf(window) < i) {
+                throw new IllegalArgumentException(field + name + " windows=" + copy + ", expected no duplicates");
+            }
             if (window instanceof Window.ToDate toDate) {
-                requireStorable(subject, toDate);
+                requireStorable(field + name, toDate);
             }
         }
         return copy;

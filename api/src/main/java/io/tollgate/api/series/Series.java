@@ -3,14 +3,13 @@ package io.tollgate.api.series;
 import io.tollgate.api.SeriesCatalog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Objects;
 
 /**
  * A handle to a defined series. Immutable and usable by any thread. A handle stays valid when its engine is closed and
  * opened again. Two handles are equal if {@link #number()} and {@link #identity()} are equal, even if their definitions
  * show different windows. Another engine refuses the handle, unless it has a series with the same number and identity.
  */
-public sealed interface Series permits StepSeries, FlowSeries {
+public sealed interface Series permits NumberedSeries {
     /** A number that no series has. */
     long NO_NUMBER = Long.MIN_VALUE;
 
@@ -32,9 +31,13 @@ public sealed interface Series permits StepSeries, FlowSeries {
     long identity();
 
     /** {@return the key of the series} */
-    default String key() {
-        return definition().key();
-    }
+    String key();
+
+    /** {@return the unit of the values} */
+    Unit unit();
+
+    /** {@return the number of digits after the decimal point, 0 to 9} */
+    int scale();
 
     /**
      * Converts decimal text to a scaled value of this series.
@@ -44,14 +47,7 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @throws IllegalArgumentException if the scale cannot represent the number exactly; the message names series,
      *                                  value and scale.
      */
-    default long scaled(final String text) {
-        Objects.requireNonNull(text, "text");
-        try {
-            return Decimals.parse(text, definition().scale(), RoundingMode.UNNECESSARY);
-        } catch (final IllegalArgumentException e) {
-            throw refused(e);
-        }
-    }
+    long scaled(String text);
 
     /**
      * Converts a decimal to a scaled value of this series.
@@ -61,15 +57,7 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @return {@code value x 10^scale}.
      * @throws IllegalArgumentException if the number does not fit; the message names series, value and scale.
      */
-    default long scaled(final BigDecimal value, final RoundingMode rounding) {
-        Objects.requireNonNull(rounding, "rounding");
-        Objects.requireNonNull(value, "value");
-        try {
-            return Decimals.scaled(value, definition().scale(), rounding);
-        } catch (final IllegalArgumentException e) {
-            throw refused(e);
-        }
-    }
+    long scaled(BigDecimal value, RoundingMode rounding);
 
     /**
      * Converts a double to a scaled value of this series.
@@ -80,16 +68,5 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @throws IllegalArgumentException if the number is NaN, infinite or does not fit; the message names series, value
      *                                  and scale.
      */
-    default long scaled(final double value, final RoundingMode rounding) {
-        Objects.requireNonNull(rounding, "rounding");
-        try {
-            return Decimals.scaled(value, definition().scale(), rounding);
-        } catch (final IllegalArgumentException e) {
-            throw refused(e);
-        }
-    }
-
-    private IllegalArgumentException refused(final IllegalArgumentException cause) {
-        return new IllegalArgumentException("series=" + key() + ": " + cause.getMessage(), cause);
-    }
+    long scaled(double value, RoundingMode rounding);
 }

@@ -22,51 +22,42 @@ import java.util.Objects;
  * fastest. All other windows, registered or not, are computed from the summaries of the series in O(log n), with
  * bit-identical answers.
  *
- * @param key         key of the series, see {@link SeriesKey}.
- * @param kind        STEP or FLOW.
- * @param unit        unit of the values.
- * @param scale       number of digits after the decimal point, 0 to 9.
- * @param policies    treatment of points.
- * @param windows     registered windows, at most {@link #MAX_WINDOWS}.
- * @param keepsShapes true to keep sums for skew, kurtosis, slope and intercept in the summaries. These metrics then
- *                    cost O(log n) too. Each point costs about 50 to 100 ns more, and a late point at least 32 times as
- *                    much. Without these sums, a read visits every point of the window, with bit-identical answers.
+ * <p>{@link #withKey} defines many series alike; such definitions share all but the key.
  */
-public record SeriesDefinition(
-        String key,
-        SeriesKind kind,
-        Unit unit,
-        int scale,
-        SeriesPolicies policies,
-        List<Window> windows,
-        boolean keepsShapes) {
+public final class SeriesDefinition {
     /** The largest number of registered windows of a series, including those registered by pattern. */
     public static final int MAX_WINDOWS = 28;
 
-    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    private final String key;
+    private final SeriesTerms terms;
 
     /**
-     * Checks the definition.
+     * Creates a definition.
      *
-     * @param key         key of the series.
+     * @param key         key of the series, see {@link SeriesKey}.
      * @param kind        STEP or FLOW.
      * @param unit        unit of the values.
      * @param scale       number of digits after the decimal point, 0 to 9.
      * @param policies    treatment of points.
-     * @param windows     registered windows.
-     * @param keepsShapes true to keep sums for skew, kurtosis, slope and intercept.
+     * @param windows     registered windows, at most {@link #MAX_WINDOWS}.
+     * @param keepsShapes true to keep sums for skew, kurtosis, slope and intercept in the summaries.
      * @throws IllegalArgumentException if a value is invalid; the message names it.
      */
-    public SeriesDefinition {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(policies, "policies");
-        Objects.requireNonNull(windows, "windows");
-        SeriesKey.validate(key);
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(unit, "unit");
-        Decimals.requireScale(scale);
-        windows = RegisteredWindows.copyOf("series=" + key, windows);
-        policies.requireSuits(key, kind);
+    public SeriesDefinition(
+            final String key,
+            final SeriesKind kind,
+            final Unit unit,
+            final int scale,
+            final SeriesPolicies policies,
+            final List<Window> windows,
+            final boolean keepsShapes) {
+        this(SeriesKey.validate(key), SeriesTerms.of(key, kind, unit, scale, policies, windows, keepsShapes));
+    }
+
+    /** Creates the definition of a valid key and valid terms. */
+    SeriesDefinition(final String key, final SeriesTerms terms) {
+        this.key = key;
+        this.terms = terms;
     }
 
     /**
@@ -99,6 +90,63 @@ public record SeriesDefinition(
                 key, SeriesKind.FLOW, unit, scale, SeriesPolicies.defaultOf(SeriesKind.FLOW), List.of(), false);
     }
 
+    /** {@return the key of the series} */
+    public String key() {
+        return key;
+    }
+
+    /** {@return STEP or FLOW} */
+    public SeriesKind kind() {
+        return terms.kind();
+    }
+
+    /** {@return the unit of the values} */
+    public Unit unit() {
+        return terms.unit();
+    }
+
+    /** {@return the number of digits after the decimal point, 0 to 9} */
+    public int scale() {
+        return terms.scale();
+    }
+
+    /** {@return the treatment of points} */
+    public SeriesPolicies policies() {
+        return terms.policies();
+    }
+
+    /** {@return the registered windows, unmodifiable} */
+    public List<Window> windows() {
+        return terms.windows();
+    }
+
+    /**
+     * Returns true if the summaries keep sums for skew, kurtosis, slope and intercept. These metrics then cost O(log n)
+     * too. Each point costs about 50 to 100 ns more, and a late point at least 32 times as much. Without these sums, a
+     * read visits every point of the window, with bit-identical answers.
+     *
+     * @return true if they do.
+     */
+    public boolean keepsShapes() {
+        return terms.keepsShapes();
+    }
+
+    SeriesTerms terms() {
+        return terms;
+    }
+
+    /**
+     * Returns a copy with another key.
+     *
+     * @param newKey key of the series, see {@link SeriesKey}.
+     * @return the copy.
+     * @throws IllegalArgumentException if the key is invalid.
+     */
+    public SeriesDefinition withKey(final String newKey) {
+        Objects.requireNonNull(newKey, "newKey");
+        return new SeriesDefinition(SeriesKey.validate(newKey), terms);
+    }
+
     /**
      * Returns a copy with other registered windows.
      *
@@ -107,12 +155,13 @@ public record SeriesDefinition(
      */
     public SeriesDefinition withWindows(final Window... windows) {
         Objects.requireNonNull(windows, "windows");
-        return new SeriesDefinition(key, kind, unit, scale, policies, List.of(windows), keepsShapes);
+        return new SeriesDefinition(
+                key, SeriesTerms.of(key, kind(), unit(), scale(), policies(), List.of(windows), keepsShapes()));
     }
 
     /** {@return a copy that keeps the sums for skew, kurtosis, slope and intercept} */
     public SeriesDefinition withShapes() {
-        return new SeriesDefinition(key, kind, unit, scale, policies, windows, true);
+        return new SeriesDefinition(key, new SeriesTerms(kind(), unit(), scale(), policies(), windows(), true));
     }
 
     /**
@@ -123,7 +172,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException if this is not a FLOW.
      */
     public SeriesDefinition withLifeStart(final long startNs) {
-        return with(policies.withLifeStart(Instants.requireInRange(startNs)));
+        return with(policies().withLifeStart(Instants.requireInRange(startNs)));
     }
 
     /**
@@ -134,7 +183,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException if the policy does not suit the kind.
      */
     public SeriesDefinition withDuplicates(final DuplicatePolicy duplicates) {
-        return with(policies.withDuplicates(duplicates));
+        return with(policies().withDuplicates(duplicates));
     }
 
     /**
@@ -153,7 +202,7 @@ public record SeriesDefinition(
             if (heartbeat.isNegative() || heartbeat.isZero()) {
                 throw new IllegalArgumentException("heartbeat=" + heartbeat + ", expected above 0");
             }
-            return with(policies.withHeartbeat(heartbeat.toNanos()));
+            return with(policies().withHeartbeat(heartbeat.toNanos()));
         } catch (final ArithmeticException e) {
             throw new IllegalArgumentException("heartbeat=" + heartbeat + ", expected at most 292 years", e);
         }
@@ -168,11 +217,12 @@ public record SeriesDefinition(
      */
     public SeriesDefinition withPeriod(final ReportingPeriod period) {
         Objects.requireNonNull(period, "period");
-        return with(policies.withPeriod(period));
+        return with(policies().withPeriod(period));
     }
 
     private SeriesDefinition with(final SeriesPolicies changed) {
-        return new SeriesDefinition(key, kind, unit, scale, changed, windows, keepsShapes);
+        return new SeriesDefinition(
+                key, SeriesTerms.of(key, kind(), unit(), scale(), changed, windows(), keepsShapes()));
     }
 
     /**
@@ -182,38 +232,31 @@ public record SeriesDefinition(
      * @return any number except 0.
      */
     public long identity() {
-        long hash = mixed(MIX + (kind.code() << Byte.SIZE | scale));
-        hash = mixed(unit.name(), hash);
-        hash = mixed(key, hash);
-        return hash == 0 ? MIX : hash;
-    }
-
-    /** Hashes a text; its length keeps adjacent texts apart. */
-    private static long mixed(final String text, final long before) {
-        long hash = mixed(before ^ text.length());
-        for (int i = 0; i < text.length(); i++) {
-            hash = mixed(hash ^ text.charAt(i));
-        }
-        return hash;
-    }
-
-    /** The finalizer of SplitMix64: each input bit changes about half of the output bits. */
-    private static long mixed(final long word) {
-        long mixed = (word ^ word >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-        return mixed ^ mixed >>> 31;
+        return terms.identityOf(key);
     }
 
     void require(final SeriesKind expected) {
-        if (kind != expected) {
-            throw new IllegalArgumentException("series=" + key + " kind=" + kind + ", expected " + expected);
+        if (kind() != expected) {
+            throw new IllegalArgumentException("series=" + key + " kind=" + kind() + ", expected " + expected);
         }
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final SeriesDefinition that && key.equals(that.key) && terms.equals(that.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + terms.hashCode();
     }
 
     /** {@return the definition without default values} */
     @Override
     public String toString() {
-        return key + ' ' + kind + ' ' + unit + " scale=" + scale + policies.text(kind)
-                + (windows.isEmpty() ? "" : " windows=" + windows) + (keepsShapes ? " with shapes" : "");
+        return key + ' ' + kind() + ' ' + unit() + " scale=" + scale()
+                + policies().text(kind())
+                + (windows().isEmpty() ? "" : " windows=" + windows())
+                + (keepsShapes() ? " with shapes" : "");
     }
 }

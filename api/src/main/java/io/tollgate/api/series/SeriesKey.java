@@ -29,7 +29,7 @@ public final class SeriesKey {
 
     /** Checks a key or a pattern; the name describes it in messages. */
     static String validate(final String name, final String key, final boolean isPattern) {
-        final int length = key.getBytes(StandardCharsets.UTF_8).length;
+        final int length = length(key);
         if (length == 0 || length > MAX_LENGTH) {
             throw refused(name, key, length + " bytes of UTF-8, expected 1 to " + MAX_LENGTH);
         }
@@ -50,6 +50,16 @@ public final class SeriesKey {
             }
         }
         return key;
+    }
+
+    /** Returns the length in bytes of UTF-8; half a surrogate pair counts as a replacement character. */
+    private static int length(final String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) > 0x7F) {
+                return key.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return key.length();
     }
 
     private static void requireStar(final String name, final String key, final int index, final boolean isPattern) {

@@ -32,10 +32,19 @@ public record Unit(String name) {
      */
     public Unit {
         Objects.requireNonNull(name, "name");
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !isPrintable(name)) {
             throw new IllegalArgumentException(
                     "unit=" + name + ", expected 1 to " + MAX_NAME_LENGTH + " printable ASCII characters");
         }
+    }
+
+    private static boolean isPrintable(final String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

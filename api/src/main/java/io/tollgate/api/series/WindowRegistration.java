@@ -28,7 +28,7 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
         Objects.requireNonNull(pattern, "pattern");
         Objects.requireNonNull(windows, "windows");
         SeriesPattern.validate(pattern);
-        windows = RegisteredWindows.copyOf("pattern=" + pattern, windows);
+        windows = RegisteredWindows.copyOf("pattern=", pattern, windows);
     }
 
     /**

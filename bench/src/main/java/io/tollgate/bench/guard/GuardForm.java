@@ -68,7 +68,7 @@ enum GuardForm {
                 "offer",
                 "OfferBenchmark.offer",
                 "OfferBenchmark.floor",
-                Map.of(KIND, STEP, DURABILITY, NONE),
+                Map.of(KIND, STEP, DURABILITY, NONE, "seriesCount", "100"),
                 PointBenchmark.BATCH));
         pairs.add(append(16));
         pairs.add(new BenchmarkPair(

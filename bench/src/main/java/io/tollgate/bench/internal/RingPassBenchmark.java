@@ -55,6 +55,7 @@ public class RingPassBenchmark extends PointBenchmark {
         private final RingPublisher publisher = new RingPublisher(
                 ring,
                 handle -> true,
+                number -> true,
                 new BatchSlots(1, 1, Long.MAX_VALUE),
                 new ValidTimeCheck(true),
                 new IntakeGate(),

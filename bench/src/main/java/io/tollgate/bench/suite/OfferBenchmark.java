@@ -1,16 +1,22 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadEngine;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The cost for a producer to offer a point: claim, write and commit a record on the ring. The floor writes the same
@@ -20,21 +26,55 @@ public class OfferBenchmark extends PointBenchmark {
     /** Called by JMH. */
     public OfferBenchmark() {}
 
-    /** The engine, its ring empty and the next batch drawn before each invocation. */
-    public static class EmptyRing extends EngineLoad {
-        /** Called by JMH. */
+    /** An engine, its ring empty before each invocation; points are of series taken at random from among all. */
+    @State(Scope.Thread)
+    public static class EmptyRing {
+        private static final long STEP_NS = 1_000_000;
+        private static final long FIRST_NS = 1_700_000_000_000_000_000L;
+
+        /** The kind of all series. */
+        @Param({"FLOW", "STEP"})
+        public SeriesKind kind;
+
+        /** Whether operations are logged. */
+        @Param("NONE")
+        public Durability durability;
+
+        /** The number of series. The handles of very many are not in the cache. */
+        @Param({"100", "1000000"})
+        public int seriesCount;
+
+        private final SplittableRandom random = new SplittableRandom(1);
+        private final PointBatch batch = new PointBatch(BATCH);
+        private WorkloadEngine engine;
+        private long lastTimeNs;
+
+        /** Made by JMH. */
         public EmptyRing() {}
 
-        @Override
-        protected String workload() {
-            return "W1:100";
+        /** Opens the engine. */
+        @Setup(Level.Trial)
+        public void open() {
+            engine = new WorkloadEngine(Workload.named("W2:" + seriesCount), kind, durability);
+            lastTimeNs = FIRST_NS;
         }
 
-        /** Lets the engine drain the offers of the previous invocation. */
+        /** Lets the engine take what the invocation before has offered, and draws the next batch. */
         @Setup(Level.Invocation)
         public void drain() {
             engine.apply();
-            draw();
+            for (int i = 0; i < BATCH; i++) {
+                lastTimeNs += STEP_NS;
+                batch.series[i] = random.nextInt(seriesCount);
+                batch.timesNs[i] = lastTimeNs;
+                batch.scaled[i] = random.nextInt(1_000);
+            }
+        }
+
+        /** Closes the engine. */
+        @TearDown(Level.Trial)
+        public void close() {
+            engine.close();
         }
     }
 
@@ -72,7 +112,7 @@ public class OfferBenchmark extends PointBenchmark {
     }
 
     /**
-     * Offers points to the engine.
+     * Offers points to the engine by the handles of their series.
      *
      * @param load with an empty ring.
      * @return the last ticket.
@@ -80,7 +120,19 @@ public class OfferBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long offer(final EmptyRing load) {
-        return load.offer();
+        return load.engine.offer(load.batch);
+    }
+
+    /**
+     * Offers points to the engine by the numbers of their series.
+     *
+     * @param load with an empty ring.
+     * @return the last ticket.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long offerByNumber(final EmptyRing load) {
+        return load.engine.offerByNumber(load.batch);
     }
 
     /**

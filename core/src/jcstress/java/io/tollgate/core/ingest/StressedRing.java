@@ -31,6 +31,7 @@ final class StressedRing {
         publisher = new RingPublisher(
                 ring,
                 series -> true,
+                number -> true,
                 slots,
                 new ValidTimeCheck(true),
                 new IntakeGate(),

@@ -10,6 +10,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.config.ValidTimeCheck;
+import io.tollgate.core.define.DefinitionRun;
 import io.tollgate.core.define.SeriesCloser;
 import io.tollgate.core.define.SeriesRegistry;
 import io.tollgate.core.define.WindowRegistrar;
@@ -17,11 +18,13 @@ import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The series of an engine, as control threads see them. */
 public final class EngineSeries implements SeriesCatalog {
+    private static final String DEFINE = "define";
     private static final String CLOSE = "closeSeries";
 
     private final SeriesRegistry registry;
@@ -59,16 +62,30 @@ public final class EngineSeries implements SeriesCatalog {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
-        times.require(
-                "series=" + definition.key() + " lifeStart",
-                definition.policies().lifeStartNs());
-        return known(calls.call("define", () -> registry.define(definition)));
+        requireLifeStart(definition);
+        return calls.call(DEFINE, () -> registry.define(definition));
+    }
+
+    @Override
+    public List<Series> define(final List<SeriesDefinition> definitions) {
+        Objects.requireNonNull(definitions, "definitions=null, expected those of series");
+        final List<SeriesDefinition> copy = List.copyOf(definitions);
+        copy.forEach(this::requireLifeStart);
+        final DefinitionRun run = new DefinitionRun(registry, copy);
+        return calls.call(DEFINE, new EngineCommand<>(run, run::defined));
+    }
+
+    private void requireLifeStart(final SeriesDefinition definition) {
+        final long lifeStartNs = definition.policies().lifeStartNs();
+        if (times.isImplausible(lifeStartNs)) {
+            times.require("series=" + definition.key() + " lifeStart", lifeStartNs);
+        }
     }
 
     @Override
     public Optional<Series> find(final String key) {
         Objects.requireNonNull(key, "key=null, expected that of a series");
-        return calls.callOrRun(() -> registry.find(key)).map(this::known);
+        return calls.callOrRun(() -> registry.find(key));
     }
 
     @Override
@@ -102,12 +119,6 @@ public final class EngineSeries implements SeriesCatalog {
         Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
         Objects.requireNonNull(retention, "retention=null, expected what to keep");
         return retainer.retain(pattern, retention);
-    }
-
-    /** Has a handle known before anything is offered to it. */
-    private Series known(final Series series) {
-        handles.has(series);
-        return series;
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.StringJoiner;
 
 /** The series of an engine by key and number. Engine thread only. */
 public final class SeriesRegistry {
+    private static final long ABSENT = -1;
+
     private final SeriesStore store;
     private final OperationJournal journal;
     private final long maxSeriesCount;
@@ -48,26 +50,69 @@ public final class SeriesRegistry {
 
     /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
     public Series define(final SeriesDefinition definition) {
+        final long found = store.find(definition.key());
+        return found == ABSENT ? defineNew(definition) : extend(found, definition);
+    }
+
+    private Series defineNew(final SeriesDefinition definition) {
         final String key = definition.key();
-        final Optional<Series> existing = find(key);
-        existing.ifPresent(series -> requireSame(definition, series.definition()));
-        final Registered before = existing.map(series -> registeredOf(series.definition()))
-                .orElseGet(() -> store.registrations().of(key));
+        final Registered before = store.registrations().of(key);
         final Registered added = registeredOf(definition).without(before);
-        if (existing.isPresent() && added.isNothing()) {
-            return existing.get();
+        final Registered all = before.with(added);
+        requirePossible(key, all, added);
+        requireSpaceForSeries(key, added.windows().size());
+        final long number = store.seriesCount();
+        log(number, Optional.of(definition), added);
+        return store.origin().handle(number, all == added ? definition : with(definition, all));
+    }
+
+    private static SeriesDefinition with(final SeriesDefinition definition, final Registered all) {
+        return new SeriesDefinition(
+                definition.key(),
+                definition.kind(),
+                definition.unit(),
+                definition.scale(),
+                definition.policies(),
+                all.windows(),
+                all.keepsShapes());
+    }
+
+    /** Registers what is not registered of a series yet, if it is defined the same way. */
+    private Series extend(final long number, final SeriesDefinition definition) {
+        final Series series = find(number).orElseThrow();
+        requireSame(definition, series.definition());
+        final Registered before = registeredOf(series.definition());
+        final Registered added = registeredOf(definition).without(before);
+        if (added.isNothing()) {
+            return series;
         }
-        WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
-        journal.requireForCommand(
-                "series=" + key,
-                SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH);
-        requireSpace(key, existing.isEmpty(), added.windows().size());
-        final long number = existing.map(Series::number).orElseGet(() -> store.seriesCount());
+        final String key = definition.key();
+        requirePossible(key, before.with(added), added);
+        if (!store.blocks().hasSpace(added.windows().size() + 1)) {
+            throw full(key);
+        }
+        log(number, Optional.empty(), added);
+        return find(number).orElseThrow();
+    }
+
+    private void requirePossible(final String key, final Registered all, final Registered added) {
+        if (all.windows().size() > SeriesDefinition.MAX_WINDOWS) {
+            WindowRegistrar.requireWindowCount("series=" + key, all);
+        }
+        final int length =
+                SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH;
+        if (!journal.reserveForCommand(length)) {
+            journal.requireForCommand("series=" + key, length);
+        }
+    }
+
+    /** Logs and applies a definition, and what it registers. */
+    private void log(final long number, final Optional<SeriesDefinition> definition, final Registered added) {
         try {
             clockJournal.run();
             journal.commit();
-            if (existing.isEmpty()) {
-                encode(number, definition);
+            if (definition.isPresent()) {
+                encode(number, definition.get());
             }
             encode(number, added);
             journal.commit();
@@ -75,28 +120,31 @@ public final class SeriesRegistry {
             journal.clear();
             throw e;
         }
-        return find(number).orElseThrow();
     }
 
     private static Registered registeredOf(final SeriesDefinition definition) {
         return new Registered(definition.windows(), definition.keepsShapes());
     }
 
-    private void requireSpace(final String key, final boolean isNew, final int windowCount) {
-        final boolean hasSpace = isNew
-                ? store.hasSpaceForSeries(key, windowCount)
-                : store.blocks().hasSpace(windowCount + 1);
-        final String series = "series=" + key + " seriesCount=" + store.seriesCount();
-        if (isNew && store.seriesCount() >= maxSeriesCount) {
+    private void requireSpaceForSeries(final String key, final int windowCount) {
+        if (store.seriesCount() >= maxSeriesCount) {
             throw new LimitExceededException(
-                    series + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
+                    subject(key) + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
                             + "; raise the limit",
                     "maxSeriesCount",
                     maxSeriesCount);
         }
-        if (!hasSpace) {
-            throw new DiskFullException(series, "expected room for one more series; make room, and call again");
+        if (!store.hasSpaceForSeries(key, windowCount)) {
+            throw full(key);
         }
+    }
+
+    private DiskFullException full(final String key) {
+        return new DiskFullException(subject(key), "expected room for one more series; make room, and call again");
+    }
+
+    private String subject(final String key) {
+        return "series=" + key + " seriesCount=" + store.seriesCount();
     }
 
     private void encode(final long number, final SeriesDefinition definition) {
@@ -144,8 +192,8 @@ public final class SeriesRegistry {
         }
         final SeriesRecord record = new SeriesRecord().wrap(address);
         final Registered registered = store.registeredOf(record);
-        return Optional.of(
-                SeriesHandle.of(record, number, store.keyOf(number), registered.windows(), registered.keepsShapes()));
+        return Optional.of(SeriesHandle.of(
+                store.origin(), record, number, store.keyOf(number), registered.windows(), registered.keepsShapes()));
     }
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {

@@ -310,7 +310,8 @@ public final class DirectoryView implements AutoCloseable {
 
     private Series series(final long number) {
         final SeriesRecord record = record(number);
-        return SeriesHandle.of(record, number, store.keyOf(number), store.windowsOf(record), record.keepsShapes());
+        return SeriesHandle.of(
+                store.origin(), record, number, store.keyOf(number), store.windowsOf(record), record.keepsShapes());
     }
 
     /**

@@ -14,9 +14,10 @@ abstract class PointIntake implements PointSink {
     /**
      * Takes an operation.
      *
+     * @param seriesNumber as returned by {@link #numberOf}, or any other number.
      * @return a number above 0, or a code below 0.
      */
-    abstract long put(int type, Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
+    abstract long put(int type, long seriesNumber, long validTimeNs, long value, long knowledgeTimeNs, long reference);
 
     /**
      * Applies an operation at once.
@@ -25,18 +26,40 @@ abstract class PointIntake implements PointSink {
      */
     abstract Outcome apply(int type, Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
 
+    /** Returns the number of a series of this engine, {@link Series#NO_NUMBER} if the handle is of another. */
+    abstract long numberOf(Series series);
+
     @Override
     public final long offer(final Series series, final long validAtNs, final long scaledValue) {
         return scaledValue == Decimals.UNKNOWN
                 ? Publisher.VALUE_RESERVED
-                : put(OperationDescriptor.POINT, series, validAtNs, scaledValue, Instants.NONE, Publisher.NO_REFERENCE);
+                : put(
+                        OperationDescriptor.POINT,
+                        numberOf(series),
+                        validAtNs,
+                        scaledValue,
+                        Instants.NONE,
+                        Publisher.NO_REFERENCE);
+    }
+
+    @Override
+    public final long offer(final long seriesNumber, final long validAtNs, final long scaledValue) {
+        return scaledValue == Decimals.UNKNOWN
+                ? Publisher.VALUE_RESERVED
+                : put(
+                        OperationDescriptor.POINT,
+                        seriesNumber,
+                        validAtNs,
+                        scaledValue,
+                        Instants.NONE,
+                        Publisher.NO_REFERENCE);
     }
 
     @Override
     public final long offerUnknown(final StepSeries series, final long validAtNs) {
         return put(
                 OperationDescriptor.UNKNOWN,
-                series,
+                numberOf(series),
                 validAtNs,
                 Decimals.UNKNOWN,
                 Instants.NONE,
@@ -47,7 +70,7 @@ abstract class PointIntake implements PointSink {
     public final long withdraw(final Series series, final long validAtNs) {
         return put(
                 OperationDescriptor.WITHDRAW,
-                series,
+                numberOf(series),
                 validAtNs,
                 Decimals.UNKNOWN,
                 Instants.NONE,

@@ -131,7 +131,7 @@ final class ReusablePoint implements PointEncoder {
     private long put(final int operationType) {
         final long result = intake == null
                 ? Publisher.CLOSED
-                : intake.put(operationType, series, validTimeNs, value, knowledgeTimeNs, reference);
+                : intake.put(operationType, intake.numberOf(series), validTimeNs, value, knowledgeTimeNs, reference);
         if (result > 0 || result == Publisher.CLOSED) {
             intake = null;
         }

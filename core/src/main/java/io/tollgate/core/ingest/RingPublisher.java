@@ -12,6 +12,7 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -27,6 +28,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
 
     private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;
+    private final LongPredicate isNumber;
     private final BatchSlots slots;
     private final ValidTimeCheck times;
     private final IntakeGate gate;
@@ -41,6 +43,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
      *
      * @param ring      to claim on.
      * @param isDefined whether a handle is that of a series of the engine.
+     * @param isNumber  whether a number is that of a series of the engine.
      * @param slots     to keep the points of batches in.
      * @param times     which valid times are plausible.
      * @param gate      that the engine closes.
@@ -49,12 +52,14 @@ public final class RingPublisher extends PointIntake implements Publisher {
     public RingPublisher(
             final ManyToOneRingBuffer ring,
             final Predicate<Series> isDefined,
+            final LongPredicate isNumber,
             final BatchSlots slots,
             final ValidTimeCheck times,
             final IntakeGate gate,
             final PointApplier applier) {
         this.ring = ring;
         this.isDefined = isDefined;
+        this.isNumber = isNumber;
         this.slots = slots;
         this.times = times;
         this.gate = gate;
@@ -90,12 +95,12 @@ public final class RingPublisher extends PointIntake implements Publisher {
     @Override
     long put(
             final int type,
-            final Series series,
+            final long seriesNumber,
             final long validTimeNs,
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        final long code = refusalOf(series, validTimeNs, knowledgeTimeNs);
+        final long code = refusalOf(seriesNumber, validTimeNs, knowledgeTimeNs);
         if (code < 0) {
             return code;
         }
@@ -110,7 +115,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
                     index,
                     type,
                     OperationDescriptor.NO_BATCH,
-                    series.number(),
+                    seriesNumber,
                     validTimeNs,
                     value,
                     knowledgeTimeNs,
@@ -137,6 +142,19 @@ public final class RingPublisher extends PointIntake implements Publisher {
     }
 
     @Override
+    public Outcome apply(final long seriesNumber, final long validAtNs, final long scaledValue) {
+        if (scaledValue == Decimals.UNKNOWN) {
+            throw ReusablePoint.reservedValue();
+        }
+        final long code = refusalOf(seriesNumber, validAtNs, Instants.NONE);
+        if (code < 0 && code != CLOSED) {
+            throw refusal("seriesNumber=" + seriesNumber, validAtNs, Instants.NONE, code);
+        }
+        return applier.apply(
+                OperationDescriptor.POINT, seriesNumber, validAtNs, scaledValue, Instants.NONE, NO_REFERENCE);
+    }
+
+    @Override
     Outcome apply(
             final int type,
             final Series series,
@@ -144,17 +162,27 @@ public final class RingPublisher extends PointIntake implements Publisher {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        final long code = refusalOf(series, validTimeNs, knowledgeTimeNs);
+        final long number = numberOf(series);
+        final long code = refusalOf(number, validTimeNs, knowledgeTimeNs);
         if (code < 0 && code != CLOSED) {
-            throw new IllegalArgumentException("series=" + series.key() + " validAt=" + validTimeNs + " knownAt="
-                    + knowledgeTimeNs + ", refused with code " + Publisher.describe(code)
-                    + ": see the constant of that name in Publisher");
+            throw refusal("series=" + series.key(), validTimeNs, knowledgeTimeNs, code);
         }
-        return applier.apply(type, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+        return applier.apply(type, number, validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    private static IllegalArgumentException refusal(
+            final String series, final long validTimeNs, final long knowledgeTimeNs, final long code) {
+        return new IllegalArgumentException(series + " validAt=" + validTimeNs + " knownAt=" + knowledgeTimeNs
+                + ", refused with code " + Publisher.describe(code) + ": see the constant of that name in Publisher");
+    }
+
+    @Override
+    long numberOf(final Series series) {
+        return isDefined.test(series) ? series.number() : Series.NO_NUMBER;
     }
 
     /** What is to be refused at once: a code below 0, else 0. */
-    long refusalOf(final Series series, final long validTimeNs, final long knowledgeTimeNs) {
+    long refusalOf(final long seriesNumber, final long validTimeNs, final long knowledgeTimeNs) {
         if (gate.isClosed()) {
             return CLOSED;
         }
@@ -164,7 +192,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
         if (times.isImplausible(validTimeNs)) {
             return IMPLAUSIBLE_TIME;
         }
-        return isDefined.test(series) ? 0 : UNKNOWN_SERIES;
+        return isNumber.test(seriesNumber) ? 0 : UNKNOWN_SERIES;
     }
 
     boolean isClosed() {

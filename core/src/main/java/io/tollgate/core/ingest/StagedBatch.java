@@ -40,13 +40,13 @@ final class StagedBatch extends PointIntake implements Batch {
     @Override
     long put(
             final int type,
-            final Series series,
+            final long seriesNumber,
             final long validTimeNs,
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
         requireBegun();
-        final long code = publisher.refusalOf(series, validTimeNs, knowledgeTimeNs);
+        final long code = publisher.refusalOf(seriesNumber, validTimeNs, knowledgeTimeNs);
         if (code < 0) {
             return code;
         }
@@ -57,7 +57,7 @@ final class StagedBatch extends PointIntake implements Batch {
             isTooLarge = true;
             return Publisher.BATCH_TOO_LARGE;
         }
-        return slot.put(type, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+        return slot.put(type, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -69,6 +69,11 @@ final class StagedBatch extends PointIntake implements Batch {
             final long knowledgeTimeNs,
             final long reference) {
         throw new IllegalStateException("sink=batch, expected a publisher: offer the point, and commit the batch");
+    }
+
+    @Override
+    long numberOf(final Series series) {
+        return publisher.numberOf(series);
     }
 
     private void requireBegun() {

@@ -1,13 +1,12 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.DirectoryDamagedException;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.SeriesOrigin;
 import io.tollgate.api.series.SeriesPolicies;
-import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -24,6 +23,7 @@ public final class SeriesHandle {
      * @throws IllegalStateException if the record is invalid or belongs to another series.
      */
     public static Series of(
+            final SeriesOrigin origin,
             final SeriesRecord record,
             final long number,
             final String key,
@@ -49,9 +49,7 @@ public final class SeriesHandle {
                             + "; restore the data directory",
                     e);
         }
-        return definition.kind() == SeriesKind.STEP
-                ? new StepSeries(number, definition)
-                : new FlowSeries(number, definition);
+        return origin.handle(number, definition);
     }
 
     private static SeriesPolicies policiesOf(final SeriesRecord record) {

@@ -74,7 +74,7 @@ final class WindowQuery implements WindowReading {
     public WindowReading read(final Series series, final long atNs) {
         access.require(series, atNs);
         if (needsUnit) {
-            final Unit unit = series.definition().unit();
+            final Unit unit = series.unit();
             for (final WindowValues answer : answers) {
                 answer.unit(unit);
             }

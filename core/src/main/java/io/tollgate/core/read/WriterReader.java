@@ -172,7 +172,7 @@ public final class WriterReader {
      * Returns the next instant at which the contents of a window change.
      *
      * @param window of any kind.
-     * @param aspects the parts of the window that matter, see {@link BasicMetrics#looked}.
+     * @param aspects the parts of the window that matter, see {@link BasicMetrics#aspects}.
      * @param atNs   the start of the search.
      * @return the first such instant after {@code atNs}, {@link WindowChangeTimes#NEVER} if there is none.
      */

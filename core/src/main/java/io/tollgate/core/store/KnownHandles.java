@@ -4,9 +4,10 @@ import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.series.Series;
 
 /**
- * Whether handles are those of series of an engine, for threads that may ask while it is being closed, as producers do.
- * What was found in a store stays on the heap, in pages of 1,024 series: from then on nothing is read that goes when
- * the store is closed. Any thread; what was asked before takes a few loads, and nothing is allocated.
+ * Tells the handles of an engine from others, for threads that may ask while it is being closed, as producers do. A
+ * handle that the engine has made names its origin. The identity behind any other handle is looked for once, and kept
+ * on the heap in pages of 1,024 series; from then on nothing is read that goes when the store is closed. Any thread.
+ * Nothing is allocated for a handle of this engine, or one that was asked for before.
  */
 public final class KnownHandles {
     private final ReadableStore store;
@@ -24,15 +25,25 @@ public final class KnownHandles {
     }
 
     /**
-     * Whether a handle is that of a series of the engine: one of its number and {@linkplain Series#identity()
+     * Returns true if a handle is that of a series of the engine: one of its number and {@linkplain Series#identity()
      * identity}.
      *
      * @param handle of a series of any engine.
-     * @return false if the series with that number, if there is one, is another, or nobody had asked for it before the
-     *     engine was closed.
+     * @return false if the series with that number, if there is one, is another, or another engine has made the handle
+     *     and nobody had asked for it before this engine was closed.
      */
     public boolean has(final Series handle) {
         return store.isKnown(handle) || search(handle);
+    }
+
+    /**
+     * Returns true if the engine has a series of a number. Numbers are dense, and no series ever goes.
+     *
+     * @param number any number.
+     * @return false if it has none.
+     */
+    public boolean has(final long number) {
+        return store.isNamed(number);
     }
 
     private boolean search(final Series handle) {
@@ -44,7 +55,8 @@ public final class KnownHandles {
      *
      * @param handle of a series of any engine.
      * @throws IllegalArgumentException if it is none of this engine.
-     * @throws IllegalStateException    if nobody had asked for it before the engine was closed.
+     * @throws IllegalStateException    if another engine has made it and nobody had asked for it before this engine was
+     *                                  closed.
      */
     public void requireKnown(final Series handle) {
         if (!has(handle)) {

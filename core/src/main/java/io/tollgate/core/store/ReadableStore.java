@@ -3,11 +3,11 @@ package io.tollgate.core.store;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesOrigin;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.memory.LongPages;
-import java.util.Objects;
 
 /**
  * All series and points of an engine, as readers see them: {@link SeriesStore} in the engine that writes them,
@@ -15,8 +15,9 @@ import java.util.Objects;
  */
 public abstract class ReadableStore {
     private final LongPages records;
+    private final SeriesOrigin origin = new SeriesOrigin();
 
-    /** By the numbers of the series: their identities, 0 before anybody has asked. */
+    /** By the numbers of the series: their identities, 0 before anybody has asked with a handle of another origin. */
     private final LongPages identities = new LongPages();
 
     /**
@@ -30,6 +31,11 @@ public abstract class ReadableStore {
 
     /** {@return the blocks of this store} */
     public abstract ReadableBlocks blocks();
+
+    /** {@return what makes the handles of this store; no program may get hold of it} */
+    public final SeriesOrigin origin() {
+        return origin;
+    }
 
     /** {@return the number of series that have a key, all of them complete} */
     public abstract long namedCount();
@@ -111,7 +117,8 @@ public abstract class ReadableStore {
 
     /**
      * Whether a handle is that of a series of this store: one of its number and {@linkplain Series#identity()
-     * identity}. The first who asks for a series has its identity worked out, which allocates.
+     * identity}. The first who asks with a handle that this store has not made has the identity of the series worked
+     * out, which allocates.
      *
      * @param handle of a series of any engine.
      * @return false if the series with that number, if there is one, is another.
@@ -120,10 +127,9 @@ public abstract class ReadableStore {
         return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));
     }
 
-    /** Whether a handle is that of a series that was asked for before; nothing is read that goes with the store. */
+    /** Whether this store has made a handle, or was asked before; nothing is read that goes with the store. */
     final boolean isKnown(final Series handle) {
-        Objects.requireNonNull(handle, "series=null, expected one of this engine");
-        return identities.get(handle.number()) == handle.identity();
+        return origin.hasMade(handle) || identities.get(handle.number()) == handle.identity();
     }
 
     private boolean search(final Series handle) {

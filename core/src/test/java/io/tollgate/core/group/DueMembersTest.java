@@ -67,8 +67,8 @@ class DueMembersTest {
         store.addSeries(key, SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                 .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
         store.nameSeries();
-        final StepSeries series =
-                (StepSeries) SeriesHandle.of(record.wrap(store.recordAddress(number)), number, key, List.of(), false);
+        final StepSeries series = (StepSeries) SeriesHandle.of(
+                store.origin(), record.wrap(store.recordAddress(number)), number, key, List.of(), false);
         put(series, 0, value);
         record.endChange(1);
         return series;

@@ -66,7 +66,7 @@ class GroupWalkTest {
         tree.put(record, 0, 0, 0, 0, 1);
         tree.put(record, FIRST_NS + number, number + 1, 0, 0, 2);
         record.endChange(1);
-        return (StepSeries) SeriesHandle.of(record, number, key, List.of(), false);
+        return (StepSeries) SeriesHandle.of(store.origin(), record, number, key, List.of(), false);
     }
 
     private long blocksOfGoingTo(final long atNs) {

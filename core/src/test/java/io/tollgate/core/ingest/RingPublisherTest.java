@@ -151,6 +151,7 @@ class RingPublisherTest {
         return new RingPublisher(
                 ring,
                 series -> true,
+                number -> true,
                 slots,
                 new ValidTimeCheck(true),
                 gate,

@@ -64,7 +64,7 @@ class ChangingSeriesTest {
             tree.put(record, i, i % 7, i, 0, i);
             record.endChange(i);
         }
-        return (StepSeries) SeriesHandle.of(record, number, key, List.of(), false);
+        return (StepSeries) SeriesHandle.of(store.origin(), record, number, key, List.of(), false);
     }
 
     @Test

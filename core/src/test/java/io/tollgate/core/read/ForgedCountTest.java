@@ -84,7 +84,7 @@ class ForgedCountTest {
             tree.put(record, 10L * i, i, i, i, i + 1);
         }
         FoldedTree.make(store.blocks(), record, COUNT);
-        return SeriesHandle.of(record, 0, "some", List.of(), false);
+        return SeriesHandle.of(store.origin(), record, 0, "some", List.of(), false);
     }
 
     private void requireRefused(final Read read, final Series series) {

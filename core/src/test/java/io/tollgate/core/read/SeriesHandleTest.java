@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.SeriesOrigin;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -60,11 +63,14 @@ class SeriesHandleTest {
             final long address = store.recordAddress(0);
             final SeriesRecord record = new SeriesRecord().wrap(address);
             assertEquals(
-                    0, SeriesHandle.of(record, 0, "level", List.of(), false).number());
+                    0,
+                    SeriesHandle.of(store.origin(), record, 0, "level", List.of(), false)
+                            .number());
             new UnsafeBuffer(address, SeriesRecordDescriptor.LENGTH).putByte(offset, Byte.MAX_VALUE);
             final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> SeriesHandle.of(record, 0, "level", List.of(), false));
-            assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has a "), refusal::getMessage);
+                    IllegalStateException.class,
+                    () -> SeriesHandle.of(store.origin(), record, 0, "level", List.of(), false));
+            assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has "), refusal::getMessage);
         }
     }
 
@@ -157,6 +163,23 @@ class SeriesHandleTest {
             assertEquals(
                     Publisher.UNKNOWN_SERIES, engine.publisher().offer(new StepSeries(level.number(), FINER), 3, 30));
             engine.awaitApplied(engine.publisher().offer(level, 3, 30));
+        }
+    }
+
+    @Test
+    void shouldRefuseAHandleOfAnOriginThatAProgramHasMade() {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .threadingMode(ThreadingMode.STEPPED))) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            final Series forged = new SeriesOrigin().handle(level.number(), FINER);
+            assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(forged, 1, 1));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> engine.newReader().level().read((StepSeries) forged, 1));
+            engine.awaitApplied(engine.publisher().offer(new SeriesOrigin().handle(level.number(), LEVEL), 1, 1));
+            assertEquals(1, engine.admin().statistics().appliedCount());
         }
     }
 

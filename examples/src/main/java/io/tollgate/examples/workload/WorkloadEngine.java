@@ -14,6 +14,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.BitUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -124,14 +125,16 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     private void defineAll() {
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = engine.defineStep(SeriesDefinition.step("bench." + i, Unit.PERCENT, PointStream.SCALE)
-                    .withWindows(windows));
-        }
-        for (int i = 0; i < flows.length; i++) {
-            flows[i] = engine.defineFlow(SeriesDefinition.flow("bench." + i, Unit.COUNT, PointStream.SCALE)
-                    .withWindows(windows));
-        }
+        final boolean isStep = steps.length > 0;
+        final SeriesDefinition alike = (isStep
+                        ? SeriesDefinition.step("bench", Unit.PERCENT, PointStream.SCALE)
+                        : SeriesDefinition.flow("bench", Unit.COUNT, PointStream.SCALE))
+                .withWindows(windows);
+        final List<Series> all = engine.series()
+                .define(IntStream.range(0, steps.length + flows.length)
+                        .mapToObj(i -> alike.withKey("bench." + i))
+                        .toList());
+        all.toArray(isStep ? steps : flows);
     }
 
     /**
@@ -158,6 +161,20 @@ public final class WorkloadEngine implements AutoCloseable {
     public long offer(final PointBatch batch) {
         for (int i = 0; i < batch.length(); i++) {
             lastTicket = require(offerOne(batch, i));
+        }
+        return lastTicket;
+    }
+
+    /**
+     * Offers all points of a batch by the numbers of their series, which are their indexes in the workload. Points are
+     * known at once.
+     *
+     * @param batch that fits the ring.
+     * @return the last ticket.
+     */
+    public long offerByNumber(final PointBatch batch) {
+        for (int i = 0; i < batch.length(); i++) {
+            lastTicket = require(publisher.offer((long) batch.series[i], batch.timesNs[i], batch.scaled[i]));
         }
         return lastTicket;
     }

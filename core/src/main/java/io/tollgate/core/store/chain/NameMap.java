@@ -16,6 +16,7 @@ import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -86,24 +87,31 @@ public final class NameMap extends MapChain<byte[]> {
     public long find(final CharSequence key) {
         checkOpen();
         final byte[] bytes = encode(key);
-        return bytes.length == 0 ? ABSENT : find(bytes);
+        return bytes.length == 0 ? ABSENT : find(bytes, null);
     }
 
-    private long find(final byte[] bytes) {
+    /**
+     * Finds a key in all maps that hold something, the newest first; not in one that is not to be asked, null for none.
+     */
+    private long find(final byte[] bytes, final RecordMap<byte[]> except) {
         final MemoryValue value = new MemoryValue(Long.BYTES);
-        final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
         final List<RecordMap<byte[]>> maps = maps();
         for (int i = maps.size() - 1; i >= 0; i--) {
-            if (maps.get(i).map().getUsing(bytes, value) != null) {
-                memory.wrap(value.address(), Long.BYTES);
-                final long number = memory.getLong(0);
-                // An entry that a killed process left behind has a number that is another key's, or nobody's.
-                if (Arrays.equals(bytes, bytesOf(number))) {
+            final RecordMap<byte[]> map = maps.get(i);
+            if (map != except && map.count() > 0 && map.map().getUsing(bytes, value) != null) {
+                final long number = numberOf(bytes, value.address());
+                if (number != ABSENT) {
                     return number;
                 }
             }
         }
         return ABSENT;
+    }
+
+    /** An entry that a killed process left behind has a number that is another key's, or nobody's. */
+    private long numberOf(final byte[] bytes, final long address) {
+        final long number = UnsafeApi.getLong(address);
+        return Arrays.equals(bytes, bytesOf(number)) ? number : ABSENT;
     }
 
     /**
@@ -138,18 +146,21 @@ public final class NameMap extends MapChain<byte[]> {
         if (number != size) {
             throw new IllegalArgumentException("key=" + key + " number=" + number + ", expected number=" + size);
         }
-        final long found = find(bytes);
-        if (found != ABSENT) {
-            throw new IllegalArgumentException("key=" + key + ", expected a new key, but it has number=" + found);
-        }
         final int chunks = NameShape.chunks(bytes.length);
         final RecordMap<byte[]> map = writable(chunks);
-        final long keyOffset = put(map, bytes, number) - map.address();
+        requireNew(key, find(bytes, map));
+        final long keyOffset = put(map, key, bytes, number) - map.address();
         map.append(number, NameWord.of(keyOffset, bytes.length), chunks);
         size = number + 1;
     }
 
-    private long put(final RecordMap<byte[]> map, final byte[] bytes, final long number) {
+    private static void requireNew(final String key, final long found) {
+        if (found != ABSENT) {
+            throw new IllegalArgumentException("key=" + key + ", expected a new key, but it has number=" + found);
+        }
+    }
+
+    private long put(final RecordMap<byte[]> map, final String key, final byte[] bytes, final long number) {
         scratch.writeLong(0, number);
         try (ExternalMapQueryContext<byte[], MemoryValue, ?> context = map.map().queryContext(bytes)) {
             context.updateLock().lock();
@@ -158,6 +169,8 @@ public final class NameMap extends MapChain<byte[]> {
             if (existing == null) {
                 context.insert(context.absentEntry(), value);
             } else {
+                final Data<MemoryValue> found = existing.value();
+                requireNew(key, numberOf(bytes, found.bytes().addressForRead(found.offset())));
                 context.replaceValue(existing, value);
             }
             final Data<byte[]> stored = context.entry().key();
@@ -200,6 +213,20 @@ public final class NameMap extends MapChain<byte[]> {
 
     /** The bytes of a key; none if it has no bytes, too many, or half a character. */
     private static byte[] encode(final CharSequence key) {
+        if (key.length() > NameShape.MAX_NAME_LENGTH) {
+            return NO_KEY;
+        }
+        final byte[] bytes = new byte[key.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            if (key.charAt(i) > 0x7F) {
+                return encodeText(key);
+            }
+            bytes[i] = (byte) key.charAt(i);
+        }
+        return bytes;
+    }
+
+    private static byte[] encodeText(final CharSequence key) {
         final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
         try {
             final ByteBuffer encoded = encoder.encode(CharBuffer.wrap(key));

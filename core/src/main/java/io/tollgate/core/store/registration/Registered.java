@@ -48,6 +48,9 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
      * @return both together.
      */
     public Registered with(final Registered other) {
+        if (isNothing() || other.isNothing()) {
+            return isNothing() ? other : this;
+        }
         final Set<Window> all = new LinkedHashSet<>(windows);
         all.addAll(other.windows);
         return new Registered(List.copyOf(all), keepsShapes || other.keepsShapes);
@@ -60,6 +63,9 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
      * @return the rest.
      */
     public Registered without(final Registered other) {
+        if (other.isNothing()) {
+            return this;
+        }
         return new Registered(
                 windows.stream()
                         .filter(window -> !other.windows.contains(window))

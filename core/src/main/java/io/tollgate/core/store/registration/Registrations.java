@@ -81,6 +81,9 @@ public final class Registrations {
      * @return windows and shapes of all patterns that fit it, which may be more windows than a series can have.
      */
     public synchronized Registered of(final String key) {
+        if (patternCount == 0) {
+            return Registered.NOTHING;
+        }
         Registered all = Registered.NOTHING;
         for (final Entry entry : entries.matching(key)) {
             all = all.with(entry.registered());

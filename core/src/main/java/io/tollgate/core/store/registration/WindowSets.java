@@ -32,6 +32,12 @@ public final class WindowSets {
     private final WindowSetBlock set;
     private final Map<List<Window>, Long> blockByWindows = new HashMap<>();
 
+    /** What {@link #extended} has returned for one window. */
+    private final Map<Extension, Long> blockByExtension = new HashMap<>();
+
+    /** A set, and a window that it is to have as well. */
+    private record Extension(long block, Window added) {}
+
     public WindowSets(final BlockStore blocks, final StoreHeader header) {
         this.blocks = blocks;
         this.header = header;
@@ -69,6 +75,14 @@ public final class WindowSets {
 
     /** The set that has some windows more than another one: that one itself if it has them all. */
     public long extended(final long block, final Collection<Window> added) {
+        if (added.size() != 1) {
+            return newlyExtended(block, added);
+        }
+        final Extension extension = new Extension(block, added.iterator().next());
+        return blockByExtension.computeIfAbsent(extension, any -> newlyExtended(block, added));
+    }
+
+    private long newlyExtended(final long block, final Collection<Window> added) {
         final Set<Window> windows = new LinkedHashSet<>(windowsOf(block));
         return windows.addAll(added) ? blockByWindows.computeIfAbsent(List.copyOf(windows), this::create) : block;
     }
