@@ -77,7 +77,7 @@ class RefusalReportTest {
                             + " knowledgeTime=2025-04-10T04:01:01Z reference=7, expected no second point at that"
                             + " instant"
                             + " under REJECT: withdraw the first, or declare REVISE; more are counted: set"
-                            + " EngineContext.refusalHandler to be told each"),
+                            + " EngineContext.refusalHandler to receive each"),
                     lines());
         }
     }

@@ -13,7 +13,7 @@ import io.tollgate.core.watch.EngineUpdates;
 import java.util.Arrays;
 
 /**
- * Examines a batch, and puts it into the journal; nothing else is changed before all of it can be let in. Engine
+ * Validates a batch and stages it in the journal. The store is not changed before the whole batch is admitted. Engine
  * thread only.
  */
 public final class BatchAdmission {
@@ -27,7 +27,7 @@ public final class BatchAdmission {
     private final PointValidator examination;
     private final ClockOperation advance = new ClockOperation();
 
-    /** By the position of a point in its batch: why it is refused. */
+    /** The refusal code of each point, by its position in the batch. */
     private final byte[] codes;
 
     private boolean isClockCollected;
@@ -51,10 +51,10 @@ public final class BatchAdmission {
     }
 
     /**
-     * Examines all points of a batch, and collects them in the journal, which is empty.
+     * Validates all points of a batch, and stages them in the empty journal.
      *
-     * @param knowledgeTime of points without one.
-     * @return whether all of them can be let in.
+     * @param knowledgeTime of points without a given one.
+     * @return true if all points can be admitted.
      */
     boolean examine(final BatchSlot batch, final long knowledgeTime) {
         isClockCollected = updates.watchedCount() > 0;
@@ -77,11 +77,11 @@ public final class BatchAdmission {
         }
         BatchOperation.put(journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
-        // One without a point takes room in the log, too.
+        // A batch without points takes log space too.
         return hasLogSpace && taken == batch.pointCount() && hasStoreSpace(batch, taken);
     }
 
-    /** The advance that a batch makes stands before it, as what time alone changes comes first, and counts with it. */
+    /** Puts the clock advance of the batch before the batch, because timers fire first. It belongs to the batch. */
     private void putAdvance(final BatchSlot batch) {
         advance.encode(journal.buffer(), 0, clock.now()).batchId(BatchOperation.batchId(batch.number()));
     }
@@ -133,7 +133,7 @@ public final class BatchAdmission {
         series.add(number, offset, knowledgeTime);
     }
 
-    /** Lets the batch in: it moves the clock, and is to be logged and applied. */
+    /** Admits the batch: advances the clock. The batch must be logged and applied next. */
     void accept(final BatchSlot batch) {
         clock.advanceTo(clock.nowAfter(batch.lastTime(), batch.lastKnowledgeTime()));
         if (isClockCollected) {
@@ -142,7 +142,7 @@ public final class BatchAdmission {
         }
     }
 
-    /** Refuses all points of the batch, those that could have been let in as well, and logs that. */
+    /** Refuses all points of the batch, including valid ones, and logs the refusals. */
     void refuse(final BatchSlot batch, final long ticket) {
         journal.clear();
         final boolean isLogged = journal.hasSpaceForBatch(batch.pointCount());

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Makes sure that the store has all blocks that a batch takes, before it is let in: none is to be made while it is
- * applied. What may be taken at worst is asked for first; where there is less, it is counted. Engine thread only.
+ * Ensures that the store has all blocks for a batch before the batch is admitted, so that no block is allocated while
+ * it is applied. It first tests the worst case; if that does not fit, it counts exactly. Engine thread only.
  */
 final class BatchReservation {
     private final SeriesStore store;
@@ -35,12 +35,12 @@ final class BatchReservation {
     }
 
     /**
-     * Whether the points of a batch find their blocks; makes room where there is none.
+     * Returns true if there are blocks for the points of a batch; allocates missing ones.
      *
      * @param series     of the batch.
-     * @param buffer     in which its points are.
-     * @param pointCount how many they are.
-     * @return false if the store cannot grow any more.
+     * @param buffer     with its points.
+     * @param pointCount the number of its points.
+     * @return false if the store cannot grow.
      */
     boolean isThereFor(final BatchSeries series, final MutableDirectBuffer buffer, final int pointCount) {
         if (store.blocks().holds(pointCount)) {
@@ -77,7 +77,7 @@ final class BatchReservation {
         }
     }
 
-    /** What is registered by pattern is taken in with the next point, and states are made with the second block. */
+    /** Windows registered by pattern are added with the next point, and states are created with the second block. */
     private void addWindows() {
         final long registrationCount = store.registrations().count();
         if (registrationCount != 0 && record.registrationCount() != registrationCount) {

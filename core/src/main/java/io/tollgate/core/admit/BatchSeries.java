@@ -4,9 +4,9 @@ import io.tollgate.core.operation.PointOperation;
 import java.util.Arrays;
 
 /**
- * The series of a batch, each with its points in the journal, in their order, and its last knowledge time: a hash table
- * with linear probing, so that no point of a large batch has to look at all others. Memory: 68 bytes a point that a
- * batch may have. Engine thread only.
+ * The series of a batch, each with its points in the journal in order, and its last knowledge time. It is a hash table
+ * with linear probing, so that a point of a large batch is not compared with all others. Memory: 68 bytes for each
+ * point of the largest batch. Engine thread only.
  */
 final class BatchSeries implements StagedPoints {
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
@@ -19,7 +19,7 @@ final class BatchSeries implements StagedPoints {
     private final int[] firsts;
     private final int[] lasts;
 
-    /** By the position of a point in the batch. */
+    /** The next point of the same series, by the position of a point in the batch. */
     private final int[] nexts;
 
     private final int[] used;
@@ -27,9 +27,9 @@ final class BatchSeries implements StagedPoints {
     private int base;
 
     /**
-     * No series.
+     * Creates an empty table.
      *
-     * @param maxPointCount most points of a batch.
+     * @param maxPointCount the limit of points in a batch.
      */
     BatchSeries(final int maxPointCount) {
         final int bits = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(maxPointCount);
@@ -45,7 +45,7 @@ final class BatchSeries implements StagedPoints {
         used = new int[maxPointCount];
     }
 
-    /** Begins a batch whose points follow from an offset in the journal on, without anything between them. */
+    /** Begins a batch. Its points are contiguous from an offset in the journal. */
     void begin(final int firstOffset) {
         base = firstOffset;
         for (int i = 0; i < usedCount; i++) {
@@ -54,28 +54,28 @@ final class BatchSeries implements StagedPoints {
         usedCount = 0;
     }
 
-    /** How many series there are. */
+    /** Returns the number of series. */
     int count() {
         return usedCount;
     }
 
-    /** The number of a series, by its position among those of the batch. */
+    /** Returns the number of the series at an index. */
     long number(final int index) {
         return numbers[used[index]];
     }
 
-    /** The first point of a series, by its position among those of the batch. */
+    /** Returns the first point of the series at an index. */
     int firstOf(final int index) {
         return firsts[used[index]];
     }
 
-    /** The last knowledge time of a series in the batch so far, or before it. */
+    /** Returns the last knowledge time of a series in the batch so far, otherwise the one before the batch. */
     long lastKnowledgeTime(final long seriesNumber, final long before) {
         final int slot = slotOf(seriesNumber);
         return numbers[slot] == FREE ? before : lastKnowledgeTimes[slot];
     }
 
-    /** Adds a point that was put into the journal. */
+    /** Adds a staged point. */
     void add(final long seriesNumber, final int offset, final long knowledgeTime) {
         final int slot = slotOf(seriesNumber);
         if (numbers[slot] == FREE) {
@@ -105,7 +105,7 @@ final class BatchSeries implements StagedPoints {
         return (offset - base) / PointOperation.LENGTH;
     }
 
-    /** Where a series stands, or would. */
+    /** Returns the slot of a series, or the free slot for it. */
     private int slotOf(final long seriesNumber) {
         int slot = (int) (seriesNumber * SPREAD >>> shift);
         while (numbers[slot] != FREE && numbers[slot] != seriesNumber) {

@@ -6,8 +6,8 @@ import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.BatchSlots;
 
 /**
- * Takes a batch that was committed, all of it in one go: it is examined; then it is refused, or logged, marked, applied
- * and released. Engine thread only.
+ * Processes a committed batch as a whole. The batch is validated; then it is refused, or logged, marked, applied and
+ * released. Engine thread only.
  */
 public final class BatchWork {
     private final BatchSlots slots;
@@ -26,7 +26,7 @@ public final class BatchWork {
         this.admission = admission;
     }
 
-    /** The batch that a message on the ring names. */
+    /** Returns the batch named by a message on the ring. */
     public BatchSlot committed(final int slotIndex, final int ringIndex) {
         final BatchSlot slot = slots.committed(slotIndex, ringIndex);
         if (slot == null) {
@@ -36,7 +36,7 @@ public final class BatchWork {
         return slot;
     }
 
-    /** Takes a batch; all that came before it is applied, and the journal is empty. */
+    /** Processes a batch. All earlier operations are applied, and the journal is empty. */
     public void take(final BatchSlot batch, final long ticket) {
         final boolean isLetIn = admission.examine(batch, clock.knowledgeTimeOf(batch.lastTime(), Instants.NONE));
         if (isLetIn) {

@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
- * The current point of an identity as it will be when the operations are applied that the journal has collected: what
- * decides whether one more can be let in. Engine thread only.
+ * The current point of an identity after the staged operations in the journal. It decides if another operation can be
+ * admitted. Engine thread only.
  */
 final class EffectivePoint {
     private final OperationJournal journal;
@@ -22,9 +22,9 @@ final class EffectivePoint {
     private long reference;
 
     /**
-     * @param blocks  where the points are.
-     * @param journal that collects.
-     * @param points  where to look in it for those of a series.
+     * @param blocks  of the points.
+     * @param journal with the staged operations.
+     * @param points  finds the staged operations of a series.
      */
     EffectivePoint(final BlockStore blocks, final OperationJournal journal, final StagedPoints points) {
         this.journal = journal;
@@ -32,7 +32,7 @@ final class EffectivePoint {
         path = new TreePath(blocks);
     }
 
-    /** Finds the point that a reference names, together with its instant or without it. */
+    /** Finds the point of a reference, with or without its instant as part of the identity. */
     boolean find(final SeriesRecord series, final long time, final long given) {
         exists = series.pointCount() > 0 && path.floorIdentity(series, time, given) && path.isAt(series, time, given);
         value = exists ? path.value() : 0;
@@ -53,7 +53,7 @@ final class EffectivePoint {
     }
 
     /**
-     * Whether the value found, with another one added, is a value still.
+     * Returns true if the sum of the found value and another one is in range.
      *
      * @param added a scaled value.
      */
@@ -61,7 +61,7 @@ final class EffectivePoint {
         return PointOperation.isSumInRange(value, added);
     }
 
-    /** Finds the only event of an instant; false if there is none, or there are several. */
+    /** Finds the only event at an instant; false if there is none or more than one. */
     boolean findOnly(final SeriesRecord series, final long time) {
         reference = OperationDescriptor.MISSING;
         int count = unreferencedCount(series, time);
@@ -81,7 +81,10 @@ final class EffectivePoint {
         return count == 1;
     }
 
-    /** The reference of the event that {@link #findOnly} has found, {@link OperationDescriptor#MISSING} for none. */
+    /**
+     * Returns the reference of the event found by {@link #findOnly}, {@link OperationDescriptor#MISSING} if it has
+     * none.
+     */
     long reference() {
         return reference;
     }
@@ -94,7 +97,10 @@ final class EffectivePoint {
         return 1;
     }
 
-    /** How many events of an instant have no reference; 2 for more. They come before those that have one. */
+    /**
+     * Counts the events at an instant without a reference, at most 2 from the store. They come before events with a
+     * reference.
+     */
     private int unreferencedCount(final SeriesRecord series, final long time) {
         int count = 0;
         if (leadsTo(series, time, OperationDescriptor.MISSING)) {
@@ -114,7 +120,7 @@ final class EffectivePoint {
         return path.points().reference(path.index());
     }
 
-    /** Whether the instant has an event with that reference or a lower one. */
+    /** Returns true if the instant has an event with this reference or a lower one. */
     private boolean leadsTo(final SeriesRecord series, final long time, final long bound) {
         return series.pointCount() > 0 && path.floor(series, time, bound) && path.index() >= 0 && path.time() == time;
     }

@@ -21,18 +21,18 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects operations, logs them, as one frame but for a batch, and only then applies them. An engine in memory has no
- * log and just counts the sequence. Engine thread only.
+ * Stages operations, logs them, and only then applies them. They are logged as one frame, except for large batches. An
+ * engine in memory has no log and only counts the sequence. Engine thread only.
  */
 public final class OperationJournal implements StagedPoints {
-    /** No operation that comes over the ring is longer, with an advance of the clock before it. */
+    /** The longest operation from the ring, with a clock advance before it. */
     private static final int MAX_RING_OPERATION_LENGTH =
             ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);
 
-    /** As if each stood in a frame of its own: some may begin one. */
+    /** Assumes a separate frame for each operation, because any of them may begin a frame. */
     private static final int MAX_LOGGED_LENGTH = MAX_RING_OPERATION_LENGTH + OperationLog.FRAME_OVERHEAD;
 
-    /** A series with all its windows, and one more record for its shapes; a registration by pattern is shorter. */
+    /** A series with all its windows, and one more record for its shapes. A registration by pattern is shorter. */
     private static final int MAX_DEFINITION_LENGTH = Math.max(
             WatchOperation.MAX_LENGTH + ClockOperation.LENGTH,
             SeriesDefinitionOperation.MAX_LENGTH
@@ -47,23 +47,23 @@ public final class OperationJournal implements StagedPoints {
     private int length;
     private int count;
     private int commandLength;
-    /** Whether something was logged and could not be applied. */
+    /** True if a logged operation could not be applied. */
     private boolean isBroken;
 
     private final TicketOutcomes outcomes;
-    /** Those of the points collected one by one, in their order. */
+    /** The tickets of the points staged one by one, in order. */
     private final long[] tickets;
 
     private int ticketCount;
 
-    /** One thread writes it; a release tells it without a fence that waits for all stores before it. */
+    /** One thread writes it. A release store suffices, and needs no full fence. */
     private final AtomicLong appliedSequence = new AtomicLong();
 
     /**
-     * @param resources to log and apply on, and to keep what is collected in.
-     * @param outcomes to note the outcomes of tickets in.
-     * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
-     * @param batchCapacity most points and withdrawals of a batch.
+     * @param resources with the log and the applier, and the memory for staged operations.
+     * @param outcomes receives the outcomes of tickets.
+     * @param capacity the limit of operations staged from the ring; a definition with all its windows always fits.
+     * @param batchCapacity the limit of points and withdrawals in a batch.
      */
     public OperationJournal(
             final EngineResources resources,
@@ -82,7 +82,7 @@ public final class OperationJournal implements StagedPoints {
         appliedSequence.set(nextSequence - 1);
     }
 
-    /** {@return where the next operation is to be encoded} */
+    /** {@return the buffer for the next operation} */
     public MutableDirectBuffer buffer() {
         return buffer;
     }
@@ -97,21 +97,21 @@ public final class OperationJournal implements StagedPoints {
         return nextSequence + count;
     }
 
-    /** Whether the disk has room for so many operations from the ring, and what comes with them. */
+    /** Returns true if the disk has room for a number of operations from the ring, and their overhead. */
     public boolean hasSpace(final int operationCount) {
         return hasSpace(operationCount * MAX_LOGGED_LENGTH, 0, 0);
     }
 
-    /** Whether the disk has room for a batch of so many points, or for their refusals. */
+    /** Returns true if the disk has room for a batch of a number of points, or for their refusals. */
     public boolean hasSpaceForBatch(final int pointCount) {
         return hasSpace(0, frameLength(pointCount), longFrameCount(pointCount));
     }
 
     /**
-     * What comes from the ring is logged at once; a batch, and what is kept for a command, in any order behind it: all
-     * in one segment, or each perhaps in one of its own.
+     * Returns true if the log has room. Operations from the ring are logged first; the batch and the command follow in
+     * any order. They share one segment, or each may need its own.
      *
-     * @param longCount how many long frames the batch takes, which then has no length.
+     * @param longCount the number of long frames of the batch; the batch length is then 0.
      */
     private boolean hasSpace(final int ringLength, final int batchLength, final int longCount) {
         if (log.isEmpty()) {
@@ -128,21 +128,21 @@ public final class OperationJournal implements StagedPoints {
         return ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + pointCount * RefusalOperation.LENGTH;
     }
 
-    /** The length of the frame of a batch, 0 where it takes several. */
+    /** Returns the length of the frame of a batch, 0 if it needs several frames. */
     private int frameLength(final int pointCount) {
         final int batchLength = batchLength(pointCount);
         return batchLength <= maxAppendLength ? batchLength + OperationLog.FRAME_OVERHEAD : 0;
     }
 
-    /** How many frames a batch takes, none of which is short but the last; 0 where it is a single one. */
+    /** Returns the number of frames of a batch, 0 if one is enough. All frames except the last are long. */
     private int longFrameCount(final int pointCount) {
         final int batchLength = batchLength(pointCount);
         return batchLength <= maxAppendLength ? 0 : 1 + batchLength / (maxAppendLength - RefusalOperation.LENGTH);
     }
 
     /**
-     * Keeps room for an operation of so many bytes that a command is about to log, with an advance of the clock before
-     * it, beside all that is asked for from now on; 0 for none. False where the disk has no room.
+     * Reserves log space for an operation that a command will log, with a clock advance before it. Later room tests
+     * include the reservation; 0 ends it. Returns false if the disk has no room.
      */
     public boolean reserveForCommand(final int operationLength) {
         final int needed =
@@ -155,49 +155,49 @@ public final class OperationJournal implements StagedPoints {
         return true;
     }
 
-    /** Keeps room like {@link #reserveForCommand}, or refuses the command of what is named. */
+    /** Reserves log space like {@link #reserveForCommand}, or refuses the command with the given name. */
     public void requireForCommand(final String named, final int operationLength) {
         if (!reserveForCommand(operationLength)) {
             throw new DiskFullException(named, "expected room in the log; make some, and call again");
         }
     }
 
-    /** {@return how many points and withdrawals have changed their series} */
+    /** {@return the number of points and withdrawals that changed their series} */
     public long changeCount() {
         return applier.changeCount();
     }
 
-    /** {@return the last operation that is logged and applied; any thread} */
+    /** {@return the last logged and applied operation; any thread} */
     public long appliedSequence() {
         return appliedSequence.get();
     }
 
-    /** Whether the disk has failed under the log. */
+    /** Returns true if a disk failure has made the log unusable. */
     public boolean isLogFailed() {
         return log.isPresent() && log.get().isFailed();
     }
 
     /**
-     * Refuses to go on where log and store differ, or the disk has failed under the log, even where there is nothing to
-     * append.
+     * Throws if log and store differ, or a disk failure has made the log unusable. The check is needed even if there is
+     * no operation to append.
      */
     public void requireUsable() {
         if (isBroken) {
-            throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not be"
-                    + " applied; close the engine and open it again");
+            throw new IllegalStateException(
+                    "journal=broken: a logged operation could not be" + " applied; close the engine and open it again");
         }
         if (log.isPresent()) {
             log.get().requireUsable();
         }
     }
 
-    /** Takes the operation in that was encoded at {@link #offset()}. */
+    /** Stages the operation encoded at {@link #offset()}. */
     public void add() {
         length += OperationDescriptor.length(buffer, length);
         count++;
     }
 
-    /** Takes the point or withdrawal of a ticket in that was encoded at {@link #offset()}. */
+    /** Stages the point or withdrawal of a ticket, encoded at {@link #offset()}. */
     void add(final long ticket) {
         tickets[ticketCount++] = ticket;
         add();
@@ -215,8 +215,8 @@ public final class OperationJournal implements StagedPoints {
     }
 
     /**
-     * Logs what was collected, then applies it. If the log refuses, nothing has happened. If applying fails, log and
-     * store differ from then on, and it is not usable.
+     * Logs the staged operations, then applies them. If the log fails, there is no effect. If applying fails, log and
+     * store differ, and the journal is unusable.
      */
     public void commit() {
         if (count > 0) {
@@ -225,7 +225,7 @@ public final class OperationJournal implements StagedPoints {
         }
     }
 
-    /** Logs what was collected, which is to be applied next: as one frame, or as many as it takes. */
+    /** Logs the staged operations in one or several frames. They must be applied next. */
     void log() {
         if (log.isEmpty()) {
             return;
@@ -259,7 +259,7 @@ public final class OperationJournal implements StagedPoints {
         target.append(buffer, from, to - from, records);
     }
 
-    /** Applies what was collected and logged. */
+    /** Applies the staged and logged operations. */
     void apply() {
         final int applying = count;
         final int ticketed = ticketCount;
@@ -290,19 +290,19 @@ public final class OperationJournal implements StagedPoints {
         }
     }
 
-    /** Applies the batch of a ticket that was collected and logged. */
+    /** Applies the staged and logged batch of a ticket. */
     void applyBatch(final long ticket) {
         final long changesBefore = applier.changeCount();
         apply();
         outcomes.applied(ticket, applier.changeCount() != changesBefore);
     }
 
-    /** Marks all series of the points that were collected, so that no reader reads them before all are applied. */
+    /** Marks the series of all staged points, so that their readers retry until the batch is applied. */
     void mark() {
         applier.mark(buffer, 0, length);
     }
 
-    /** Forgets what was collected. */
+    /** Discards the staged operations. */
     public void clear() {
         length = 0;
         count = 0;

@@ -12,8 +12,8 @@ import io.tollgate.core.watch.EngineUpdates;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Lets offered points and withdrawals into the journal, stamped with a knowledge time and a reference; or refuses them.
- * A replay meets what was decided here in the log, and decides nothing. Engine thread only.
+ * Admits offered points and withdrawals to the journal, stamped with a knowledge time and a reference, or refuses them.
+ * The log contains these decisions, so a replay repeats none of them. Engine thread only.
  */
 public final class PointAdmission {
     private final SeriesStore store;
@@ -27,7 +27,7 @@ public final class PointAdmission {
     private boolean hasSpace;
     private boolean hasLogSpace;
 
-    /** The time that the journal knows, what is not applied yet included. */
+    /** The last clock value in the journal, including operations not applied yet. */
     private long journaledNow = Instants.MIN;
 
     public PointAdmission(
@@ -47,10 +47,10 @@ public final class PointAdmission {
     }
 
     /**
-     * Makes sure that log and store have room for the points of the next frame; if they have not, these are refused.
+     * Ensures that log and store have room for the points of the next frame. Without room the points are refused.
      *
-     * @param limit most points that may be taken.
-     * @return most points to take.
+     * @param limit the limit of points to take.
+     * @return the number of points to take at most.
      */
     public int beginFrame(final int limit) {
         final int count = store.blocks().operationsAtATime(limit);
@@ -60,10 +60,10 @@ public final class PointAdmission {
     }
 
     /**
-     * Lets a point or a withdrawal in, or refuses it.
+     * Admits or refuses a point or withdrawal.
      *
      * @param ticket of the point, {@link TicketOutcomes#NO_TICKET} for none.
-     * @return why it is refused, null if it is let in.
+     * @return the refusal reason, null if it is admitted.
      */
     public RefusalReason admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
         final PointOperation offered = examination.wrap(buffer, offset);
@@ -82,7 +82,7 @@ public final class PointAdmission {
         if (code != PointValidator.PASSED) {
             return refuse(RefusalReason.of(code), offered, ticket);
         }
-        // Already now, so that a later point of the same frame is checked against it.
+        // Set before it is applied, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
         final boolean isStamped = offered.knowledgeTime() == Instants.NONE;
         clock.observe(offered.validTime(), knowledgeTime, isStamped);
@@ -95,8 +95,8 @@ public final class PointAdmission {
     }
 
     /**
-     * Journals an advance of the clock that the journal does not know yet; at the next commit it is applied, and what
-     * time alone changes up to then.
+     * Journals a clock advance, unless the journal already holds the current clock value. The next commit applies it
+     * and fires due timers.
      */
     public void journalClock() {
         if (journal.offset() == 0) {
@@ -107,14 +107,14 @@ public final class PointAdmission {
         }
     }
 
-    /** Journals where the clock stands, also where the journal knows it. */
+    /** Journals the clock even if the journal already holds its current value. */
     public void journalNow() {
         journaledNow = clock.now();
         advance.encode(journal.buffer(), journal.offset(), journaledNow);
         journal.add();
     }
 
-    /** Takes note that the journal knows the time from now on. */
+    /** Records that the journal already holds the current clock value. */
     void clockIsJournaled() {
         journaledNow = Math.max(journaledNow, clock.now());
     }
@@ -141,7 +141,7 @@ public final class PointAdmission {
         return reason;
     }
 
-    /** {@return what became of tickets} */
+    /** {@return the outcomes of tickets} */
     TicketOutcomes outcomes() {
         return outcomes;
     }

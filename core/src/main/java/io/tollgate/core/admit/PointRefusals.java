@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.ErrorHandler;
 
 /**
- * Tells of refused points and withdrawals: the journal, the counters, the audit, and the handler of the program;
- * without one the report on standard error. Engine thread only, but for the counters.
+ * Distributes refused points and withdrawals to the journal, the counters, the audit, and the handler of the program.
+ * Without a handler they go to the report on standard error. Engine thread only, except the counters.
  */
 public final class PointRefusals {
     private final OperationJournal journal;
@@ -36,7 +36,7 @@ public final class PointRefusals {
         this.errorHandler = errorHandler;
     }
 
-    /** Refuses a point or a withdrawal; the error handler is told of all that the handler throws, errors too. */
+    /** Refuses a point or withdrawal. Exceptions and errors of the handler go to the error handler. */
     void add(final RefusalReason reason, final PointOperation offered, final long ticket) {
         final boolean isLogged = reason != RefusalReason.DISK_FULL;
         audit.add(reason, offered, ticket, isLogged ? journal.sequence() : RefusalAudit.NOT_LOGGED);
@@ -56,7 +56,7 @@ public final class PointRefusals {
         }
     }
 
-    /** {@return the last refusals that are kept, the oldest first} */
+    /** {@return the last refusals, the oldest first} */
     public List<Refusal> last() {
         return audit.list();
     }
@@ -66,7 +66,7 @@ public final class PointRefusals {
         return handler.isEmpty() ? Optional.of(report) : Optional.empty();
     }
 
-    /** How many points and withdrawals were refused for a reason; any thread. */
+    /** Returns the number of points and withdrawals refused for a reason; any thread. */
     public long count(final RefusalReason reason) {
         return counts.get(reason.code());
     }

@@ -13,11 +13,11 @@ import io.tollgate.core.store.block.SeriesRecord;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Looks whether an offered point or withdrawal can be let in, beside what the journal has collected. Changes nothing.
- * Engine thread only.
+ * Validates an offered point against the store and the operations staged in the journal. Has no side effects. Engine
+ * thread only.
  */
 final class PointValidator {
-    /** What {@link #examine} returns for a point that can be let in. */
+    /** The result of {@link #examine} for a point that can be admitted. */
     static final int PASSED = 0;
 
     private final SeriesStore store;
@@ -37,7 +37,7 @@ final class PointValidator {
         upcoming = new EffectivePoint(store.blocks(), journal, collected);
     }
 
-    /** Goes over to an offered point. */
+    /** Wraps an offered point. */
     PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
         final long number = offered.seriesNumber();
@@ -70,10 +70,10 @@ final class PointValidator {
                         + " validTime=" + offered.validTime() + " value=" + offered.value() + " knowledgeTime="
                         + offered.knowledgeTime(),
                 "a point or a withdrawal of a series of the engine, with times from " + Instants.MIN + " to "
-                        + Instants.MAX + ", and a value where the type has one");
+                        + Instants.MAX + ", and a value if the type has one");
     }
 
-    /** Goes over to an offered point of a batch, whose series was looked for as it was put into that. */
+    /** Wraps an offered point of a batch; its series was checked when it was added to the batch. */
     PointOperation wrapKnown(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
         series.wrap(store.recordAddress(offered.seriesNumber()));
@@ -84,17 +84,17 @@ final class PointValidator {
         return series;
     }
 
-    /** Whether a knowledge time is missing that the clock cannot give. */
+    /** Returns true if the point has no knowledge time and the clock mode requires one. */
     boolean isKnowledgeMissing() {
         return offered.knowledgeTime() == Instants.NONE && clock.mode() == ClockMode.KNOWLEDGE;
     }
 
     /**
-     * Why the point is to be refused.
+     * Returns the reason for which the point must be refused.
      *
-     * @param knowledgeTime     that it will have.
+     * @param knowledgeTime     of the point.
      * @param lastKnowledgeTime of the series.
-     * @return the code of the reason, {@link #PASSED} if it can be let in.
+     * @return the code of the reason, {@link #PASSED} if it can be admitted.
      */
     int examine(final long knowledgeTime, final long lastKnowledgeTime) {
         if (knowledgeTime < lastKnowledgeTime) {
@@ -118,7 +118,7 @@ final class PointValidator {
         return PASSED;
     }
 
-    /** Finds the point that is to be withdrawn; without a reference that is the only event of the instant. */
+    /** Finds the point to withdraw. Without a reference it is the only event at the instant. */
     private boolean findsPoint() {
         if (series.isNamedBy(offered.reference())) {
             reference = offered.reference();
@@ -129,7 +129,7 @@ final class PointValidator {
         return isOnly;
     }
 
-    /** The reference with which the point, examined and passed, goes to the log. */
+    /** Returns the reference to log with the point after it has passed. */
     long reference() {
         return offered.type() == OperationDescriptor.WITHDRAW ? reference : offered.reference();
     }

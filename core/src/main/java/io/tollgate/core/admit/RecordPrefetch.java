@@ -11,11 +11,11 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 
 /**
- * Loads what the admission of the next points reads of their series' records, before the first of them is let in: so
- * the processor waits for many records at once and not for one after the other. Changes nothing. Engine thread only.
+ * Prefetches the series records of the next points before the first of them is admitted. The processor then waits for
+ * many records at once. Has no side effects. Engine thread only.
  */
 public final class RecordPrefetch {
-    /** A single point has nothing to wait for together with. */
+    /** The length on the ring of one point. A prefetch for a single point would gain no time. */
     private static final int RECORD_LENGTH =
             BitUtil.align(PointOperation.LENGTH + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
 
@@ -23,20 +23,21 @@ public final class RecordPrefetch {
     private long sink;
 
     /**
-     * For the points of a store.
+     * Creates a prefetch for the points of a store.
      *
-     * @param store where their series are.
+     * @param store of their series.
      */
     public RecordPrefetch(final SeriesStore store) {
         this.store = store;
     }
 
     /**
-     * Looks at the next points on a ring, up to its end, a batch, or what is not committed yet.
+     * Prefetches for the next points on a ring. It stops at the end of the ring, at a batch, or at an uncommitted
+     * record.
      *
      * @param ring  of the engine.
-     * @param limit most points.
-     * @return how many it looked at.
+     * @param limit the limit of points.
+     * @return the number of points found.
      */
     public int load(final ManyToOneRingBuffer ring, final int limit) {
         if (limit < 2 || ring.size() <= RECORD_LENGTH) {

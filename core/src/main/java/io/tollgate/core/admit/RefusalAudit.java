@@ -14,10 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps the last refusals, 72 bytes each. Engine thread only. */
 public final class RefusalAudit {
-    /** The sequence of a refusal that the log does not hold. */
+    /** The sequence of a refusal that is not in the log. */
     static final long NOT_LOGGED = 0;
 
-    /** The ticket of a refusal that is read from the log. */
+    /** The ticket of a refusal read from the log. */
     public static final long NO_TICKET = 0;
 
     private static final int SEQUENCE_OFFSET = RefusalOperation.LENGTH;
@@ -31,15 +31,15 @@ public final class RefusalAudit {
     private long count;
 
     /**
-     * @param resources that have the memory for them.
-     * @param capacity  how many are kept.
+     * @param resources provide the memory.
+     * @param capacity  the number of refusals kept.
      */
     public RefusalAudit(final EngineResources resources, final int capacity) {
         this.capacity = capacity;
         slots = resources.newBuffer(capacity * SLOT_LENGTH);
     }
 
-    /** Keeps a refusal; the oldest goes. */
+    /** Stores a refusal; it replaces the oldest. */
     void add(final RefusalReason reason, final PointOperation refused, final long ticket, final long sequence) {
         final int slot = slot(count++);
         operation.encode(slots, slot, reason.code(), refused);
@@ -51,12 +51,12 @@ public final class RefusalAudit {
         return (int) (position % capacity) * SLOT_LENGTH;
     }
 
-    /** {@return the refusal that was added last} */
+    /** {@return the last refusal added} */
     Refusal last() {
         return at(count - 1);
     }
 
-    /** Those that are kept, the oldest first. */
+    /** Returns the stored refusals, the oldest first. */
     List<Refusal> list() {
         final List<Refusal> refusals = new ArrayList<>();
         for (long i = Math.max(0, count - capacity); i < count; i++) {
@@ -73,7 +73,7 @@ public final class RefusalAudit {
                 slots.getLong(slot + SEQUENCE_OFFSET));
     }
 
-    /** The refusal of a record. */
+    /** Decodes a logged refusal. */
     public static Refusal refusal(final RefusalOperation operation, final long ticket, final long sequence) {
         final int code = operation.reason();
         if (code < 1 || code > REASONS.length) {

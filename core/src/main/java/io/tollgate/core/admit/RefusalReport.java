@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Tells standard error what the engine refuses, where the program has no handler of its own: the first refusal of each
- * reason in full, and then at most once a second how many there were since. The engine's thread only counts, and words
- * the first ones; {@link #report()} writes, on the thread of maintenance, as standard error may block.
+ * Prints refusals on standard error if the program has no refusal handler: the first refusal of each reason in full,
+ * then at most once a second the counts since. The engine's thread only counts, and formats the first lines. The
+ * maintenance thread writes them in {@link #report()}, because standard error may block.
  */
 public final class RefusalReport {
     private static final long PERIOD_NS = 1_000_000_000L;
@@ -25,28 +25,28 @@ public final class RefusalReport {
     private final NanoClock clock;
     private final SeriesRecord record = new SeriesRecord();
 
-    /** By the code of the reason. */
+    /** The counts by code of the reason. */
     private final AtomicLongArray counts = new AtomicLongArray(RefusalReason.count() + 1);
 
     private final Queue<String> firstLines = new ConcurrentLinkedQueue<>();
 
-    /** By the code of the reason, up to which count it was told; the thread that tells. */
+    /** The counts already printed, by code of the reason. Only the printing thread uses it. */
     private final long[] reportedCounts = new long[RefusalReason.count() + 1];
 
     private long lastReportedNs;
 
     /**
-     * The report of an engine that has refused no point yet.
+     * Creates the report of an engine without refusals.
      *
-     * @param store that has the series.
-     * @param clock that measures a second.
+     * @param store of the series.
+     * @param clock to measure a second.
      */
     public RefusalReport(final SeriesStore store, final NanoClock clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /** Counts a refusal; the first one of its reason is put into words. */
+    /** Counts a refusal, and formats the first one of its reason. */
     void add(final RefusalReason reason, final PointOperation refused) {
         final long count = counts.get(reason.code());
         counts.lazySet(reason.code(), count + 1);
@@ -61,7 +61,7 @@ public final class RefusalReport {
                     + instant(refused.knowledgeTime()) + " reference="
                     + (reference == Publisher.NO_REFERENCE ? "none" : Long.toString(reference)) + ", expected "
                     + expected(reason)
-                    + "; more are counted: set EngineContext.refusalHandler to be told each");
+                    + "; more are counted: set EngineContext.refusalHandler to receive each");
         }
     }
 
@@ -71,25 +71,25 @@ public final class RefusalReport {
 
     private static String expected(final RefusalReason reason) {
         return switch (reason) {
-            case KNOWLEDGE_DECREASES -> "a knowledge time at or behind the last one of the series";
+            case KNOWLEDGE_DECREASES -> "a knowledge time at or after the last one of the series";
             case KNOWLEDGE_MISSING -> "a knowledge time, which moves the clock in mode KNOWLEDGE";
             case STORE_FULL -> "room in the store: raise the limits of EngineContext, or define fewer series";
             case DUPLICATE -> "no second point at that instant under REJECT: withdraw the first, or declare REVISE";
-            case NO_SUCH_POINT -> "a point there to withdraw; where several share the instant, its reference";
+            case NO_SUCH_POINT -> "a point there to withdraw; if several share the instant, its reference";
             case OVERFLOW -> "a sum of the instant below 2^63: define the series with fewer digits";
             case DISK_FULL -> "room on the disk: free some, points are taken again then; offer this one again";
-            case BATCH_REFUSED -> "no refused point in its batch: mend that one, and commit the batch again";
+            case BATCH_REFUSED -> "no refused point in its batch: correct that point, and commit the batch again";
             case SERIES_CLOSED -> "a time before the end of the life of the series: offer it to the successor";
         };
     }
 
-    /** Tells what is due; how many lines that were. */
+    /** Prints the due lines, and returns their number. */
     public int report() {
         final int lines = reportFirst();
         return lines == 0 && isAnyLeft() && clock.nanoTime() - lastReportedNs >= PERIOD_NS ? reportCounts() : lines;
     }
 
-    /** Tells all that was not told yet, at the end. */
+    /** Prints all remaining lines, at the end. */
     public void reportRemainder() {
         reportFirst();
         reportCounts();
@@ -114,7 +114,7 @@ public final class RefusalReport {
         return false;
     }
 
-    /** How many were not told; the first one of a reason has a line of its own. */
+    /** Returns the number of refusals not printed yet. The first one of a reason has its own line. */
     private long leftCount(final RefusalReason reason) {
         return counts.get(reason.code()) - Math.max(reportedCounts[reason.code()], 1);
     }

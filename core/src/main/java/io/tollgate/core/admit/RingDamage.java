@@ -4,19 +4,19 @@ import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.PointOperation;
 
 /**
- * Something on a ring that no publisher puts there: the memory of this process is damaged. The engine fails before any
- * of it is logged, as a log that holds it could not be applied again.
+ * Reports a record on the ring that no publisher writes: the memory of this process is damaged. The engine fails before
+ * it logs the record, because a log with it could not be replayed.
  */
 public final class RingDamage {
     private RingDamage() {}
 
-    /** The end of the engine. */
+    /** Creates the exception that fails the engine. */
     static IllegalStateException exception(final String found, final String expected) {
         return new IllegalStateException("ring: found " + found + ", expected " + expected
                 + "; the memory of this process is damaged: end it, and open the engine in another one");
     }
 
-    /** The same for a message that is neither a point nor a batch. */
+    /** Creates the exception for a message that is neither a point nor a batch. */
     public static IllegalStateException ofMessage(final int messageType, final int length) {
         return exception(
                 "messageType=" + messageType + " length=" + length,

@@ -1,16 +1,16 @@
 package io.tollgate.core.admit;
 
 /**
- * The points and withdrawals of a series that were collected and are not applied yet, in their order, as offsets in the
- * buffer of the journal. Engine thread only.
+ * The staged points and withdrawals of a series that are not applied yet, in order, as offsets in the buffer of the
+ * journal. Engine thread only.
  */
 interface StagedPoints {
-    /** Behind the last one. */
+    /** The offset after the last operation. */
     int NONE = -1;
 
-    /** The offset of the first operation that may be one of the series. */
+    /** Returns the offset of the first operation that may be of the series. */
     int first(long seriesNumber);
 
-    /** The offset of the next operation that may be one of the series. */
+    /** Returns the offset of the next operation that may be of the series. */
     int next(int offset);
 }

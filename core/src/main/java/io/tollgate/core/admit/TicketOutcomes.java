@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 
 /**
- * The outcomes of the last tickets, in 1 MB. A slot belongs to 8 bytes of the ring, and no record takes more than 64,
- * so the slots of one lap hold at least 65,536 tickets:
+ * The outcomes of the last tickets, in 1 MB. A slot covers 8 bytes of the ring, and a record has at most 64 bytes, so
+ * the slots of one lap hold at least 65,536 tickets:
  *
  * <pre>
  *   15            5 4         0
@@ -19,16 +19,16 @@ import java.util.function.LongSupplier;
  *   +--------------+----------+
  * </pre>
  *
- * <p>The engine's thread writes, any thread reads a ticket that is applied.
+ * <p>The engine's thread writes; any thread reads the outcome of an applied ticket.
  */
 public final class TicketOutcomes {
-    /** Instead of a ticket: a point that did not come over the ring. Its outcome is not kept. */
+    /** The ticket of a point that does not come from the ring. Its outcome is not stored. */
     public static final long NO_TICKET = 0;
 
-    /** Slots of a lap. */
+    /** The slots of a lap. */
     private static final int SLOT_COUNT = 1 << 19;
 
-    /** Positions of a lap. */
+    /** The ring positions of a lap. */
     static final long LAP_LENGTH = (long) SLOT_COUNT * RingTickets.ALIGNMENT;
 
     private static final int CODE_BITS = 5;
@@ -39,12 +39,12 @@ public final class TicketOutcomes {
 
     private final short[] slots = new short[SLOT_COUNT];
 
-    /** Notes that the points of a ticket are applied. */
+    /** Records that the points of a ticket are applied. */
     void applied(final long ticket, final boolean isChange) {
         put(ticket, isChange ? APPLIED : UNCHANGED);
     }
 
-    /** Notes that the points of a ticket are refused. */
+    /** Records that the points of a ticket are refused. */
     void refused(final long ticket, final RefusalReason reason) {
         put(ticket, UNCHANGED + reason.code());
     }
@@ -64,10 +64,9 @@ public final class TicketOutcomes {
     }
 
     /**
-     * The outcome of a ticket that is applied.
+     * Returns the outcome of an applied ticket.
      *
-     * @param appliedPosition asked for after the slot is read: a slot of the same lap modulo 2,048 is then the
-     *     ticket's.
+     * @param appliedPosition read after the slot: a slot with the same lap modulo 2,048 is then that of the ticket.
      */
     public Outcome of(final long ticket, final LongSupplier appliedPosition) {
         final short word = (short) SLOTS.getAcquire(slots, slot(ticket));

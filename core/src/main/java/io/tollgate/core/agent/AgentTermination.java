@@ -3,8 +3,8 @@ package io.tollgate.core.agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * Thrown by an agent of the engine that was asked to end. Agrona's own is not taken for that: a handler of the program,
- * which the agent calls, may throw one, and nobody has asked for an end then.
+ * Thrown by an agent of the engine to end itself on request. Agrona's own exception has no such meaning here, because a
+ * handler of the program may throw it.
  */
 public final class AgentTermination extends AgentTerminationException {
     private static final long serialVersionUID = 1;

@@ -10,13 +10,13 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Works an agent until it throws {@link AgentTermination}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but
- * must not end an agent of the engine: a handler of the program may leave one, and the caller of a step may come with
- * one.
+ * Runs an agent until it throws {@link AgentTermination}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but
+ * must not end an agent of the engine. A handler of the program may set the interrupt status, and the caller of a step
+ * may already be interrupted.
  *
- * <p>The agent works on a thread of its own, or on that of the caller who steps the engine. The error handler is told
- * other exceptions of the agent, and the agent goes on. An error goes to the caller of a step. On a thread of its own
- * an error, or an exception of the error handler or of the idle strategy, ends the thread and fails the engine.
+ * <p>The agent runs on its own thread, or on the thread of a caller that steps the engine. Exceptions of the agent go
+ * to the error handler, and the agent continues. In a step, an error goes to the caller. On its own thread, an error,
+ * or an exception of the error handler or idle strategy, ends the thread and fails the engine.
  *
  * <p>Control threads start and close it; the stepping thread steps it.
  */
@@ -31,21 +31,21 @@ public final class AgentThread implements AutoCloseable {
     private final ErrorHandler errorHandler;
 
     private boolean isStarted;
-    /** Null until it is started, and if the caller steps. */
+    /** Null before the start, and if the caller steps. */
     private Thread own;
 
     private volatile boolean isSteppable;
 
-    /** The thread that runs inside the agent. Each thread looks for itself only, so a plain field serves. */
+    /** The thread that runs inside the agent. Each thread compares only itself, so a plain field suffices. */
     private Thread inside;
 
     /**
-     * @param isStepped     whether the caller works the agent, without a thread of its own.
-     * @param threadFactory makes that thread.
-     * @param state         of the engine, which fails if the thread ends unasked.
-     * @param agent         to work; not before the start.
-     * @param idleStrategy  of a thread of its own.
-     * @param errorHandler  is told what the agent throws.
+     * @param isStepped     true if the caller runs the agent, without a separate thread.
+     * @param threadFactory creates the separate thread.
+     * @param state         of the engine, which fails if the thread ends without a request.
+     * @param agent         to run; not used before the start.
+     * @param idleStrategy  of the separate thread.
+     * @param errorHandler  receives the exceptions of the agent.
      */
     public AgentThread(
             final boolean isStepped,
@@ -62,16 +62,16 @@ public final class AgentThread implements AutoCloseable {
         this.errorHandler = errorHandler;
     }
 
-    /** Starts the agent once. If its thread cannot be started, this can be called again. */
+    /** Starts the agent once. The call can be repeated if the thread could not be started. */
     public synchronized void start() {
         if (isStarted) {
             return;
         }
         if (!isStepped) {
             final IdleStrategy idle = Objects.requireNonNull(
-                    idleStrategy.get(), "idleStrategy=null, expected one; give it in idleStrategySupplier");
+                    idleStrategy.get(), "idleStrategy=null, expected a strategy from idleStrategySupplier");
             final Thread made = Objects.requireNonNull(
-                    threadFactory.newThread(() -> run(idle)), "thread=null, expected one; give it in threadFactory");
+                    threadFactory.newThread(() -> run(idle)), "thread=null, expected a thread from threadFactory");
             made.setName(agent.roleName());
             made.start();
             own = made;
@@ -88,7 +88,7 @@ public final class AgentThread implements AutoCloseable {
                 Thread.interrupted();
             }
         } catch (final AgentTermination e) {
-            // It was asked to end.
+            // The end was requested.
         } catch (final Throwable e) {
             state.fail(e);
             errorHandler.onError(e);
@@ -117,7 +117,7 @@ public final class AgentThread implements AutoCloseable {
         }
     }
 
-    /** One duty cycle on the caller's thread, if the agent was started there. */
+    /** Runs one duty cycle on the thread of the caller, if the agent was started for stepping. */
     public int step() {
         if (!isSteppable) {
             return 0;
@@ -134,16 +134,17 @@ public final class AgentThread implements AutoCloseable {
     }
 
     /**
-     * Begins to work the agent in another way than by a step, on the caller's thread. {@link #leave} must follow.
+     * Marks the start of work inside the agent that is not a step, on the thread of the caller. {@link #leave} must
+     * follow.
      *
-     * @return whether the caller was interrupted, which {@link #leave} restores.
+     * @return true if the caller was interrupted, to be passed to {@link #leave}.
      */
     public boolean enter() {
         inside = Thread.currentThread();
         return Thread.interrupted();
     }
 
-    /** Ends what {@link #enter} began. */
+    /** Marks the end of the work. */
     public void leave(final boolean isInterrupted) {
         inside = null;
         if (isInterrupted) {
@@ -151,17 +152,20 @@ public final class AgentThread implements AutoCloseable {
         }
     }
 
-    /** Returns true if a step would work the agent. */
+    /** Returns true if a step would run the agent. */
     public boolean isSteppable() {
         return isSteppable;
     }
 
-    /** Whether the caller runs inside the agent: in a handler or a listener. */
+    /** Returns true if the caller runs inside the agent: in a handler or a listener. */
     public boolean isInside() {
         return Thread.currentThread() == inside;
     }
 
-    /** Waits until the agent, which was asked to end, has ended; works it if it is stepped. It never starts again. */
+    /**
+     * Waits until the agent has ended; its end must have been requested. A stepped agent is run until then. It cannot
+     * be started again.
+     */
     @Override
     public synchronized void close() {
         isStarted = true;

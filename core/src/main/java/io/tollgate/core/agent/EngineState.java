@@ -4,12 +4,12 @@ import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.EngineFailedException;
 import io.tollgate.api.TollgateException;
 
-/** Whether an engine runs, is to end, or has failed. Any thread. */
+/** The state of an engine: running, stopping or failed. Any thread. */
 public final class EngineState {
     private volatile boolean isStopRequested;
     private volatile Throwable failure;
 
-    /** Asks the engine to apply all that lies on its ring, and to end. */
+    /** Requests the engine to drain its ring and stop. */
     public void requestStop() {
         isStopRequested = true;
     }
@@ -18,7 +18,7 @@ public final class EngineState {
         return isStopRequested;
     }
 
-    /** The engine takes nothing more: store and log stay as they are. The first cause counts. */
+    /** Fails the engine. It accepts no more input, and store and log stay unchanged. The first cause counts. */
     public synchronized void fail(final Throwable cause) {
         if (failure == null) {
             failure = cause;
@@ -29,16 +29,16 @@ public final class EngineState {
         return failure != null;
     }
 
-    /** Why it has failed, null if it has not. */
+    /** Returns the cause of the failure, null if the engine has not failed. */
     public Throwable failure() {
         return failure;
     }
 
-    /** Why nothing more is done. */
+    /** Returns the exception for calls after the stop. */
     public TollgateException stoppedException() {
         final Throwable cause = failure;
         return cause == null
-                ? new EngineClosedException("engine=closed, expected open; open it again")
-                : new EngineFailedException("engine=failed, expected open; close it and open it again", cause);
+                ? new EngineClosedException("engine=closed; open it again")
+                : new EngineFailedException("engine=failed; close it and open it again", cause);
     }
 }

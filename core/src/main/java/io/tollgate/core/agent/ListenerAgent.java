@@ -10,8 +10,8 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 
 /**
- * Hands updates to listeners, in turn. Whatever a listener throws, errors too, is counted and told to the error
- * handler, and the next update is handed over.
+ * Passes updates to listeners in turn. An exception or error of a listener is counted and passed to the error handler;
+ * the next update follows.
  */
 final class ListenerAgent implements Agent {
     private static final int POLL_LIMIT = 64;
@@ -79,9 +79,9 @@ final class ListenerAgent implements Agent {
 
         @Override
         public void close() {
-            // First: the engine would wait for room in it once nobody polls it.
+            // First of all, because the engine would wait for room in a queue that no thread polls.
             queue.abandon();
-            // What is polled already is not for the listener any more.
+            // The listener receives no update after the close, even if it is already polled.
             isClosed = true;
             detach(queue);
         }
@@ -91,7 +91,10 @@ final class ListenerAgent implements Agent {
     private volatile Attached[] attached = {};
     private volatile boolean isStopRequested;
 
-    /** Whether a listener has left an interrupt behind, which is not for the next one; the thread that works. */
+    /**
+     * True if a listener set the interrupt status, which the next listener must not see. Only the working thread uses
+     * it.
+     */
     private boolean isInterrupted;
 
     ListenerAgent(final ErrorHandler errorHandler) {
@@ -103,7 +106,7 @@ final class ListenerAgent implements Agent {
         return "tollgate-listeners";
     }
 
-    /** Begins to hand over what comes into a queue; any thread. */
+    /** Starts to deliver the updates of a queue; any thread. */
     Registration attach(final PolledUpdates queue, final UpdateHandler listener) {
         final Attached added = new Attached(queue, listener);
         synchronized (this) {
@@ -114,7 +117,7 @@ final class ListenerAgent implements Agent {
         return added;
     }
 
-    /** Hands nothing more over of a queue that was given up, if anything was, and closes it; any thread. */
+    /** Stops the delivery from a queue that was given up, and closes the queue; any thread. */
     void detach(final PolledUpdates queue) {
         synchronized (this) {
             attached = Arrays.stream(attached)
@@ -149,7 +152,7 @@ final class ListenerAgent implements Agent {
         return work;
     }
 
-    /** Asks the agent to end when all is handed over; the engine has stopped. */
+    /** Requests the end of the agent after all updates are delivered; the engine has stopped. */
     void requestStop() {
         isStopRequested = true;
     }

@@ -6,7 +6,7 @@ import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.PolledUpdates;
 import org.agrona.CloseHelper;
 
-/** Works the listeners, from the first one on. */
+/** Runs the listeners, beginning with the first one attached. */
 public final class ListenerThread implements AutoCloseable {
     private final ListenerAgent agent;
     private final AgentThread thread;
@@ -22,7 +22,9 @@ public final class ListenerThread implements AutoCloseable {
                 context.errorHandler());
     }
 
-    /** Begins to hand over what comes into a queue. If the listeners' thread cannot be started, the queue is closed. */
+    /**
+     * Starts to deliver the updates of a queue. If the thread of the listeners cannot be started, the queue is closed.
+     */
     public Registration attach(final PolledUpdates queue, final UpdateHandler listener) {
         try {
             final Registration listening = agent.attach(queue, listener);
@@ -34,17 +36,17 @@ public final class ListenerThread implements AutoCloseable {
         }
     }
 
-    /** One duty cycle on the thread of the caller who steps the engine. */
+    /** Runs one duty cycle on the thread that steps the engine. */
     public int step() {
         return thread.step();
     }
 
-    /** Whether the caller is a listener. */
+    /** Returns true if the caller is a listener. */
     public boolean isInside() {
         return thread.isInside();
     }
 
-    /** Hands over what is left, and ends; the engine's thread has ended. */
+    /** Delivers the remaining updates, and ends; the engine's thread has ended. */
     @Override
     public void close() {
         agent.requestStop();

@@ -5,14 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Rests between two pieces of work, so that a thread that works beside others leaves them the processor in between, and
- * longer and longer while there is none. One thread.
+ * Pauses after each piece of work, so that other threads get the processor. Without work the pauses grow. One thread.
  */
 public final class RestingIdleStrategy implements IdleStrategy {
     private static final long BETWEEN_PIECES_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long MIN_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Short enough to keep memory and segments ahead of what an engine fills meanwhile. */
+    /** Short enough to prepare memory and segments before the engine needs them. */
     private static final long MAX_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private long idleNs = MIN_IDLE_NS;

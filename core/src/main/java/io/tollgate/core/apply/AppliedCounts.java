@@ -40,7 +40,7 @@ public final class AppliedCounts {
         increment(orphaned);
     }
 
-    /** Only one thread writes the count. */
+    /** Only one thread writes each count. */
     private static void increment(final AtomicLong count) {
         count.lazySet(count.get() + 1);
     }
@@ -50,32 +50,32 @@ public final class AppliedCounts {
         return applied.get();
     }
 
-    /** {@return of these, points that revised another one, or were added to it} */
+    /** {@return those applied points that revised another point, or were added to it} */
     public long revisedCount() {
         return revised.get();
     }
 
-    /** {@return of these, points equal to the one that counts} */
+    /** {@return those applied points that were equal to the current point} */
     public long unchangedCount() {
         return unchanged.get();
     }
 
-    /** {@return of these, new points that came behind a later one} */
+    /** {@return those applied points that were new and before the last point of their series} */
     public long lateCount() {
         return late.get();
     }
 
-    /** {@return of these, points without effect} */
+    /** {@return those applied points that had no effect} */
     public long ignoredCount() {
         return ignored.get();
     }
 
-    /** {@return of these, withdrawals} */
+    /** {@return the applied withdrawals} */
     public long withdrawnCount() {
         return withdrawn.get();
     }
 
-    /** {@return operations behind a loss that could not be applied because they rest on what is lost} */
+    /** {@return operations after a loss that were skipped because they depend on lost operations} */
     public long orphanedCount() {
         return orphaned.get();
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The engine clock: moved by the engine's thread, never back, and published to all others when the cause of the move
- * has been applied. The mode that moves it is logged, so that a replay moves it as it was moved. The engine's thread
- * only, but for {@link #publishedNow()}.
+ * The engine clock. The engine's thread advances it, never back, and publishes it to other threads after the cause of
+ * the advance is applied. The clock mode is logged, so that a replay advances the clock in the same way. For the
+ * engine's thread, except {@link #publishedNow()}.
  */
 public final class EngineClock {
     private ClockMode mode;
@@ -29,7 +29,7 @@ public final class EngineClock {
         return mode;
     }
 
-    /** Follows a mode from here on, as logged. */
+    /** Changes to the mode in the log. */
     void mode(final ClockMode mode) {
         this.mode = mode;
     }
@@ -38,17 +38,17 @@ public final class EngineClock {
         return now;
     }
 
-    /** The time that all threads see; any thread. */
+    /** Returns the published time; any thread. */
     public long publishedNow() {
         return publishedNow.get();
     }
 
-    /** Shows the time to all other threads. */
+    /** Publishes the current time to other threads. */
     public void publish() {
         publish(now);
     }
 
-    /** The same of a time that it has passed since, as points that are not applied yet have moved it on. */
+    /** Publishes an earlier time of the clock, because points that are not applied yet have advanced it further. */
     void publish(final long reached) {
         if (reached > publishedNow.getPlain()) {
             publishedNow.setRelease(reached);
@@ -62,7 +62,9 @@ public final class EngineClock {
         }
     }
 
-    /** The knowledge time of a point: the given one, else the time after the point has moved the clock. */
+    /**
+     * Returns the knowledge time of a point: the given one, otherwise the time to which the point advances the clock.
+     */
     public long knowledgeTimeOf(final long validTime, final long givenKnowledgeTime) {
         if (givenKnowledgeTime != Instants.NONE) {
             return givenKnowledgeTime;
@@ -71,8 +73,8 @@ public final class EngineClock {
     }
 
     /**
-     * Lets an accepted point move the clock. That of the system is not behind a knowledge time that it has stamped,
-     * also where that is replayed and the system's was set back.
+     * Advances the clock for an accepted point. In mode SYSTEM the clock reaches at least each knowledge time that it
+     * stamped, even in a replay after the system clock was set back.
      */
     public void observe(final long validTime, final long knowledgeTime, final boolean isStamped) {
         if (mode == ClockMode.EVENT) {
@@ -82,7 +84,7 @@ public final class EngineClock {
         }
     }
 
-    /** The time after a point has moved it; any other than one of KNOWLEDGE may be without its time. */
+    /** Returns the time to which a point advances the clock. In mode KNOWLEDGE the knowledge time must be given. */
     public long nowAfter(final long validTime, final long knowledgeTime) {
         if (mode == ClockMode.EVENT) {
             return Math.max(now, validTime);
@@ -90,7 +92,10 @@ public final class EngineClock {
         return mode == ClockMode.KNOWLEDGE ? Math.max(now, knowledgeTime) : now;
     }
 
-    /** Moves it, never back. An engine lets nothing in behind the last instant, but a damaged log may hold it. */
+    /**
+     * Advances the clock, never back. The engine accepts no time after the last instant, but a damaged log may contain
+     * one.
+     */
     public void advanceTo(final long newTime) {
         if (newTime > now) {
             now = requirePossible(newTime);

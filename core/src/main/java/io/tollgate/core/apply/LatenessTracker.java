@@ -9,9 +9,9 @@ import org.HdrHistogram.Histogram;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Counts by how much points came late, by pattern of series: all of them in one histogram, and those of each tracked
- * pattern in one of its own. Only late points pay, some nanoseconds for each histogram; which patterns fit a series is
- * found out when the first of it comes late, once. Engine thread only.
+ * Measures the lateness of points per series pattern: one histogram for all series, and one for each tracked pattern.
+ * Only late points cost time, a few nanoseconds per histogram. The patterns that match a series are determined once, at
+ * its first late point. Engine thread only.
  */
 public final class LatenessTracker {
     private static final int DIGITS = 2;
@@ -21,12 +21,12 @@ public final class LatenessTracker {
     private final List<String> patterns = new ArrayList<>(List.of(SeriesPattern.ANY));
     private Histogram[] histograms = {histogram()};
 
-    /** A bit for each pattern that fits a series, by the number of the series. */
+    /** A bit for each pattern that matches a series, by series number. */
     private final Long2LongHashMap fitting = new Long2LongHashMap(UNKNOWN);
 
-    /** Gives the key of a series. */
+    /** Finds the key of a series. */
     public interface Keys {
-        /** The key. */
+        /** Returns the key. */
         String keyOf(long seriesNumber);
     }
 
@@ -37,12 +37,12 @@ public final class LatenessTracker {
         this.keys = keys;
     }
 
-    /** One that never grows: all latenesses that there can be, 60 KB. */
+    /** Creates a histogram of fixed size that covers all possible latenesses, 60 KB. */
     private static Histogram histogram() {
         return new Histogram(1, Long.MAX_VALUE, DIGITS);
     }
 
-    /** Tracks a pattern, if it is not tracked yet. */
+    /** Tracks a pattern if it is not tracked yet. */
     public void track(final String pattern) {
         if (!patterns.contains(pattern)) {
             patterns.add(pattern);
@@ -60,17 +60,17 @@ public final class LatenessTracker {
         return patterns.contains(pattern);
     }
 
-    /** Counts from now on: what is applied before is a replay. */
+    /** Starts the measurement. Operations applied earlier are a replay. */
     void begin() {
         isBegun = true;
     }
 
-    /** A point has come late. */
+    /** Records a late point. */
     void record(final long seriesNumber, final long latenessNs) {
         if (!isBegun) {
             return;
         }
-        // Valid times are up to 584 years apart: what does not fit a long is as late as can be.
+        // Valid times may be up to 584 years apart. A difference that overflows a long counts as the maximum.
         final long lateness = latenessNs < 0 ? Long.MAX_VALUE : latenessNs;
         histograms[ALL].recordValue(lateness);
         if (histograms.length > 1) {
@@ -96,7 +96,7 @@ public final class LatenessTracker {
         return bits;
     }
 
-    /** What was counted of a pattern up to now. */
+    /** Returns a copy of the measurements of a pattern. */
     public Lateness lateness(final String pattern) {
         return new Counted(histograms[patterns.indexOf(pattern)].copy());
     }

@@ -12,7 +12,7 @@ import io.tollgate.core.store.tree.SeriesClosing;
 import io.tollgate.core.watch.EngineUpdates;
 import org.agrona.MutableDirectBuffer;
 
-/** Applies what ends the life of a series, and what links it to the one that follows. Engine thread only. */
+/** Applies the end of the life of a series, and its link to a successor. Engine thread only. */
 final class LifeApplier {
     private final SeriesStore store;
     private final EngineClock clock;
@@ -31,7 +31,7 @@ final class LifeApplier {
         closing = new SeriesClosing(store.blocks());
     }
 
-    /** Goes over to an operation. */
+    /** Wraps an operation. */
     LifeEndOperation wrap(final MutableDirectBuffer buffer, final int offset) {
         return operation.wrap(buffer, offset);
     }
@@ -40,8 +40,8 @@ final class LifeApplier {
      * Applies the operation.
      *
      * @param sequence of the operation.
-     * @param isLossy  whether operations before it are lost, which it may rest on.
-     * @return false if it rests on one of these.
+     * @param isLossy  true if earlier operations are lost, and this one may depend on them.
+     * @return false if it depends on a lost operation.
      */
     boolean apply(final long sequence, final boolean isLossy) {
         final long address = store.recordAddress(operation.seriesNumber());

@@ -13,8 +13,8 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
- * What becomes of operations behind a loss that rest on operations that are lost. The same log always gives the same:
- * what cannot be applied is left out and counted. Engine thread only.
+ * Decides which operations after a loss can be applied although they may depend on lost operations. The others are
+ * skipped and counted. The same log always gives the same result. Engine thread only.
  */
 final class LossTolerance {
     private static final Unit UNIT = new Unit("LOST");
@@ -28,19 +28,18 @@ final class LossTolerance {
         path = new TreePath(store.blocks());
     }
 
-    /** Whether the definition of a series is lost, or has not come yet. */
+    /** Returns true if a series is not defined, because its definition is lost or has not been read yet. */
     boolean isUnknown(final long seriesNumber) {
         return store.recordAddress(seriesNumber) == 0;
     }
 
     /**
-     * Gives the series before one that have lost their definitions one: a key that says so, levels without a scale or
-     * policies, so that their points can be read as they were logged. None if there would be more series than there
-     * were operations up to the sequence: then the number is damaged.
+     * Defines placeholders for the series before a definition that lost their own. A placeholder has a special key, and
+     * a level without scale or policies, so the points can be read as logged. No placeholder is defined if the series
+     * number exceeds the number of operations so far, because the number is then damaged.
      *
-     * @return whether the series itself has got such a definition, as another one before it has its key.
-     * @throws IllegalStateException if that were more than an engine takes series in unless it is told otherwise, as
-     *                               somebody may have made the loss up.
+     * @return true if the series itself became a placeholder, because an earlier series has its key.
+     * @throws IllegalStateException if this would exceed the default limit of series, because the loss may be forged.
      */
     boolean replacesDefinition(final SeriesDefinitionOperation definition, final long sequence) {
         if (definition.seriesNumber() >= sequence) {
@@ -74,7 +73,7 @@ final class LossTolerance {
         replacedCount++;
     }
 
-    /** A key that no series has so far. */
+    /** Returns a key that no series uses. */
     private String freeKey(final long seriesNumber) {
         final String first = "lost-definition-of-series." + seriesNumber;
         String key = first;
@@ -88,7 +87,7 @@ final class LossTolerance {
         return store.find(key) >= 0;
     }
 
-    /** Whether the point that is to be withdrawn is lost, or the sum that is to be added to is another one now. */
+    /** Returns true if the point to withdraw is lost, or a sum overflows because of a loss. */
     boolean isOrphaned(final SeriesRecord series, final PointOperation operation) {
         final boolean exists = series.pointCount() > 0
                 && path.floorIdentity(series, operation.validTime(), operation.reference())

@@ -29,8 +29,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Applies logged operations to the store: the same ones, in the same order, give the same store, live or in a replay.
- * Engine thread only, but for the counts.
+ * Applies logged operations to the store. The same operations in the same order give the same store, live or in a
+ * replay. Engine thread only, except the counts.
  */
 public final class OperationApplier {
     private final SeriesStore store;
@@ -51,7 +51,7 @@ public final class OperationApplier {
     private final WatchApplier watches;
     private final RetentionOperation retention = new RetentionOperation();
     private final LifeApplier lives;
-    /** Addresses of the records that the batch being applied has marked. */
+    /** Addresses of the records marked by the current batch. */
     private final LongArrayList marked = new LongArrayList();
 
     private final AppliedCounts counts = new AppliedCounts();
@@ -75,7 +75,7 @@ public final class OperationApplier {
         lateness = new LatenessTracker(store::keyOf);
     }
 
-    /** Loads the memory that the next operations will need, where these are points. */
+    /** Prefetches the memory of the next operations, as far as they are points. */
     public void prefetch(final MutableDirectBuffer buffer, final int firstOffset, final int count) {
         int offset = firstOffset;
         for (int i = 0; i < count; i++) {
@@ -89,8 +89,8 @@ public final class OperationApplier {
     }
 
     /**
-     * Marks the series of all points in a stretch of operations, so that no reader reads them before the batch ends:
-     * what it has read meanwhile is not valid, and it tries again.
+     * Marks the series of all points in a range of operations. Until the batch ends, reads of these series are invalid
+     * and are retried.
      */
     public void mark(final MutableDirectBuffer buffer, final int firstOffset, final int endOffset) {
         for (int at = firstOffset; at < endOffset; at += OperationDescriptor.length(buffer, at)) {
@@ -110,7 +110,7 @@ public final class OperationApplier {
         updates.beginBatch();
     }
 
-    /** Shows all series of the batch as they are now, and only then tells of the changes. */
+    /** Makes the changes of the batch readable, and only then emits the updates. */
     private void endBatch(final long sequence) {
         isBatch = false;
         for (int i = 0; i < marked.size(); i++) {
@@ -123,7 +123,7 @@ public final class OperationApplier {
     }
 
     /**
-     * Applies one operation that comes alone: windows take its point in at once, because a read is likely to follow.
+     * Applies a single operation. Windows take in its point immediately, because a read is likely to follow.
      */
     public void applyAlone(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         isAlone = true;
@@ -157,7 +157,7 @@ public final class OperationApplier {
             default ->
                 throw new UnsupportedVersionException(
                         "operationType=" + OperationDescriptor.name(type) + " sequence=" + sequence
-                                + ", expected one that this version applies; open with the version that wrote it",
+                                + ", expected a type that this version applies; open with the version that wrote it",
                         Optional.empty(),
                         type,
                         OperationDescriptor.FOLLOW_SERIES);
@@ -175,12 +175,12 @@ public final class OperationApplier {
         updates.advanceTo(now, sequence);
     }
 
-    /** Whether operations may rest on some that are lost from here on: those that do are left out, and counted. */
+    /** Sets whether later operations may depend on lost ones. Such operations are skipped and counted. */
     public void tolerateLoss(final boolean isTolerated) {
         isLossy = isTolerated;
     }
 
-    /** Moves the clock as it was moved when a store was closed. */
+    /** Continues with the clock mode with which a store was closed. */
     void followMode(final int code) {
         if (code != ClockOperation.SAME_MODE) {
             clock.mode(ClockMode.of(code));
@@ -188,12 +188,12 @@ public final class OperationApplier {
         modeCode = code;
     }
 
-    /** {@return the code of the mode that is logged, {@link ClockOperation#SAME_MODE} if none is} */
+    /** {@return the code of the logged mode, {@link ClockOperation#SAME_MODE} if none is logged} */
     public int modeCode() {
         return modeCode;
     }
 
-    /** Whether an operation on a series cannot be applied because what it rests on is lost; it is counted then. */
+    /** Returns true if the series of an operation is lost; the operation is then counted as orphaned. */
     private boolean isLeftOut(final long seriesNumber) {
         final boolean isLeftOut = isLossy && tolerance.isUnknown(seriesNumber);
         if (isLeftOut) {
@@ -259,7 +259,7 @@ public final class OperationApplier {
         counts.withdrawn();
     }
 
-    /** Lets those know who follow the series, once everyone can read the change. */
+    /** Emits an update to the subscribers of the series. The change must be readable by all threads first. */
     private void publishUpdate(final UpdateCause cause, final PointOperation operation, final long sequence) {
         if (updates.isWatched(operation.seriesNumber())) {
             if (!isBatch) {
@@ -322,7 +322,7 @@ public final class OperationApplier {
         series.wrap(address);
     }
 
-    /** What was registered by pattern since the last point is made now, once, so that no registration takes long. */
+    /** Adds windows registered by pattern since the last point, once. Registration itself therefore stays fast. */
     private void applyRegistrations() {
         final long count = store.registrations().count();
         if (count != 0 && series.registrationCount() != count && store.applyRegistrations(series)) {
@@ -372,27 +372,27 @@ public final class OperationApplier {
         series.endChange(sequence);
     }
 
-    /** {@return how many points and withdrawals have changed their series; engine thread} */
+    /** {@return the number of points and withdrawals that changed their series; engine thread} */
     public long changeCount() {
         return changeCount;
     }
 
-    /** {@return the groups that are kept up to date} */
+    /** {@return the incrementally maintained groups} */
     public GroupStates groups() {
         return groups;
     }
 
-    /** Counts from now on by how much points come late: those of a replay came before. */
+    /** Starts the measurement of lateness. The points of a replay came before. */
     public void trackLateness() {
         lateness.begin();
     }
 
-    /** {@return by how much points came late} */
+    /** {@return the lateness of points} */
     public LatenessTracker lateness() {
         return lateness;
     }
 
-    /** {@return what was applied; any thread} */
+    /** {@return the counts of applied operations; any thread} */
     public AppliedCounts counts() {
         return counts;
     }

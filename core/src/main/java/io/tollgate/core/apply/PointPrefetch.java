@@ -28,12 +28,12 @@ import io.tollgate.core.window.WindowStates;
 import org.agrona.UnsafeApi;
 
 /**
- * Loads the memory that the next points will need before any of them is applied: what all of them need first, then what
- * is found from there, so that the processor waits for many lines at once and not for one after the other. Changes
- * nothing, and believes nothing that would lead it out of a block: a store may have been forged. Writer only.
+ * Prefetches the memory of the next points before the first of them is applied. It first loads the data common to all
+ * points, then the data found from there, so that the processor waits for many cache lines at once. It has no side
+ * effects. It never leaves a block because of a value in the store, because a store may be forged. Writer only.
  */
 public final class PointPrefetch {
-    /** Points in one go: larger groups were slower on W1 (core/docs/decisions/memory.md). */
+    /** Points per group: larger groups were slower on W1 (core/docs/decisions/memory.md). */
     public static final int CAPACITY = 8;
 
     private static final int LINE = 64;
@@ -48,9 +48,9 @@ public final class PointPrefetch {
     private long sink;
 
     /**
-     * For the points of a store.
+     * Creates a prefetch for the points of a store.
      *
-     * @param store where their series are.
+     * @param store of their series.
      */
     PointPrefetch(final SeriesStore store) {
         this.store = store;
@@ -58,7 +58,7 @@ public final class PointPrefetch {
     }
 
     /**
-     * Adds the series of a point, and begins to load its record.
+     * Adds a point, and starts to load the record of its series.
      *
      * @param seriesNumber any number.
      * @param validTime    of the point.
@@ -72,7 +72,7 @@ public final class PointPrefetch {
         }
     }
 
-    /** Loads what the points added need beyond the record, and forgets them. */
+    /** Loads the memory of the added points other than the record, and clears the list. */
     void load() {
         long sum = 0;
         for (int i = 0; i < count; i++) {
@@ -105,12 +105,12 @@ public final class PointPrefetch {
         return UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.STATE_BLOCK_OFFSET);
     }
 
-    /** Whether the point may have to be put between others: not one that is appended at a new instant. */
+    /** Returns true if the point may be inserted between others; false if it is appended at a new instant. */
     private boolean isLate(final int i) {
         return validTimes[i] <= lastTime(i);
     }
 
-    /** Whether the point will be taken in by itself, so that nothing leaves a window. */
+    /** Returns true if the point will be taken in by itself, so that no point leaves a window. */
     private boolean isBeforeLast(final int i) {
         return validTimes[i] < lastTime(i);
     }
@@ -119,7 +119,10 @@ public final class PointPrefetch {
         return UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.LAST_TIME_OFFSET);
     }
 
-    /** Whether the point will be appended without its series' states, as {@link WindowStates#isDeferred} will find. */
+    /**
+     * Returns true if the point will be appended without the window states of its series; see {@link
+     * WindowStates#isDeferred}.
+     */
     private boolean isDeferred(final int i) {
         return !isLate(i) && tails[i] != 0 && !WindowStates.endsGroup(UnsafeApi.getInt(tails[i] + COUNT_OFFSET));
     }
@@ -128,7 +131,7 @@ public final class PointPrefetch {
         return address == 0 ? 0 : UnsafeApi.getLong(address);
     }
 
-    /** Some lines of a block: none behind its end or before it, whatever the store says. */
+    /** Touches some lines of a block. The range is clamped to the block, because the store is not trusted. */
     private static long touchLines(final long address, final long block, final int from, final int to) {
         long sum = 0;
         final long end = address + Math.min(to, length(sizeClass(block)));
@@ -154,7 +157,7 @@ public final class PointPrefetch {
         return Math.max(0, Math.min(most, UnsafeApi.getInt(states[i] + COUNT_OFFSET)));
     }
 
-    /** Where the next point will be appended. */
+    /** Touches the place of the next append. */
     private long touchEnd(final int i) {
         if (tails[i] == 0) {
             return 0;
@@ -165,7 +168,9 @@ public final class PointPrefetch {
                 + UnsafeApi.getLong(tails[i] + coldOffset(capacity) + index * HALF_LENGTH);
     }
 
-    /** Where a point goes that is late, or needs another block: the nodes on its path, and the block at its end. */
+    /**
+     * Touches the place of a late point, or of one that needs a new block: the nodes on its path and the leaf block.
+     */
     private long touchPath(final int i) {
         final boolean isLate = isLate(i);
         if (tails[i] == 0 || !isLate && UnsafeApi.getInt(tails[i] + COUNT_OFFSET) < capacity(sizeClass(tailBlock(i)))) {
@@ -193,7 +198,10 @@ public final class PointPrefetch {
                 + (isLate ? touchLines(address, block, cold, cold + full * HALF_LENGTH) : 0);
     }
 
-    /** The last child of a node that does not begin behind an instant: from the end, as few points are very late. */
+    /**
+     * Returns the last child of a node that begins at or before an instant. The search starts at the end, because few
+     * points are very late.
+     */
     private static int slotOf(final long node, final long timeNs) {
         final long times = node + NodeDescriptor.FIRST_TIME_OFFSET;
         int slot = Math.max(1, Math.min(NodeDescriptor.FAN_OUT, UnsafeApi.getInt(node + COUNT_OFFSET))) - 1;
@@ -203,7 +211,7 @@ public final class PointPrefetch {
         return slot;
     }
 
-    /** The points that windows will let go of with the next group, and those that will be copied then. */
+    /** Touches the points that leave the windows with the next group, and those copied at that time. */
     private long touchWindowTails(final int i) {
         long sum = 0;
         final int windows = windowCount(i);
@@ -222,7 +230,7 @@ public final class PointPrefetch {
         return sum;
     }
 
-    /** The head of a block of points, and the points from one index to below another, in the next block too. */
+    /** Touches the head of a block of points, and a range of its points. The range may continue in the next block. */
     private long touchPoints(final long block, final int from, final int to) {
         final long points = blocks.address(block);
         if (points == 0) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A subscription as it stands in the log and in the file of a store that was closed, line by line, in this order, which
- * for metrics and watches is that of the subscription:
+ * The text of a subscription in the log, and in the file of a closed store. It has these lines in this order; metrics
+ * and watches are in the order of the subscription:
  *
  * <pre>
  *   name NAME
@@ -24,7 +24,7 @@ import java.util.List;
  *   watch SIDE FIRE CLEAR FOR_NS               and behind it, for each watch, level or window and so on
  * </pre>
  *
- * <p>No other text is read, but for other digits of a number: not each Java writes the same ones.
+ * <p>No other text is accepted, except other digits of a number: Java versions may format numbers differently.
  */
 public final class SubscriptionText {
     private static final String LEVEL = "level";

@@ -18,13 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file {@code subscriptions} of a closed store: the subscriptions, and what each was told last. The seal of the
+ * The file {@code subscriptions} of a closed store: the subscriptions and the last update sent to each. The seal of the
  * store covers it. Control threads, one at a time.
  */
 public final class SubscriptionsFile {
     private SubscriptionsFile() {}
 
-    /** Writes the file and forces it; without a subscription there is no file. */
+    /** Writes the file and forces it. Without subscriptions there is no file. */
     public static void write(final FileAccess files, final Path store, final EngineUpdates updates) {
         final Path file = StoreDirectory.subscriptions(store);
         try {
@@ -43,7 +43,7 @@ public final class SubscriptionsFile {
         out.flush();
     }
 
-    /** What is written comes behind what was written before. */
+    /** Appends to a file. */
     private static final class FileOutput extends OutputStream {
         private final DataFile file;
         private long position;
@@ -63,7 +63,7 @@ public final class SubscriptionsFile {
         }
     }
 
-    /** Reads the file into updates that follow nothing yet. Without a subscription there is no file. */
+    /** Reads the file. The updates have no subscriptions before. Without subscriptions there is no file. */
     public static void read(final Path store, final EngineUpdates updates) {
         final Path file = StoreDirectory.subscriptions(store);
         if (!FileProbe.isThere(file)) {

@@ -9,8 +9,8 @@ import io.tollgate.core.watch.PanelLedger;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Applies what the log says of subscriptions and of watches on panels, no two of which have one name: where one begins
- * whose name is in use, the log has lost the end of the other. Engine thread only.
+ * Applies logged operations on subscriptions and on panel watches. A name is unique among both. If a name in use begins
+ * again, the log has lost the operation that ended it. Engine thread only.
  */
 final class WatchApplier {
     private final EngineUpdates updates;
@@ -20,7 +20,7 @@ final class WatchApplier {
     private final byte[] state = new byte[PanelLedger.MAX_STATE_LENGTH];
 
     /**
-     * @param updates that follow them.
+     * @param updates to change.
      */
     WatchApplier(final EngineUpdates updates) {
         this.updates = updates;
@@ -30,8 +30,8 @@ final class WatchApplier {
     /**
      * Applies one operation on a subscription.
      *
-     * @param isLossy whether operations before it are lost, which it may rest on.
-     * @return false if it was left out, as it does.
+     * @param isLossy true if earlier operations are lost, and this one may depend on them.
+     * @return false if the operation was skipped because it depends on a lost one.
      */
     boolean applyWatch(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
         watch.wrap(buffer, offset);
@@ -54,8 +54,8 @@ final class WatchApplier {
     /**
      * Applies one operation on watches on panels.
      *
-     * @param isLossy whether operations before it are lost, which it may rest on.
-     * @return false if it was left out, as it does.
+     * @param isLossy true if earlier operations are lost, and this one may depend on them.
+     * @return false if the operation was skipped because it depends on a lost one.
      */
     boolean applyPanel(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
         panel.wrap(buffer, offset);
@@ -79,7 +79,10 @@ final class WatchApplier {
         return isKnown;
     }
 
-    /** Whether there may be one more: not where a log is forged, or, if that is lossy, has lost the ends of others. */
+    /**
+     * Returns true if there is room for another name. The limit is exceeded only if the log is forged, or has lost
+     * operations that ended others.
+     */
     private static boolean hasSpace(final String name, final int count, final long sequence, final boolean isLossy) {
         final int most = PanelLedger.MAX_NAMES;
         if (count >= most && !isLossy) {
@@ -90,7 +93,7 @@ final class WatchApplier {
         return count < most;
     }
 
-    /** Ends what has a name that is taken anew, where its end may be lost. */
+    /** Ends the current owner of a name that is used again, if its end may be lost. */
     private void free(final String name, final boolean isLossy) {
         if (isLossy) {
             if (updates.find(name).isPresent()) {

@@ -4,33 +4,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * When an engine makes checkpoints by itself, and what becomes of the log that they include. Immutable.
+ * The conditions for automatic checkpoints, and the treatment of log segments that checkpoints include. Immutable.
  *
- * <p>An automatic checkpoint is due when one of the bounds that are set is passed since the last one, and something was
- * applied since. It is made on a thread of its own beside the engine's, or within a step of an engine that is stepped.
- * It copies the last checkpoint, and applies what came since a second time; so that this takes no more than a quarter
- * of a thread, the next one is not begun before three times as long has passed as the last one took. What an earlier
- * life of the engine has left behind the last checkpoint counts: its operations, its bytes at 48 an operation, and,
- * where they are 65,536 operations or more, as if the interval had passed. One that the program asks for counts too.
+ * <p>An automatic checkpoint is due if one of the bounds is reached since the last checkpoint and operations were
+ * applied since. It runs on its own thread, or in a step of a stepped engine. It copies the last checkpoint and applies
+ * the later operations again. To limit this work to a quarter of a thread, the next checkpoint starts only after three
+ * times the duration of the last one. Operations found after the last checkpoint when the engine is opened count: their
+ * number, 48 bytes of log each and, from 65,536 operations, as a passed interval. Checkpoints requested by the program
+ * count too.
  *
- * @param operationCount  operations after which one is due; 0 for no such bound.
- * @param logBytes        bytes of log after which one is due; 0 for no such bound.
- * @param intervalNs      nanoseconds after which one is due, by the clock of the context; 0 for no such bound.
- * @param isOldLogDeleted whether segments of the log go that are wholly behind the last but one checkpoint.
+ * @param operationCount  operations until a checkpoint is due; 0 for no such bound.
+ * @param logBytes        bytes of log until a checkpoint is due; 0 for no such bound.
+ * @param intervalNs      nanoseconds until a checkpoint is due, by the clock of the context; 0 for no such bound.
+ * @param isOldLogDeleted true if log segments that lie entirely before the previous checkpoint are deleted.
  */
 @NullMarked
 public record CheckpointPolicy(long operationCount, long logBytes, long intervalNs, boolean isOldLogDeleted) {
-    /** Only when the program asks for one; all of the log is kept. */
+    /** Checkpoints only on request; the whole log is kept. */
     public static final CheckpointPolicy ON_REQUEST = new CheckpointPolicy(0, 0, 0, false);
 
     /**
      * Checks the bounds.
      *
-     * @param operationCount  operations after which one is due, 0 for no such bound.
-     * @param logBytes        bytes of log after which one is due, 0 for no such bound.
-     * @param intervalNs      nanoseconds after which one is due, 0 for no such bound.
-     * @param isOldLogDeleted whether segments of the log go that are wholly behind the last but one checkpoint.
-     * @throws IllegalArgumentException if a bound is below 0.
+     * @param operationCount  operations until a checkpoint is due, 0 for no such bound.
+     * @param logBytes        bytes of log until a checkpoint is due, 0 for no such bound.
+     * @param intervalNs      nanoseconds until a checkpoint is due, 0 for no such bound.
+     * @param isOldLogDeleted true if log segments that lie entirely before the previous checkpoint are deleted.
+     * @throws IllegalArgumentException if a bound is negative.
      */
     public CheckpointPolicy {
         if (operationCount < 0 || logBytes < 0 || intervalNs < 0) {
@@ -40,7 +40,7 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     }
 
     /**
-     * Makes one when so many operations were applied.
+     * Makes a checkpoint after a number of applied operations.
      *
      * @param count of operations, at least 1.
      * @return a policy with this bound.
@@ -52,8 +52,8 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     }
 
     /**
-     * Makes one when so much was appended to the log since the last one: counted in whole segments since the engine was
-     * opened.
+     * Makes a checkpoint after a number of bytes appended to the log. Only whole segments since the opening of the
+     * engine are counted.
      *
      * @param byteCount bytes, at least 1.
      * @return a policy with this bound.
@@ -65,10 +65,10 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     }
 
     /**
-     * Makes one when so much time has passed.
+     * Makes a checkpoint after an interval.
      *
      * @param length of the interval, at least 1.
-     * @param unit   of it.
+     * @param unit   of the length.
      * @return a policy with this bound.
      * @throws IllegalArgumentException if the length is below 1.
      */
@@ -78,19 +78,19 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     }
 
     /**
-     * Deletes, with each checkpoint, the segments of the log that hold nothing but what the checkpoint before includes.
+     * Each checkpoint deletes the log segments that contain only operations of the previous checkpoint.
      *
-     * <p>What only these have is lost: the refusals in them ({@code Audit.readRefusals} begins behind them), and the
-     * possibility to make the store from the whole log where both checkpoints are damaged. What was known when is in
-     * the store, and stays.
+     * <p>The deletion loses the refusals in these segments, so {@code Audit.readRefusals} begins after them. If both
+     * checkpoints are damaged, the store can no longer be rebuilt from the whole log. The history of knowledge is in
+     * the store and stays.
      *
-     * @return a policy that does so.
+     * @return a policy with this deletion.
      */
     public CheckpointPolicy deletingOldLog() {
         return new CheckpointPolicy(operationCount, logBytes, intervalNs, true);
     }
 
-    /** {@return whether the engine is to make checkpoints by itself} */
+    /** {@return true if the engine makes checkpoints by itself} */
     public boolean isAutomatic() {
         return operationCount > 0 || logBytes > 0 || intervalNs > 0;
     }

@@ -2,17 +2,18 @@ package io.tollgate.core.config;
 
 import org.jspecify.annotations.NullMarked;
 
-/** Options as a program sets them: an {@code EngineContext}. The engine takes them over as {@link EngineOptions}. */
+/** The options as set by a program: an {@code EngineContext}. The engine reads a copy as {@link EngineOptions}. */
 @NullMarked
 public abstract class EngineConfiguration {
-    /** Nothing is set yet. */
+    /** Creates a configuration without options. */
     protected EngineConfiguration() {}
 
     /**
      * Checks all options.
      *
-     * @return the options as they are set now; what is set later does not change them.
-     * @throws IllegalArgumentException naming the option, its value, and what was expected.
+     * @return the current options; later changes do not affect them.
+     * @throws IllegalArgumentException if an option is out of range; the message names it, its value and the expected
+     *     range.
      */
     protected abstract EngineOptions conclude();
 }

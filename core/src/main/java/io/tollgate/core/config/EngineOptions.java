@@ -14,62 +14,63 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
-/** The options of an engine as its parts read them: checked, and never changed. */
+/** The checked and immutable options of an engine, as read by its components. */
 public interface EngineOptions {
     /** {@return the data directory, empty for an engine in memory} */
     Optional<Path> directory();
 
-    /** {@return what moves the engine clock} */
+    /** {@return the mode of the engine clock} */
     ClockMode clockMode();
 
     /** {@return the clock of mode SYSTEM} */
     EpochNanoClock clock();
 
-    /** {@return what durations are measured by, whatever becomes of the time of the day} */
+    /** {@return the clock for durations, independent of the time of day} */
     NanoClock nanoClock();
 
-    /** {@return which threads work the engine} */
+    /** {@return the threads that run the engine} */
     ThreadingMode threadingMode();
 
-    /** {@return whether valid times near the epoch are taken} */
+    /** {@return true if valid times near the epoch are accepted} */
     boolean timesNearEpochAllowed();
 
     /** {@return the length of new log segments in bytes} */
     int logSegmentLength();
 
-    /** {@return the bounds} */
+    /** {@return the limits} */
     Limits limits();
 
-    /** {@return who is told of errors on the engine's threads} */
+    /** {@return the handler of errors on the engine's threads} */
     ErrorHandler errorHandler();
 
-    /** {@return who is told of refused points, empty where standard error is} */
+    /** {@return the handler of refused points; empty if refusals are printed on standard error} */
     Optional<RefusalHandler> refusalHandler();
 
-    /** {@return what makes the engine's threads} */
+    /** {@return the factory of the engine's threads} */
     ThreadFactory threadFactory();
 
-    /** {@return what makes the idle strategies of the engine's threads} */
+    /** {@return the supplier of idle strategies for the engine's threads} */
     Supplier<IdleStrategy> idleStrategySupplier();
 
-    /** {@return when the log is forced to the disk} */
+    /** {@return the durability level of the log} */
     Durability durability();
 
-    /** {@return when the engine makes checkpoints, and whether old log goes} */
+    /** {@return the policy of checkpoints and of old log segments} */
     CheckpointPolicy checkpoints();
 
-    /** {@return who is told how far an opening has come} */
+    /** {@return the listener for the progress of an opening} */
     OpeningProgress openingProgress();
 
-    /** {@return how the engine reaches its files} */
+    /** {@return the access to the files} */
     FileAccess fileAccess();
 
     /**
-     * Checks what a program has set.
+     * Checks the options set by a program.
      *
      * @param configuration an {@code EngineContext}.
-     * @return its options, as they are set now.
-     * @throws IllegalArgumentException naming the option, its value, and what was expected.
+     * @return the current options.
+     * @throws IllegalArgumentException if an option is out of range; the message names it, its value and the expected
+     *     range.
      */
     static EngineOptions of(final EngineConfiguration configuration) {
         return configuration.conclude();

@@ -8,16 +8,16 @@ import org.agrona.BitUtil;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The bounds of an engine: what goes beyond them is refused and counted. Immutable: each {@code with} gives other
- * limits, {@code Limits.DEFAULT.withMaxSeriesCount(1_000)}.
+ * The limits of an engine. Input beyond them is refused and counted. Immutable: each {@code with} method returns other
+ * limits, for example {@code Limits.DEFAULT.withMaxSeriesCount(1_000)}.
  */
 @NullMarked
 public final class Limits {
-    /** Each bound as it is if nothing else is said. */
+    /** The default limits. */
     public static final Limits DEFAULT = new Limits(
             Arrays.stream(Bound.values()).mapToLong(bound -> bound.usual).toArray());
 
-    /** The bounded quantities, and the range of each bound. */
+    /** The limited quantities, and the range of each limit. */
     private enum Bound {
         MAX_SERIES_COUNT(1 << 24, 1, Integer.MAX_VALUE),
         RING_LENGTH(1 << 20, 1 << 12, 1 << 30),
@@ -49,7 +49,7 @@ public final class Limits {
             return this == RING_LENGTH || this == FIRST_MAP_ENTRIES;
         }
 
-        /** The name of the method that gives it. */
+        /** Returns the name of the method that reads the limit. */
         private String label() {
             final String[] words = name().toLowerCase(Locale.ROOT).split("_");
             return words[0]
@@ -67,7 +67,7 @@ public final class Limits {
         }
     }
 
-    /** By bound. */
+    /** The values in the order of {@link Bound}. */
     private final long[] values;
 
     private Limits(final long[] values) {
@@ -85,246 +85,248 @@ public final class Limits {
         return new Limits(changed);
     }
 
-    /** {@return the bound that {@link #withMaxSeriesCount} sets} */
+    /** {@return the limit set by {@link #withMaxSeriesCount}} */
     public long maxSeriesCount() {
         return get(Bound.MAX_SERIES_COUNT);
     }
 
     /**
-     * Most series that can be defined. Default: 16,777,216.
+     * Sets the limit of defined series. Default: 16,777,216.
      *
      * @param maxSeriesCount 1 to {@value Integer#MAX_VALUE}.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxSeriesCount(final long maxSeriesCount) {
         return with(Bound.MAX_SERIES_COUNT, maxSeriesCount);
     }
 
-    /** {@return the bound that {@link #withRingLength} sets} */
+    /** {@return the length set by {@link #withRingLength}} */
     public int ringLength() {
         return (int) get(Bound.RING_LENGTH);
     }
 
     /**
-     * Room in bytes for points that are offered and not yet taken, a power of two; a point needs 56 bytes. Default:
-     * 1,048,576.
+     * Sets the space in bytes for points that are offered but not consumed yet, a power of two; a point needs 56 bytes.
+     * Default: 1,048,576.
      *
      * @param ringLength 4,096 to 1,073,741,824.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withRingLength(final int ringLength) {
         return with(Bound.RING_LENGTH, ringLength);
     }
 
-    /** {@return the bound that {@link #withFirstMapEntries} sets} */
+    /** {@return the capacity set by {@link #withFirstMapEntries}} */
     public int firstMapEntries() {
         return (int) get(Bound.FIRST_MAP_ENTRIES);
     }
 
     /**
-     * Room that the store begins with, in series and in blocks of each size, a power of two. It doubles by itself. A
-     * data directory keeps what it was made with. Default: 128.
+     * Sets the initial capacity of the store in series, and in blocks of each size, a power of two. It grows
+     * automatically. A data directory keeps its first value. Default: 128.
      *
      * @param firstMapEntries 128 to 1,048,576.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withFirstMapEntries(final int firstMapEntries) {
         return with(Bound.FIRST_MAP_ENTRIES, firstMapEntries);
     }
 
-    /** {@return the bound that {@link #withDrainLimit} sets} */
+    /** {@return the limit set by {@link #withDrainLimit}} */
     public int drainLimit() {
         return (int) get(Bound.DRAIN_LIMIT);
     }
 
     /**
-     * Most records taken from the ring at a time: they go to the log as one frame, and are then applied. Default: 64.
+     * Sets the limit of records taken from the ring at a time. They are logged as one frame, and then applied. Default:
+     * 64.
      *
      * @param drainLimit 1 to 256.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withDrainLimit(final int drainLimit) {
         return with(Bound.DRAIN_LIMIT, drainLimit);
     }
 
-    /** {@return the bound that {@link #withMaxReadAttempts} sets} */
+    /** {@return the limit set by {@link #withMaxReadAttempts}} */
     public int maxReadAttempts() {
         return (int) get(Bound.MAX_READ_ATTEMPTS);
     }
 
     /**
-     * Attempts after which a read of a series that keeps changing says CONTENDED. Default: 10,000.
+     * Sets the number of attempts to read a series that keeps changing; the read then returns CONTENDED. Default:
+     * 10,000.
      *
      * @param maxReadAttempts 1 to {@value Integer#MAX_VALUE}.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxReadAttempts(final int maxReadAttempts) {
         return with(Bound.MAX_READ_ATTEMPTS, maxReadAttempts);
     }
 
-    /** {@return the bound that {@link #withMaxPatternCount} sets} */
+    /** {@return the limit set by {@link #withMaxPatternCount}} */
     public int maxPatternCount() {
         return (int) get(Bound.MAX_PATTERN_COUNT);
     }
 
     /**
-     * Most patterns that windows can be registered by; each takes 320 bytes outside the heap, and some hundred on it a
-     * segment. Default: 65,536.
+     * Sets the limit of patterns in window registrations. Each pattern takes 320 bytes outside the heap, and some
+     * hundred bytes of heap for each of its segments. Default: 65,536.
      *
      * @param maxPatternCount 1 to 1,048,576.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxPatternCount(final int maxPatternCount) {
         return with(Bound.MAX_PATTERN_COUNT, maxPatternCount);
     }
 
-    /** {@return the bound that {@link #withMaxGroupCount} sets} */
+    /** {@return the limit set by {@link #withMaxGroupCount}} */
     public int maxGroupCount() {
         return (int) get(Bound.MAX_GROUP_COUNT);
     }
 
     /**
-     * Most groups and hierarchies that can be registered while an engine is open: each definition of a series looks at
-     * every one of them. None outlives the engine. Default: 1,024.
+     * Sets the limit of groups and hierarchies registered while an engine is open. Each definition of a series is
+     * checked against all of them. They do not survive a close. Default: 1,024.
      *
      * @param maxGroupCount 0 to 65,536.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxGroupCount(final int maxGroupCount) {
         return with(Bound.MAX_GROUP_COUNT, maxGroupCount);
     }
 
-    /** {@return the bound that {@link #withMaxSubscriptionCount} sets} */
+    /** {@return the limit set by {@link #withMaxSubscriptionCount}} */
     public int maxSubscriptionCount() {
         return (int) get(Bound.MAX_SUBSCRIPTION_COUNT);
     }
 
     /**
-     * Most subscriptions to updates, and watches on panels by name, at a time. Default: 64.
+     * Sets the limit of subscriptions and named panel watches at a time. Default: 64.
      *
      * @param maxSubscriptionCount 0 to {@value PanelLedger#MAX_NAMES}.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxSubscriptionCount(final int maxSubscriptionCount) {
         return with(Bound.MAX_SUBSCRIPTION_COUNT, maxSubscriptionCount);
     }
 
-    /** {@return the bound that {@link #withMaxUpdateQueueCount} sets} */
+    /** {@return the limit set by {@link #withMaxUpdateQueueCount}} */
     public int maxUpdateQueueCount() {
         return (int) get(Bound.MAX_UPDATE_QUEUE_COUNT);
     }
 
     /**
-     * Most queues of updates at a time, those of listeners included. Default: 64.
+     * Sets the limit of update queues at a time, including those of listeners. Default: 64.
      *
      * @param maxUpdateQueueCount 0 to 1,024.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxUpdateQueueCount(final int maxUpdateQueueCount) {
         return with(Bound.MAX_UPDATE_QUEUE_COUNT, maxUpdateQueueCount);
     }
 
-    /** {@return the bound that {@link #withMaxBatchPointCount} sets} */
+    /** {@return the limit set by {@link #withMaxBatchPointCount}} */
     public int maxBatchPointCount() {
         return (int) get(Bound.MAX_BATCH_POINT_COUNT);
     }
 
     /**
-     * Most points and withdrawals of a batch; 124 bytes for each. Default: 32,768.
+     * Sets the limit of points and withdrawals in a batch; 124 bytes for each. Default: 32,768.
      *
      * @param maxBatchPointCount 1 to 1,048,576.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxBatchPointCount(final int maxBatchPointCount) {
         return with(Bound.MAX_BATCH_POINT_COUNT, maxBatchPointCount);
     }
 
-    /** {@return the bound that {@link #withMaxOpenBatchCount} sets} */
+    /** {@return the limit set by {@link #withMaxOpenBatchCount}} */
     public int maxOpenBatchCount() {
         return (int) get(Bound.MAX_OPEN_BATCH_COUNT);
     }
 
     /**
-     * Most batches that are open, or committed and not applied yet. Each takes 48 bytes a point that it may have,
-     * outside the heap, from when it is first needed. Default: 16.
+     * Sets the limit of batches that are open, or committed but not applied yet. Each takes 48 bytes outside the heap
+     * per allowed point, allocated on first use. Default: 16.
      *
      * @param maxOpenBatchCount 1 to 1,024.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxOpenBatchCount(final int maxOpenBatchCount) {
         return with(Bound.MAX_OPEN_BATCH_COUNT, maxOpenBatchCount);
     }
 
-    /** {@return the bound that {@link #withBatchTimeoutNs} sets} */
+    /** {@return the timeout set by {@link #withBatchTimeoutNs}} */
     public long batchTimeoutNs() {
         return get(Bound.BATCH_TIMEOUT_NS);
     }
 
     /**
-     * Nanoseconds for which a batch may be open before it is aborted. Default: 60,000,000,000.
+     * Sets the time in nanoseconds after which an open batch is aborted. Default: 60,000,000,000.
      *
      * @param batchTimeoutNs 1 to {@value Long#MAX_VALUE}.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withBatchTimeoutNs(final long batchTimeoutNs) {
         return with(Bound.BATCH_TIMEOUT_NS, batchTimeoutNs);
     }
 
-    /** {@return the bound that {@link #withMaxRefusalsKept} sets} */
+    /** {@return the limit set by {@link #withMaxRefusalsKept}} */
     public int maxRefusalsKept() {
         return (int) get(Bound.MAX_REFUSALS_KEPT);
     }
 
     /**
-     * How many of the last refusals are kept in memory, 64 bytes each. Default: 1,024.
+     * Sets the number of last refusals kept in memory, 72 bytes each. Default: 1,024.
      *
      * @param maxRefusalsKept 1 to 1,048,576.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxRefusalsKept(final int maxRefusalsKept) {
         return with(Bound.MAX_REFUSALS_KEPT, maxRefusalsKept);
     }
 
-    /** {@return the bound that {@link #withMaxLatenessPatternCount} sets} */
+    /** {@return the limit set by {@link #withMaxLatenessPatternCount}} */
     public int maxLatenessPatternCount() {
         return (int) get(Bound.MAX_LATENESS_PATTERN_COUNT);
     }
 
     /**
-     * Most patterns whose lateness is tracked; 60 KB each. Default: 32.
+     * Sets the limit of patterns with measured lateness; 60 KB each. Default: 32.
      *
      * @param maxLatenessPatternCount 0 to 62.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxLatenessPatternCount(final int maxLatenessPatternCount) {
         return with(Bound.MAX_LATENESS_PATTERN_COUNT, maxLatenessPatternCount);
     }
 
-    /** {@return the bound that {@link #withMaxUpdatesKept} sets} */
+    /** {@return the limit set by {@link #withMaxUpdatesKept}} */
     public int maxUpdatesKept() {
         return (int) get(Bound.MAX_UPDATES_KEPT);
     }
 
     /**
-     * Most updates that each queue of updates which blocks keeps while the engine cannot wait until it has room, as
-     * far as the heap goes; 170 bytes each on that, while they are kept. Default: 65,536.
+     * Sets the limit of updates that each BLOCK queue keeps beyond its capacity while the engine cannot wait for room.
+     * They are on the heap, 170 bytes each. Default: 65,536.
      *
      * @param maxUpdatesKept 1 to 8,388,608.
-     * @return limits with this bound.
+     * @return limits with this value.
      * @throws IllegalArgumentException if it is out of range.
      */
     public Limits withMaxUpdatesKept(final int maxUpdatesKept) {
@@ -341,7 +343,7 @@ public final class Limits {
         return Arrays.hashCode(values);
     }
 
-    /** {@return each bound by its name} */
+    /** {@return all limits by name} */
     @Override
     public String toString() {
         return Arrays.stream(Bound.values())

@@ -3,7 +3,7 @@ package io.tollgate.core.config;
 import io.tollgate.core.file.FilePermissions;
 import org.agrona.BitUtil;
 
-/** What the options of an engine may be. */
+/** The valid ranges of the options of an engine. */
 public final class OptionBounds {
     private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
     private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
@@ -11,17 +11,17 @@ public final class OptionBounds {
     private OptionBounds() {}
 
     /**
-     * Checks all of them.
+     * Checks all options.
      *
      * @param options  of an engine.
-     * @param audience that the options ask for: an access of one's own has to be for it.
+     * @param audience the requested read permissions; a custom file access must have the same.
      */
     public static void require(final EngineOptions options, final FilePermissions audience) {
         requirePowerOfTwo(
                 "logSegmentLength", options.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
         if (audience == FilePermissions.GROUP && options.fileAccess().audience() != audience) {
-            throw new IllegalArgumentException("groupMayRead=true beside a fileAccess whose audience="
-                    + options.fileAccess().audience() + ", expected " + audience + "; have it say so");
+            throw new IllegalArgumentException("groupMayRead=true with fileAccess audience="
+                    + options.fileAccess().audience() + ", expected " + audience + "; set the same audience for both");
         }
     }
 

@@ -3,8 +3,8 @@ package io.tollgate.core.config;
 import io.tollgate.api.series.Instants;
 
 /**
- * Tells valid times that are meant from those that are probably seconds, milliseconds or microseconds since the epoch
- * taken for nanoseconds: these lie in January 1970, and are hardly ever a whole minute.
+ * Detects valid times that are probably seconds, milliseconds or microseconds since the epoch, given as nanoseconds.
+ * Such times lie in January 1970, and are almost never a whole minute.
  */
 public final class ValidTimeCheck {
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -13,30 +13,31 @@ public final class ValidTimeCheck {
     private final long endNs;
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param nearEpochAllowed whether all times are meant.
+     * @param nearEpochAllowed true if all times are accepted.
      */
     public ValidTimeCheck(final boolean nearEpochAllowed) {
         endNs = nearEpochAllowed ? 0 : JANUARY_NS;
     }
 
     /**
-     * Tells if a time is probably not meant in nanoseconds.
+     * Returns true if a time is probably not in nanoseconds.
      *
-     * @param validTimeNs to look at.
-     * @return true if it lies in January 1970, and is no whole minute.
+     * @param validTimeNs to check.
+     * @return true if it is in January 1970 and not a whole minute.
      */
     public boolean isImplausible(final long validTimeNs) {
         return Long.compareUnsigned(validTimeNs, endNs) < 0 && validTimeNs % MINUTE_NS != 0;
     }
 
     /**
-     * Refuses a time that is probably none in nanoseconds.
+     * Refuses a time that is probably not in nanoseconds.
      *
      * @param name        of the time.
-     * @param validTimeNs to look at.
-     * @throws IllegalArgumentException naming it, and what probably happened.
+     * @param validTimeNs to check.
+     * @throws IllegalArgumentException if it is probably not in nanoseconds; the message names it and the probable
+     *     mistake.
      */
     public void require(final String name, final long validTimeNs) {
         if (isImplausible(validTimeNs)) {

@@ -17,7 +17,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
-/** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
+/** Runs the agents of an engine on their own threads, or on the thread of a caller that steps them. */
 public final class AgentThreads implements AutoCloseable {
     private static final int CHECKPOINT_IDLE_MS = 10;
     private static final int APPLIED_PER_STEP = 255;
@@ -34,7 +34,7 @@ public final class AgentThreads implements AutoCloseable {
     private final ListenerThread listeners;
     private final UpdateQueues queues;
 
-    /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
+    /** True if a listener set the interrupt status during a step. Only the stepping thread uses it. */
     private boolean isInterrupted;
 
     private int untilStep = APPLIED_PER_STEP;
@@ -69,7 +69,7 @@ public final class AgentThreads implements AutoCloseable {
         return new AgentThread(isStepped, context.threadFactory(), state, agent, idleStrategy, durability::onError);
     }
 
-    /** Starts all. If one cannot be started, the engine is to be closed. */
+    /** Starts all agents. If one cannot be started, the engine must be closed. */
     public void start() {
         durability.start();
         maintenance.start();
@@ -79,10 +79,11 @@ public final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** One duty cycle of each agent, on the caller's thread. */
+    /** Runs one duty cycle of each agent on the thread of the caller. */
     int step() {
         if (!context.threadingMode().isStepped()) {
-            throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
+            throw new IllegalStateException(
+                    "stepped=false: this engine has its own threads; open it with ThreadingMode.STEPPED");
         }
         requireOutside("step");
         try {
@@ -93,8 +94,8 @@ public final class AgentThreads implements AutoCloseable {
     }
 
     /**
-     * Applies one point on the caller's thread, see {@link EngineAgent#apply}. All agents are worked after some points,
-     * because a program that only applies never steps them.
+     * Applies one point on the thread of the caller; see {@link EngineAgent#apply}. At intervals all agents are
+     * stepped, because a program that only applies never steps them.
      */
     Outcome apply(
             final int type,
@@ -116,8 +117,8 @@ public final class AgentThreads implements AutoCloseable {
     }
 
     /**
-     * Lets listeners make room on the thread of the caller who steps the engine; true if they did. An interrupt that
-     * one leaves behind is the caller's, and not for the engine that is being worked.
+     * Runs the listeners on the stepping thread to make room. Returns true if they made room. The interrupt status set
+     * by a listener is kept for the caller, and hidden from the engine.
      */
     private boolean stepListeners(final int round, final boolean isListened) {
         final boolean isSpaceMade = isListened && listeners.step() > 0;
@@ -132,7 +133,7 @@ public final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** {@return what makes the queues of updates, which the engine and its listeners work} */
+    /** {@return the factory of update queues} */
     public UpdateQueues queues() {
         return queues;
     }
@@ -142,7 +143,7 @@ public final class AgentThreads implements AutoCloseable {
         return engine.isInside();
     }
 
-    /** Refuses a call that would wait for the very thread that makes it. */
+    /** Refuses a call that would wait for its own thread. */
     public void requireOutside(final String call) {
         if (isInside()
                 || listeners.isInside()
@@ -156,8 +157,8 @@ public final class AgentThreads implements AutoCloseable {
     }
 
     /**
-     * Lets the engine apply what was offered, and all agents end by themselves: none is interrupted, and
-     * an interrupt of the caller is put off.
+     * Closes the engine after it has applied all offered points. The agents end by themselves without an interrupt; an
+     * interrupt of the caller is deferred.
      */
     @Override
     public void close() {
@@ -172,7 +173,10 @@ public final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** The engine waits for room in queues of listeners; none makes room after one of them has thrown. */
+    /**
+     * The engine may wait for room in queues of listeners. After an exception of a listener it would wait forever, so
+     * the engine fails.
+     */
     private void stepToTheirEnd() {
         try {
             while (engine.isSteppable()) {
@@ -191,7 +195,7 @@ public final class AgentThreads implements AutoCloseable {
         maintenance.close();
     }
 
-    /** Takes down nothing more for other processes; all have ended. */
+    /** Closes the counters; all agents have ended. */
     void closeCounters() {
         durability.closeCounters();
     }

@@ -29,14 +29,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.collections.MutableLong;
 
-/** Tells what was refused, and by how much points came late. Control threads. */
+/** Reports refused points, and the lateness of points. Control threads. */
 public final class Auditor implements Audit {
     private final EngineWriter writer;
     private final FileAccess files;
     private final int maxLatenessPatternCount;
     private final CommandInvoker calls;
 
-    /** True if the log was read and records no loss; an engine that runs records none. */
+    /** True if the log was read and contains no loss; a running engine records none. */
     private volatile boolean isWithoutLoss;
 
     public Auditor(final EngineWriter writer, final EngineOptions context, final CommandInvoker calls) {
@@ -56,7 +56,7 @@ public final class Auditor implements Audit {
         Objects.requireNonNull(consumer, "consumer=null, expected one of refusals");
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("thread=" + Thread.currentThread().getName()
-                    + " is interrupted, which closes files that it reads, expected one that is not; nothing was read");
+                    + " is interrupted, and an interrupt closes the files being read; call it from another thread");
         }
         final long lastSequence = calls.call("readRefusals", writer::appliedSequence);
         final MutableLong count = new MutableLong();
@@ -70,7 +70,7 @@ public final class Auditor implements Audit {
         return count.get();
     }
 
-    /** Reads the log. If old segments are deleted meanwhile, it goes on with what the log still has. */
+    /** Reads the log. If old segments are deleted meanwhile, it continues with the remaining ones. */
     private void read(final LogFiles log, final long lastSequence, final OperationHandler handler) {
         final MutableLong next = new MutableLong();
         final OperationHandler counting = (buffer, offset, length, sequence) -> {
@@ -85,7 +85,7 @@ public final class Auditor implements Audit {
         }
     }
 
-    /** Reads a stretch of the log; false if its beginning moved meanwhile. */
+    /** Reads a range of the log. Returns false if its beginning was deleted meanwhile. */
     private boolean readTo(
             final LogFiles log,
             final long begin,
@@ -117,8 +117,8 @@ public final class Auditor implements Audit {
     private DirectoryOpening.Opened opened() {
         return writer.resources()
                 .opened()
-                .orElseThrow(() -> new IllegalStateException(
-                        "directory=none, expected one: an engine in memory keeps no log; see lastRefusals"));
+                .orElseThrow(() ->
+                        new IllegalStateException("directory=none: an engine in memory has no log; see lastRefusals"));
     }
 
     private LogFiles log() {
@@ -168,7 +168,7 @@ public final class Auditor implements Audit {
             final LatenessTracker tracker = writer.lateness();
             if (!tracker.isTracked(pattern)) {
                 throw new IllegalArgumentException(
-                        "pattern=" + pattern + ", expected one that is tracked: see trackLateness");
+                        "pattern=" + pattern + ", expected a tracked pattern: call trackLateness first");
             }
             return tracker.lateness(pattern);
         });

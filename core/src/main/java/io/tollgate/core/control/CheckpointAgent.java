@@ -11,11 +11,11 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Makes checkpoints by itself, as the policy says, on a thread that nobody waits for. One that fails is told of,
- * counted, and tried again after a while; the engine goes on, unless what has failed is its log.
+ * Makes checkpoints according to the policy, on its own thread. A failed checkpoint is reported, counted, and retried
+ * after a pause. The engine continues, unless its log has failed.
  */
 public final class CheckpointAgent implements Agent {
-    /** Operations behind the checkpoint at an opening that are worth another one, however little time passes then. */
+    /** An opening that replayed at least this many operations after its checkpoint counts as a passed interval. */
     public static final long MUCH_BEHIND = 1 << 16;
 
     private static final long RETRY_NS = TimeUnit.MINUTES.toNanos(1);
@@ -27,9 +27,9 @@ public final class CheckpointAgent implements Agent {
     private final NanoClock nanoClock;
     private final EngineWriter writer;
     private final CheckpointService copies;
-    /** How many checkpoints were made when this agent last counted, -1 before that. */
+    /** The number of checkpoints at the last check, -1 before the first check. */
     private long notedCount = -1;
-    /** The last operation that the newest checkpoint includes. */
+    /** The last operation in the newest checkpoint. */
     private long includedSequence;
 
     private long includedBytes;
@@ -39,9 +39,9 @@ public final class CheckpointAgent implements Agent {
     private volatile boolean isStopRequested;
 
     /**
-     * @param context with the policy that says when, and the clocks of its interval and of pauses.
+     * @param context with the policy, and the clocks for intervals and pauses.
      * @param writer  of the engine.
-     * @param copies  that makes them.
+     * @param copies  makes the checkpoints.
      */
     CheckpointAgent(final EngineOptions context, final EngineWriter writer, final CheckpointService copies) {
         policy = context.checkpoints();
@@ -52,7 +52,7 @@ public final class CheckpointAgent implements Agent {
         this.copies = copies;
     }
 
-    /** Whether there is anything to be done: on disk, and where the policy asks for it. */
+    /** Returns true if checkpoints are automatic: the engine has a directory and the policy has a bound. */
     boolean isNeeded() {
         return isOnDisk && policy.isAutomatic();
     }
@@ -70,7 +70,7 @@ public final class CheckpointAgent implements Agent {
         final long nowNs = clock.nanoTime();
         final long logBytes = copies.logBytes();
         note(nowNs, logBytes);
-        // The clock may have been set back: else none would be made until it is where it was.
+        // If the clock was set back, the interval restarts from the new time.
         includedNs = Math.min(includedNs, nowNs);
         if (isPausing()) {
             return 0;
@@ -99,8 +99,8 @@ public final class CheckpointAgent implements Agent {
     }
 
     /**
-     * Counts from the last checkpoint: of this engine, or the one that was there at the opening. How long ago that was
-     * is not known; if many operations follow it, the interval counts as passed.
+     * Starts to count from the last checkpoint, made by this engine or found by its opening. The age of a found
+     * checkpoint is unknown; if many operations follow it, the interval counts as passed.
      */
     private void note(final long nowNs, final long logBytes) {
         final long madeCount = copies.madeCount();
@@ -127,7 +127,7 @@ public final class CheckpointAgent implements Agent {
         return bound > 0 && value >= bound;
     }
 
-    /** Asks the agent to end; any thread. */
+    /** Requests the end of the agent; any thread. */
     void requestStop() {
         isStopRequested = true;
     }

@@ -26,11 +26,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes checkpoints and backups of a running engine, without its threads. The engine waits only if it goes on to
- * another segment of the log while that is forced. Control threads; one copy at a time.
+ * Makes checkpoints and backups of a running engine on the thread of the caller. The engine waits only if it changes to
+ * another log segment during a force. Control threads; one copy at a time.
  */
 public final class CheckpointService implements EngineCounters.CopyCounts, AutoCloseable {
-    /** A sixteenth more, for what a file system needs beside the bytes of files. */
+    /** An extra 1/16 of the size for the metadata of the file system. */
     private static final int MARGIN_SHARE = 16;
 
     private static final long RESERVED_SEGMENTS = 2;
@@ -57,7 +57,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         this.state = state;
     }
 
-    /** Makes a checkpoint of what is applied now. */
+    /** Makes a checkpoint of the applied operations. */
     synchronized Checkpoint checkpoint() {
         final DirectoryOpening.Opened opened = requireDirectory("checkpoint");
         final long startNs = context.nanoClock().nanoTime();
@@ -95,17 +95,17 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return deletedSegmentCount;
     }
 
-    /** How long the last checkpoint took, made or failed. */
+    /** Returns the duration of the last checkpoint, successful or failed. */
     long lastDurationNs() {
         return lastDurationNs;
     }
 
-    /** The counts of checkpoints; any thread. */
+    /** Returns the counts of checkpoints; any thread. */
     public CheckpointCounts counts() {
         return new CheckpointCounts(madeCount, failedCount, deletedSegmentCount);
     }
 
-    /** The last operation that the newest checkpoint includes, 0 without one; any thread. */
+    /** Returns the last operation in the newest checkpoint, 0 without one; any thread. */
     long checkpointedSequence() {
         return resources
                 .opened()
@@ -113,7 +113,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
                 .orElse(0L);
     }
 
-    /** How long the log is that was begun, in bytes; any thread. */
+    /** Returns the length of the begun log segments in bytes; any thread. */
     long logBytes() {
         return resources.log().map(OperationLog::begunBytes).orElse(0L);
     }
@@ -127,7 +127,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         if (sequence == before) {
             return sequence;
         }
-        // A checkpoint is never ahead of the log on disk.
+        // A checkpoint must not be ahead of the log on disk.
         opened.log().forceAppended();
         final boolean isOldLogDeleted = context.checkpoints().isOldLogDeleted();
         final boolean isOneBeforeKept = isOldLogDeleted || manifest.current().neededSequence() > 0;
@@ -167,7 +167,10 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         }
     }
 
-    /** Refuses what the disk has no room for beside the next segments of the log: the engine needs those. */
+    /**
+     * Refuses a checkpoint if the disk has no room for it and the next log segments, because the engine needs the
+     * segments.
+     */
     private void requireSpace(final DataDirectory directory) {
         final long storeBytes = resources.store().copyBytes();
         final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
@@ -186,8 +189,8 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     }
 
     /**
-     * Deletes the segments that neither the new checkpoint nor the one before needs, after the new one was read back. A
-     * segment that cannot be deleted goes with a later checkpoint: this one is made.
+     * Deletes the log segments that neither the new checkpoint nor the previous one needs, after the new one was
+     * verified. If a segment cannot be deleted, a later checkpoint retries; this checkpoint is valid.
      */
     private void deleteOldLog(
             final DataDirectory directory,
@@ -213,7 +216,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         }
     }
 
-    /** A part of a checkpoint is of no use, and the disk may be full. */
+    /** A partial checkpoint is useless, and the disk may be full. */
     private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
         try {
             FileTree.delete(files, directory);
@@ -235,10 +238,10 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return resources
                 .opened()
                 .orElseThrow(() -> new IllegalStateException("directory=none, expected one for a " + call
-                        + ": an engine in memory has nothing on disk; set a directory"));
+                        + ": an engine in memory has no files; set a directory"));
     }
 
-    /** Waits for a copy that is being made; none is made afterwards. */
+    /** Waits for a copy in progress; later ones are refused. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -12,9 +12,12 @@ import io.tollgate.core.writer.EngineCommand;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Lets the engine do something for control threads, which wait for it, or work the engine where it is stepped. */
+/**
+ * Runs commands on the engine's thread for control threads. The caller waits for the result, or steps the engine
+ * itself.
+ */
 public final class CommandInvoker implements PointApplier {
-    /** A wait without a limit. */
+    /** A wait without a timeout. */
     static final long FOREVER = Long.MAX_VALUE;
 
     private static final int SPINS = 200;
@@ -39,7 +42,7 @@ public final class CommandInvoker implements PointApplier {
         this.open = open;
     }
 
-    /** One duty cycle, on the caller's thread. */
+    /** Runs one duty cycle on the thread of the caller. */
     public int step() {
         if (agent.isStopped() || state.isFailed()) {
             throw state.stoppedException();
@@ -47,7 +50,7 @@ public final class CommandInvoker implements PointApplier {
         return threads.step();
     }
 
-    /** Applies one point on the caller's thread, after all that was offered before. */
+    /** Applies one point on the thread of the caller, after all points offered before. */
     @Override
     public Outcome apply(
             final int type,
@@ -57,9 +60,8 @@ public final class CommandInvoker implements PointApplier {
             final long knowledgeTimeNs,
             final long reference) {
         if (!isStepped) {
-            throw new IllegalStateException(
-                    "stepped=false, expected true: this engine has threads of its own; offer the"
-                            + " point, or open the engine with ThreadingMode.STEPPED");
+            throw new IllegalStateException("stepped=false: this engine has its own threads; offer the"
+                    + " point, or open the engine with ThreadingMode.STEPPED");
         }
         if (agent.isStopped() || state.isFailed()) {
             throw state.stoppedException();
@@ -73,7 +75,7 @@ public final class CommandInvoker implements PointApplier {
         return threads.apply(type, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
     }
 
-    /** Works the engine that its caller waits for; false where only the caller can make it go on. */
+    /** Steps the engine. Returns false if it cannot progress until the caller polls a queue. */
     private boolean stepOn() {
         return step() > 0 || !agent.isHeldBack();
     }
@@ -83,12 +85,15 @@ public final class CommandInvoker implements PointApplier {
                 + " is stepped by the same thread");
     }
 
-    /** Refuses a call of the engine's own threads: before it waits for a lock that is held by who waits for them. */
+    /**
+     * Refuses calls from the engine's own threads. It must be called before the caller takes a lock whose holder waits
+     * for these threads.
+     */
     void requireOutside(final String name) {
         threads.requireOutside(name);
     }
 
-    /** Refuses a call where the engine has stopped. */
+    /** Refuses a call if the engine has stopped. */
     void requireRunning() {
         if (agent.isStopped()) {
             throw state.stoppedException();
@@ -96,8 +101,8 @@ public final class CommandInvoker implements PointApplier {
     }
 
     /**
-     * Does something on the engine's thread: at once where the caller is inside the engine, or whoever it is where the
-     * engine is stepped; else as a command.
+     * Runs an action on the engine's thread, as a command. Inside the engine, or if the engine is stepped, it runs
+     * immediately on the thread of the caller.
      */
     <T> T callOrRun(final Supplier<T> action) {
         requireRunning();
@@ -107,19 +112,19 @@ public final class CommandInvoker implements PointApplier {
         return isStepped ? runOpen(action) : call("find", action);
     }
 
-    /** Does something on a thread that the engine knows nothing of, while the store is kept open for it. */
+    /** Runs an action on a thread unknown to the engine, and keeps the store open during it. */
     private <T> T runOpen(final Supplier<T> action) {
         return open.whileOpen(action, () -> {
             throw state.stoppedException();
         });
     }
 
-    /** Does something on the engine's thread. */
+    /** Runs an action on the engine's thread. */
     <T> T call(final String name, final Supplier<T> action) {
         return call(name, new EngineCommand<>(() -> true, action));
     }
 
-    /** Does something on the engine's thread that gives nothing. */
+    /** Runs an action without a result on the engine's thread. */
     void run(final String name, final Runnable action) {
         call(name, () -> {
             action.run();
@@ -127,7 +132,7 @@ public final class CommandInvoker implements PointApplier {
         });
     }
 
-    /** Has a command carried out, and waits for it. */
+    /** Submits a command, and waits for it. */
     <T> T call(final String name, final EngineCommand<T> command) {
         threads.requireOutside(name);
         agent.submit(command);
@@ -140,12 +145,12 @@ public final class CommandInvoker implements PointApplier {
     }
 
     /**
-     * Waits until the engine has applied all that lies on its ring up to a position.
+     * Waits until the engine has applied all records on its ring up to a position.
      *
      * @param position  to reach.
-     * @param startNs   when the wait began, by {@link System#nanoTime()}.
-     * @param timeoutNs for how long to wait, {@link #FOREVER} without a limit.
-     * @return false if the time is over before.
+     * @param startNs   start of the wait, by {@link System#nanoTime()}.
+     * @param timeoutNs the timeout, {@link #FOREVER} for none.
+     * @return false if the timeout has passed.
      */
     boolean awaitApplied(final long position, final long startNs, final long timeoutNs) {
         boolean isInterrupted = false;
@@ -171,14 +176,14 @@ public final class CommandInvoker implements PointApplier {
     }
 
     /**
-     * Waits until the engine has forced what it has applied up to a position.
+     * Waits until all applied records up to a position are durable.
      *
      * @param position  to reach.
-     * @param durable   that knows up to where.
-     * @param durability to be asked for a force.
-     * @param startNs   when the wait began, by {@link System#nanoTime()}.
-     * @param timeoutNs for how long to wait, {@link #FOREVER} without a limit.
-     * @return false if the time is over before.
+     * @param durable   knows the durable position.
+     * @param durability receives the requests for a force.
+     * @param startNs   start of the wait, by {@link System#nanoTime()}.
+     * @param timeoutNs the timeout, {@link #FOREVER} for none.
+     * @return false if the timeout has passed.
      */
     boolean awaitDurable(
             final long position,
@@ -211,7 +216,10 @@ public final class CommandInvoker implements PointApplier {
         return timeoutNs != FOREVER && System.nanoTime() - startNs >= timeoutNs;
     }
 
-    /** Waits for a moment; true if the thread was interrupted before, as it would park no more then. */
+    /**
+     * Waits briefly. Returns true if the thread was interrupted; the interrupt status is cleared, because it would
+     * disable the park.
+     */
     private static boolean idle(final int round) {
         if (round < SPINS) {
             Thread.onSpinWait();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
-/** Registers the groups of an engine, and makes readers of them. Control threads. */
+/** Registers the groups of an engine, and creates their readers. Control threads. */
 public final class EnginePanels {
     private static final String REGISTER = "register";
 
@@ -53,7 +53,7 @@ public final class EnginePanels {
         calls.requireRunning();
         group.members().forEach(member -> member.series().forEach(handles::requireKnown));
         calls.run(REGISTER, () -> {
-            // One that is kept already takes no room.
+            // A group that is already registered needs no room.
             if (!writer.groups().has(value)) {
                 requireSpace(group, writer.groups().count());
             }

@@ -55,7 +55,7 @@ public final class EngineSeries implements SeriesCatalog {
         this.times = times;
     }
 
-    /** Defines a series of a kind, or finds it where it is defined the same way. */
+    /** Defines a series of a kind, or finds it if it has the same definition. */
     public Series define(final SeriesDefinition definition, final SeriesKind expected) {
         Objects.requireNonNull(definition, "definition=null, expected one of a series");
         if (definition.kind() != expected) {
@@ -117,13 +117,13 @@ public final class EngineSeries implements SeriesCatalog {
     @Override
     public long retain(final String pattern, final Retention retention) {
         Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
-        Objects.requireNonNull(retention, "retention=null, expected what to keep");
+        Objects.requireNonNull(retention, "retention=null, expected a retention");
         return retainer.retain(pattern, retention);
     }
 
     /**
-     * Closes a series, after it was noted of the one that follows that it does: only the closing makes that true, so
-     * that nothing is half done where the engine ends in between.
+     * Closes a series. Before that, the link to its predecessor is recorded in the successor. The link becomes valid
+     * only with the close, so a crash in between leaves no half-closed series.
      */
     @Override
     public void close(final Series series, final LifeEnd end) {
@@ -151,7 +151,7 @@ public final class EngineSeries implements SeriesCatalog {
         }
     }
 
-    /** Whether another series is to follow one that is closed; refuses a second one. */
+    /** Returns true if a closed series gets a new successor; refuses a second successor. */
     private boolean isNewSuccessor(final Series series, final LifeEnd end) {
         if (end.successor().isEmpty()) {
             return false;
@@ -188,13 +188,15 @@ public final class EngineSeries implements SeriesCatalog {
         }
         if (before != Series.NO_NUMBER && successorOf(before) == next.number()) {
             throw new IllegalStateException("successor=" + next.key() + " follows seriesNumber=" + before
-                    + " already, expected one that follows no other; define a series of its own to follow "
+                    + " already, expected a series without a predecessor; define a new series to follow "
                     + series.key());
         }
         calls.run(CLOSE, () -> closer.follow(next, series, end));
     }
 
-    /** What the end of a series names: it follows where it says so too, see {@link #predecessorOf}. */
+    /**
+     * Returns the successor recorded in the end of a series. The link is valid only if {@link #predecessorOf} agrees.
+     */
     private long successorOf(final long number) {
         return calls.call(CLOSE, () -> closer.successor(number));
     }

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
 
-/** The end of an engine: of its threads, of reads, and then of its store. Control threads. */
+/** Closes an engine: first its threads, then its reads, then its store. Control threads. */
 public final class EngineShutdown implements AutoCloseable {
     private final EngineState state;
     private final EngineWriter writer;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     /**
-     * Of an engine.
+     * Creates the shutdown of an engine.
      *
-     * @param gate      of points, which lets nothing more in then.
-     * @param views     of other threads into its store: none is left when the store is closed.
+     * @param gate      of the points, closed first.
+     * @param views     accesses of other threads to the store, ended before the store is closed.
      */
     public EngineShutdown(
             final EngineState state,
@@ -29,13 +29,13 @@ public final class EngineShutdown implements AutoCloseable {
         this.writer = writer;
         parts.add(gate::close);
         parts.add(threads);
-        // Only after the threads: a handler on the engine's thread may ask for statistics until here.
+        // After the threads, because a handler on the engine's thread may request statistics until then.
         parts.addAll(views);
         parts.add(threads::closeCounters);
         parts.add(this::closeResources);
     }
 
-    /** Closes each part, and throws the first exception with the others suppressed. A second call does no harm. */
+    /** Closes all parts, and throws the first exception with the others suppressed. Closing again has no effect. */
     @Override
     public synchronized void close() {
         CloseHelper.closeAll(parts);

@@ -10,7 +10,7 @@ import io.tollgate.core.writer.EngineWriter;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Answers for tickets, and waits for them. Control threads. */
+/** Answers questions about tickets, and waits for them. Control threads. */
 public final class EngineTickets {
     private final EngineWriter writer;
     private final DurabilityThread durability;
@@ -49,7 +49,7 @@ public final class EngineTickets {
     private boolean awaitDurable(final long ticket, final long startNs, final long timeoutNs) {
         final LogDurability durable = writer.durability()
                 .orElseThrow(() -> new IllegalStateException(
-                        "directory=none, expected one: an engine in memory makes nothing durable; set a directory"));
+                        "directory=none, expected one: an engine in memory is not durable; set a directory"));
         requireGivenOut(ticket);
         return calls.awaitApplied(ticket, startNs, timeoutNs)
                 && calls.awaitDurable(ticket, durable, durability, startNs, timeoutNs);
@@ -80,17 +80,17 @@ public final class EngineTickets {
         return writer.agent().appliedPosition() >= ticket;
     }
 
-    /** Refuses a ticket that the publisher of this engine did not give out: it is a position on the ring. */
+    /** Refuses a ticket that the publisher of this engine cannot have issued. A ticket is a position on the ring. */
     private void requireGivenOut(final long ticket) {
         if (ticket < 0) {
             throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
-                    + ", expected one above 0: nothing was offered; look at the code before waiting");
+                    + ", expected a ticket above 0: the offer failed; check its result before waiting");
         }
         final EngineAgent agent = writer.agent();
         final boolean isPossible = ticket % RingTickets.ALIGNMENT == 0 && ticket <= agent.claimedPosition();
         if (ticket == 0 || !agent.isStopped() && !isPossible) {
             throw new IllegalArgumentException(
-                    "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
+                    "ticket=" + ticket + ", expected a ticket from the publisher of this engine");
         }
     }
 }

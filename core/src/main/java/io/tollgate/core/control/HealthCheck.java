@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** Says how an engine is, without a look into its store. Any thread, also after the engine is closed. */
+/** Reports the health of an engine without access to its store. Any thread, even after the close. */
 public record HealthCheck(EngineState state, EngineWriter writer, ManyToOneRingBuffer ring, EngineOptions context) {
     public EngineHealth health() {
         final Optional<Throwable> failure = Optional.ofNullable(state.failure());

@@ -7,7 +7,7 @@ import io.tollgate.core.define.RetentionRun;
 import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
 
-/** Lets an engine forget the history that a retention does not keep. Control threads. */
+/** Deletes the history that a retention does not keep. Control threads. */
 final class HistoryRetainer {
     private static final String NAME = "retain";
 
@@ -19,10 +19,10 @@ final class HistoryRetainer {
         this.calls = calls;
     }
 
-    /** Forgets what is not to be kept of the series that fit a pattern; how many versions that were. */
+    /** Deletes the history of the series that match a pattern, and returns the number of deleted versions. */
     long retain(final String pattern, final Retention retention) {
         SeriesPattern.validate(pattern);
-        // On the engine's thread, as what was offered before moves the clock.
+        // On the engine's thread, because points offered earlier may advance the clock.
         final Retention kept = retention instanceof Retention.Age age
                 ? calls.call(NAME, () -> Retention.since(cutNs(age)))
                 : retention;

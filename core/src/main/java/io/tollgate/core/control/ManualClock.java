@@ -5,7 +5,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.writer.EngineWriter;
 
-/** Moves the clock of an engine by hand. Control threads. */
+/** Advances the clock of an engine manually. Control threads. */
 public final class ManualClock {
     private final ClockMode mode;
     private final EngineWriter writer;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Begins and ends watches on panels, and gives queues of their events out. Control threads, one at a time. */
+/** Begins and ends panel watches, and creates queues of their events. Control threads, one at a time. */
 public final class PanelWatcher {
     private static final String WATCH = "watch";
 
@@ -76,18 +76,19 @@ public final class PanelWatcher {
         return queues.attach(watch(watches, options, true), listener);
     }
 
-    /** The watches that are followed, in the order in which they were made. */
+    /** Returns the active watches, in the order of their creation. */
     List<WatchSet> followed() {
         return calls.call("list", updates::followed);
     }
 
-    /** How many queues are open, those of subscriptions and of watches; engine thread. */
+    /** Returns the number of open queues of subscriptions and watches; engine thread. */
     public int queueCount() {
         return subscribed.queueCount() + updates.queueCount();
     }
 
     /**
-     * Whether watches are followed; refuses others of their name, and those that there is no room for; engine thread.
+     * Returns true if the watches are active. Refuses different watches of the same name, and watches without room;
+     * engine thread.
      */
     private boolean isFollowed(final WatchSet watches) {
         final String name = watches.name();
@@ -113,15 +114,15 @@ public final class PanelWatcher {
             final WatchedPanel panel = watches.panel(watch);
             timelines.add(new PanelTimeline(cursors.get().cursor(panel), panel.gridNs(SeriesKind.STEP)));
         }
-        // Only now, as a course of another engine's series is refused.
+        // Submitted only now, because a timeline refuses series of another engine.
         calls.run(WATCH, () -> {
-            // Once more: a subscription may have taken the name, or the room, meanwhile.
+            // Checked again: a subscription may have taken the name or the room meanwhile.
             isFollowed(watches);
             panels.begin(watches, timelines, queue);
         });
     }
 
-    /** Ends watches; false if there are none of that name. */
+    /** Ends watches; false if the name is unknown. */
     boolean unwatch(final String name) {
         calls.requireOutside("unsubscribe");
         return unwatchAlone(name);
@@ -135,7 +136,7 @@ public final class PanelWatcher {
         try {
             calls.run(WATCH, () -> queue.detach(updates));
         } catch (final IllegalStateException e) {
-            // The engine is closed, or is this very thread: the ring is closed, which is enough.
+            // The engine is closed, or this is its thread. The queue is closed, which is sufficient.
         }
     }
 }

@@ -12,7 +12,7 @@ import io.tollgate.core.writer.EngineWriter;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** Gives queues of updates out, and feeds listeners from them. Control threads. */
+/** Creates queues of updates, and delivers updates to listeners. Control threads. */
 public final class Subscriber {
     private final SubscriptionRegistrar subscriptions;
     private final EngineUpdates updates;
@@ -21,7 +21,7 @@ public final class Subscriber {
     private final CommandInvoker calls;
 
     /**
-     * @param queueCount how many queues are open, on the engine's thread.
+     * @param queueCount the number of open queues, called on the engine's thread.
      */
     public Subscriber(
             final EngineWriter writer,
@@ -35,7 +35,7 @@ public final class Subscriber {
         this.calls = calls;
     }
 
-    /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
+    /** Begins a subscription if it does not exist, and returns a queue of its later updates. */
     PolledUpdates subscribe(final Subscription subscription, final QueueOptions options) {
         return subscribe(subscription, options, false);
     }
@@ -61,12 +61,12 @@ public final class Subscriber {
         return queue;
     }
 
-    /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
+    /** Begins a subscription if it does not exist, and delivers its later updates to a listener. */
     Registration subscribe(final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
         return queues.attach(subscribe(subscription, options, true), listener);
     }
 
-    /** All updates of one operation on one series must find room in an empty queue that must not lose any. */
+    /** An empty BLOCK queue must have room for all updates of one operation on one series. */
     private static void requireCapacity(final Subscription subscription, final QueueOptions options) {
         final int updateCount = EngineUpdates.updateCount(subscription);
         if (options.whenFull() == OverflowPolicy.BLOCK && options.capacity() < updateCount) {
@@ -80,16 +80,16 @@ public final class Subscriber {
         try {
             calls.run("close", () -> queue.detach(updates));
         } catch (final IllegalStateException e) {
-            // The engine is closed, or is this very thread: the ring is closed, which is enough.
+            // The engine is closed, or this is its thread. The queue is closed, which is sufficient.
         }
     }
 
-    /** Ends a subscription; false if there is none of that name. */
+    /** Ends a subscription; false if the name is unknown. */
     boolean unsubscribe(final String name) {
         return calls.call("unsubscribe", () -> subscriptions.unsubscribe(name));
     }
 
-    /** What is subscribed to. */
+    /** Returns the subscriptions. */
     List<Subscription> subscriptions() {
         return calls.call("subscriptions", updates::subscriptions);
     }

@@ -9,14 +9,14 @@ import io.tollgate.core.watch.PolledUpdates;
 import java.util.function.Consumer;
 
 /**
- * Makes the queues of updates of an engine, and attaches listeners to them. Control threads.
+ * Creates the update queues of an engine, and attaches listeners to them. Control threads.
  *
- * @param maxKept       most updates that a queue keeps beside its slots.
- * @param fullQueueWait of the engine's thread, for room in a queue.
- * @param listeners     the thread that calls them.
+ * @param maxKept       the limit of updates that a queue keeps beyond its slots.
+ * @param fullQueueWait waits on the engine's thread for room in a queue.
+ * @param listeners     the thread of the listeners.
  */
 public record UpdateQueues(int maxKept, FullQueueWait fullQueueWait, ListenerThread listeners) {
-    /** A queue that takes nothing yet, to be polled, or listened to. */
+    /** Creates a queue to be polled or listened to. It receives no updates yet. */
     PolledUpdates newQueue(
             final String subscription,
             final QueueOptions options,
@@ -25,7 +25,7 @@ public record UpdateQueues(int maxKept, FullQueueWait fullQueueWait, ListenerThr
         return new PolledUpdates(subscription, options, isListened, maxKept, fullQueueWait, onClose);
     }
 
-    /** Hands the updates of a queue to a listener from now on. */
+    /** Delivers the later updates of a queue to a listener. */
     Registration attach(final PolledUpdates queue, final UpdateHandler listener) {
         return listeners.attach(queue, listener);
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks whether a registration would give a series that exists too many windows: at once where nothing is new in it, or
- * all windows of the store together are not too many; else series by series, some in each duty cycle, so that points
- * need not wait. Engine thread only.
+ * Checks that a registration would not give an existing series too many windows. The check is immediate if the
+ * registration has no new window, or if all windows of the store together are within the limit. Otherwise it checks the
+ * series one by one, a part in each duty cycle, so that points need not wait. Engine thread only.
  */
 final class RegistrationCheck implements BooleanSupplier {
     private static final int SERIES_PER_CYCLE = 256;
@@ -31,7 +31,7 @@ final class RegistrationCheck implements BooleanSupplier {
         trie.put(pattern, added);
     }
 
-    /** Goes on with the check; false if there is more to look at. */
+    /** Continues the check. Returns false if more series remain. */
     @Override
     public boolean getAsBoolean() {
         if (nextSeries == 0 && (isRegistered() || isHarmless())) {

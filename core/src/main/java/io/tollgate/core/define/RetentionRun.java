@@ -12,12 +12,11 @@ import io.tollgate.core.store.tree.HorizonSearch;
 import java.util.function.BooleanSupplier;
 
 /**
- * Forgets the history of series, one after the other, some in each duty cycle, so that points need not wait
- * for all of it. Of each the horizon is found first, logged, and applied as in a replay. Engine thread only, but for
- * the count when it is done.
+ * Forgets the history of series one by one, a part in each duty cycle, so that points need not wait. For each series
+ * the horizon is computed, logged, and applied as in a replay. Engine thread only, except the count after the end.
  */
 public final class RetentionRun implements BooleanSupplier {
-    /** Series looked at and versions walked over, before points have their turn. */
+    /** The limit of work in a cycle: series examined and versions visited. */
     private static final long WORK_PER_CYCLE = 4_096;
 
     private final SeriesStore store;
@@ -48,7 +47,7 @@ public final class RetentionRun implements BooleanSupplier {
         search = new HorizonSearch(store.blocks());
     }
 
-    /** Goes on; false if there is more to be done. */
+    /** Continues the run. Returns false if more series remain. */
     @Override
     public boolean getAsBoolean() {
         final long count = store.seriesCount();
@@ -91,7 +90,7 @@ public final class RetentionRun implements BooleanSupplier {
         }
     }
 
-    /** {@return how many versions were forgotten} */
+    /** {@return the number of forgotten versions} */
     public long forgottenCount() {
         return forgottenCount;
     }

@@ -14,7 +14,7 @@ import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.SeriesLife;
 
-/** Closes series, and lets others follow those that are closed. Engine thread only. */
+/** Closes series, and links successors to closed series. Engine thread only. */
 public final class SeriesCloser {
     private final SeriesStore store;
     private final EngineClock clock;
@@ -25,7 +25,7 @@ public final class SeriesCloser {
     private final LifeEndOperation operation = new LifeEndOperation();
 
     /**
-     * @param clockJournal journals where the clock stands, if anybody follows series.
+     * @param clockJournal journals the clock if there is a subscription.
      */
     public SeriesCloser(
             final SeriesStore store,
@@ -39,13 +39,13 @@ public final class SeriesCloser {
         life = new SeriesLife(store.blocks());
     }
 
-    /** {@return whether the life of a series has an end} */
+    /** {@return true if the life of a series has an end} */
     public boolean isClosed(final Series series) {
         wrap(series);
         return record.isClosed();
     }
 
-    /** Refuses an end that a series cannot have. */
+    /** Refuses an invalid end of a series. */
     public void requirePossible(final Series series, final LifeEnd end) {
         if (isClosed(series)) {
             requireSameEnd(series, end);
@@ -54,14 +54,14 @@ public final class SeriesCloser {
         requireKnown(series, end);
         if (record.lifeStart() != Instants.NONE && end.instantNs() <= record.lifeStart()) {
             throw new IllegalArgumentException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
-                    + " lifeStartNs=" + record.lifeStart() + ", expected an end behind the start of its life");
+                    + " lifeStartNs=" + record.lifeStart() + ", expected an end after the start of its life");
         }
         if (record.pointCount() != 0 && record.isAfterLife(record.lastTime(), end.instantNs())) {
             throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
                     + " lastValidTimeNs=" + record.lastTime() + " reference="
                     + (record.lastReference() == Publisher.NO_REFERENCE ? "none" : record.lastReference())
-                    + ", expected no point at or behind the end of its life; withdraw what lies there, or close it"
-                    + " behind its last point");
+                    + ", expected no point at or after the end of its life; withdraw those points, or close it"
+                    + " after its last point");
         }
     }
 
@@ -72,7 +72,7 @@ public final class SeriesCloser {
         }
     }
 
-    /** Refuses an end, or a successor, that became known before something else of a series did. */
+    /** Refuses an end or a successor whose knowledge time is before the last one of the series. */
     public void requireKnown(final Series series, final LifeEnd end) {
         wrap(series);
         if (end.knownAtNs() == Instants.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
@@ -83,7 +83,7 @@ public final class SeriesCloser {
         if (knowledgeTime(end) < record.lastKnowledgeTime()) {
             throw new IllegalStateException("series=" + series.key() + " knownAtNs=" + knowledgeTime(end)
                     + ", expected " + record.lastKnowledgeTime()
-                    + " or later, when what is known of the series last became known");
+                    + " or later, the last knowledge time of the series");
         }
     }
 
@@ -109,14 +109,14 @@ public final class SeriesCloser {
                 isStamped);
     }
 
-    /** Lets an open series follow another one that is about to be closed. */
+    /** Records that an open series follows another one that will be closed. */
     public void follow(final Series series, final Series before, final LifeEnd end) {
         requireOpen(series);
         requireSpace(series);
         log(OperationDescriptor.FOLLOW_SERIES, series, end.instantNs(), knowledgeTime(end), before.number(), false);
     }
 
-    /** Refuses a series that is closed: it can follow no other any more. */
+    /** Refuses a closed series: it can no longer follow another one. */
     public void requireOpen(final Series series) {
         wrap(series);
         if (record.isClosed()) {
@@ -125,13 +125,13 @@ public final class SeriesCloser {
         }
     }
 
-    /** The series that may come before: it does if this one is its successor. */
+    /** Returns the recorded predecessor. The link is valid only if this series is the successor of the predecessor. */
     public long predecessor(final long seriesNumber) {
         final long address = store.recordAddress(seriesNumber);
         return address == 0 ? Series.NO_NUMBER : life.predecessor(record.wrap(address));
     }
 
-    /** The series that may follow: it does if this one is its predecessor. */
+    /** Returns the recorded successor. The link is valid only if this series is the predecessor of the successor. */
     public long successor(final long seriesNumber) {
         final long address = store.recordAddress(seriesNumber);
         return address == 0 ? Series.NO_NUMBER : life.successor(record.wrap(address));

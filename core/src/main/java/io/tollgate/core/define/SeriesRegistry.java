@@ -32,10 +32,10 @@ public final class SeriesRegistry {
     private final WindowDefinitionOperation windowOperation = new WindowDefinitionOperation();
 
     /**
-     * Makes it.
+     * Creates the registry.
      *
-     * @param clockJournal journals where the clock stands, if anybody follows series: from there on they follow those
-     *                     that are defined.
+     * @param clockJournal journals the clock if there is a subscription, because subscribers follow a new series from
+     *     its definition on.
      */
     public SeriesRegistry(
             final SeriesStore store,
@@ -48,7 +48,9 @@ public final class SeriesRegistry {
         this.clockJournal = clockJournal;
     }
 
-    /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
+    /**
+     * Defines a series, or finds it if it has the same definition. Windows that are not registered yet are registered.
+     */
     public Series define(final SeriesDefinition definition) {
         final long found = store.find(definition.key());
         return found == ABSENT ? defineNew(definition) : extend(found, definition);
@@ -184,7 +186,7 @@ public final class SeriesRegistry {
         return find(store.find(key));
     }
 
-    /** Finds a series by its number; one that is just being defined has a record, and no key yet. */
+    /** Finds a series by number. A series that is being defined has a record but no key yet. */
     public Optional<Series> find(final long number) {
         final long address = store.isNamed(number) ? store.recordAddress(number) : 0;
         if (address == 0) {

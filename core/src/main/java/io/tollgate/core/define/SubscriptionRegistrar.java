@@ -35,14 +35,14 @@ public final class SubscriptionRegistrar {
         room = new SubscriptionSpace(updates, limits);
     }
 
-    /** {@return the bounds on subscriptions and their queues} */
+    /** {@return the limits of subscriptions and their queues} */
     public SubscriptionSpace room() {
         return room;
     }
 
     /**
-     * Refuses a subscription of whose name there is another one, or watches, for which there is no room, or to the
-     * level of series that have none.
+     * Refuses a subscription whose name another subscription or panel watch uses, that exceeds the limits, or that
+     * follows the level of series without levels.
      */
     public void requirePossible(final Subscription subscription) {
         final String name = subscription.name();
@@ -61,7 +61,10 @@ public final class SubscriptionRegistrar {
         journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(SubscriptionText.of(subscription)));
     }
 
-    /** Refuses to follow the level of series that are all FLOWs; among others they have none. */
+    /**
+     * Refuses to follow the level if all matching series are FLOW series. If there is at least one STEP series, FLOW
+     * series are ignored.
+     */
     private void requireLevels(final Subscription subscription) {
         final boolean isOfLevel = subscription.metrics().contains(WatchedMetric.LEVEL)
                 || subscription.watches().stream()
@@ -85,8 +88,8 @@ public final class SubscriptionRegistrar {
     }
 
     /**
-     * Begins a subscription that is possible, or does nothing where there is the same one. Just before it the log says
-     * where the clock stands, once more maybe: a replay may begin behind where it said so while nobody followed.
+     * Begins a subscription if it does not exist. The clock is journaled directly before it, even if that
+     * repeats a value. A replay may start after an earlier record of the clock, written without subscribers.
      */
     public void subscribe(final Subscription subscription) {
         if (updates.find(subscription.name()).isEmpty()) {
@@ -101,7 +104,7 @@ public final class SubscriptionRegistrar {
         }
     }
 
-    /** Ends a subscription; false if there is none of that name. Refuses it where the log has no room. */
+    /** Ends a subscription. Returns false if the name is unknown, and refuses the call if the log has no room. */
     public boolean unsubscribe(final String name) {
         if (updates.find(name).isEmpty()) {
             return false;

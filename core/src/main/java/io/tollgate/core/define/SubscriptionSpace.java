@@ -4,9 +4,9 @@ import io.tollgate.api.LimitExceededException;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.watch.EngineUpdates;
 
-/** Refuses what there is no room for among the subscriptions of an engine. Engine thread only. */
+/** Enforces the limits of subscriptions and their queues. Engine thread only. */
 public record SubscriptionSpace(EngineUpdates updates, Limits limits) {
-    /** Refuses one more subscription, or watches on panels, if there are as many as there may be. */
+    /** Refuses another subscription or panel watch if the limit is reached. */
     public void requireSubscription(final String name) {
         final int count = updates.subscriptions().size() + updates.panels().size();
         if (count >= limits.maxSubscriptionCount()) {
@@ -19,7 +19,7 @@ public record SubscriptionSpace(EngineUpdates updates, Limits limits) {
         }
     }
 
-    /** Refuses one more queue of updates if there are as many as there may be. */
+    /** Refuses another update queue if the limit is reached. */
     public void requireQueue(final String name, final int count) {
         if (count >= limits.maxUpdateQueueCount()) {
             throw new LimitExceededException(

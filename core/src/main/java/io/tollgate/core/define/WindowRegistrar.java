@@ -28,7 +28,7 @@ public final class WindowRegistrar {
         this.limits = limits;
     }
 
-    /** The check that must come to its end before {@link #register}, with no other command in between. */
+    /** Returns the check that must finish before {@link #register}, without another command in between. */
     public BooleanSupplier check(final WindowRegistration registration) {
         final RegistrationCheck check =
                 new RegistrationCheck(store, registration.pattern(), registeredOf(registration));
@@ -41,7 +41,7 @@ public final class WindowRegistrar {
         };
     }
 
-    /** Refuses what there is no room for, and keeps that in the log. */
+    /** Refuses a registration that exceeds the limits, and reserves log space for it. */
     private void requirePossible(final WindowRegistration registration) {
         final String pattern = registration.pattern();
         final Registered before = store.registrations().under(pattern).orElse(Registered.NOTHING);
@@ -54,7 +54,7 @@ public final class WindowRegistrar {
         }
     }
 
-    /** Registers windows, or does nothing where all of them are registered under the same pattern. */
+    /** Registers the windows that are not registered under the same pattern yet. */
     public void register(final WindowRegistration registration) {
         final String pattern = registration.pattern();
         final Registered before = store.registrations().under(pattern).orElse(Registered.NOTHING);

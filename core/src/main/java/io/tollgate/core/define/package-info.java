@@ -1,5 +1,5 @@
 /**
- * Commands that the writer carries out: definitions of series, windows and subscriptions, ends of lives, and retention.
+ * Commands run by the writer: definitions of series, windows and subscriptions, ends of lives, and retention.
  *
  * <pre>
  *   command ─▶ SeriesRegistry | WindowRegistrar | SeriesCloser | SubscriptionRegistrar ─▶ OperationJournal

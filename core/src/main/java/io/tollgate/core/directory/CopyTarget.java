@@ -10,18 +10,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** The directory that a backup or a recovery writes: a new one, or an empty one. Control threads. */
+/** The target directory of a backup or a recovery: a new or empty one. Control threads. */
 final class CopyTarget {
     private CopyTarget() {}
 
     /**
-     * Locks a directory and fills it. If that fails, what was written is deleted.
+     * Locks a directory and fills it. If that fails, the written files are deleted.
      *
-     * @param source  in which the target must not lie.
+     * @param source  that must not contain the target.
      * @param target  that is missing or empty.
      * @param filling writes the directory.
      * @return the result of the filling.
-     * @throws IllegalArgumentException if something is in the target, or if it lies in the source.
+     * @throws IllegalArgumentException if the target is not empty, or lies in the source.
      * @throws UncheckedIOException     if the disk refuses.
      */
     static <T> T fill(
@@ -33,7 +33,7 @@ final class CopyTarget {
         final boolean isThere = FileProbe.isTaken(target);
         if (isThere && !(FileProbe.isDirectory(target) && new DataDirectory(target).isEmpty())) {
             throw new IllegalArgumentException(
-                    "target=" + target + " is there, expected nothing or an empty directory");
+                    "target=" + target + " is not empty, or not a directory; choose a missing or empty directory");
         }
         try {
             FileTree.makeRestricted(files, target);
@@ -78,7 +78,10 @@ final class CopyTarget {
         }
     }
 
-    /** Deletes all but the lock. The manifest goes last: until then the directory says that it is incomplete. */
+    /**
+     * Deletes everything except the lock. The manifest is deleted last, so that the directory stays marked as
+     * incomplete until then.
+     */
     static void clear(final FileAccess files, final DataDirectory directory) {
         try {
             for (final Path entry : files.list(directory.path())) {

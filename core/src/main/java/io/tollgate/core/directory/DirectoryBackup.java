@@ -28,16 +28,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Copies a data directory: while an engine of this or another process has it open, after that was killed, or after it
- * was closed. The source is read; nothing in it is locked or changed.
+ * Copies a data directory while an engine of this or another process has it open, after the engine was killed, or after
+ * a close. The source is only read, not locked.
  *
- * <p>The newest checkpoint is copied, the log is copied record by record up to one position, and the store is made from
- * both, so a backup that is there is one that opens. Its manifest says that it is incomplete until all of it is on
- * disk; delete what an interrupted backup leaves, and run it again.
+ * <p>The backup copies the newest checkpoint, copies the log record by record up to one position, and builds the store
+ * from both. A complete backup can therefore be opened. Its manifest is marked as incomplete until everything is on
+ * disk. Delete an interrupted backup and run it again.
  */
 @NullMarked
 public final class DirectoryBackup {
-    /** How often a source is read that an engine of another process changes meanwhile. */
+    /** The number of attempts if an engine of another process changes the source meanwhile. */
     private static final int MAX_ATTEMPTS = 5;
 
     private final EngineOptions options;
@@ -59,13 +59,13 @@ public final class DirectoryBackup {
     }
 
     /**
-     * Copies the data directory of a context. To restore a backup, copy it to the place where it is to live.
+     * Copies the data directory of a context. To restore a backup, copy it to its final place.
      *
      * @param context an {@code EngineContext} whose directory is copied; its options for files, log and store are used.
-     * @param target  of the copy: nothing, or an empty directory.
-     * @return what was copied.
-     * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
-     *     in the source.
+     * @param target  the target directory: missing or empty.
+     * @return the report of the copy.
+     * @throws IllegalArgumentException if the context has no directory, or the target is not empty or lies in the
+     *     source.
      * @throws IllegalStateException    if the source is damaged or of another version, or if another process changed it
      *     during each of five attempts.
      * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
@@ -73,7 +73,7 @@ public final class DirectoryBackup {
     public static Backup make(final EngineConfiguration context, final Path target) {
         final EngineOptions options = EngineOptions.of(context);
         final Path directory = options.directory()
-                .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
+                .orElseThrow(() -> new IllegalArgumentException("directory=none; set the directory to copy"));
         return make(options, DataDirectory.existing(directory), target, Optional.empty());
     }
 
@@ -82,10 +82,10 @@ public final class DirectoryBackup {
      *
      * @param options of the access to the files.
      * @param source  the directory to copy.
-     * @param target  the directory to make.
-     * @param applied the last operation that the engine which has the source open has applied; empty if the files are
-     *     to tell.
-     * @return what was copied.
+     * @param target  the directory to create.
+     * @param applied the last applied operation of the engine that has the source open; empty to read it from the
+     *     files.
+     * @return the report of the copy.
      */
     public static Backup make(
             final EngineOptions options,
@@ -117,7 +117,10 @@ public final class DirectoryBackup {
         }));
     }
 
-    /** Returns true if the source went on while it was read: a checkpoint or segment is gone, or an engine started. */
+    /**
+     * Returns true if the source changed while it was read: a checkpoint or segment was deleted, or an engine was
+     * started.
+     */
     private static boolean isMoved(final DataDirectory source, final Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SourceMovedException
@@ -185,7 +188,7 @@ public final class DirectoryBackup {
         }
     }
 
-    /** Up to where the log is copied: what is applied, or the end of a log that nobody appends to. */
+    /** Returns the end of the copied log: the last applied operation, or the end of a log without a writer. */
     private long endSequence(final LogFiles log) {
         if (applied.isPresent()) {
             return applied.get().getAsLong();

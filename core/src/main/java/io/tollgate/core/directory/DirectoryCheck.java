@@ -26,21 +26,21 @@ import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A check of a data directory that no engine has open: the manifest, every byte of the log, and every used byte of the
- * closed store and the checkpoints. Files are read; none is mapped or changed.
+ * Checks a data directory that no engine has open: the manifest, every byte of the log, and every used byte of the
+ * closed store and the checkpoints. Files are read, not mapped or changed.
  *
  * @param directory that was checked.
  * @param state     of it.
- * @param damages   that were found.
+ * @param damages   found in the directory.
  * @param summary   of the log, in one line.
  */
 @NullMarked
 public record DirectoryCheck(Path directory, State state, List<Damage> damages, String summary) {
     /** The states of a data directory. */
     public enum State {
-        /** Closed cleanly and whole, or never used. */
+        /** Closed cleanly and intact, or never used. */
         SOUND,
-        /** Not closed, and not damaged: the next opening rebuilds the store. */
+        /** Not closed and not damaged. The next opening rebuilds the store. */
         NEEDS_RECOVERY,
         /** Something is damaged or missing. */
         DAMAGED
@@ -51,7 +51,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
      *
      * @param directory to check.
      * @return the result.
-     * @throws IllegalStateException if it is no data directory, an engine has it open, or another version wrote it.
+     * @throws IllegalStateException if it is not a data directory, an engine has it open, or another version wrote it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static DirectoryCheck of(final Path directory) {
@@ -62,7 +62,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         }
     }
 
-    /** Checks a directory that the caller has locked. */
+    /** Checks a directory locked by the caller. */
     static DirectoryCheck ofLocked(final DataDirectory directory) {
         return new Checking(directory).check();
     }
@@ -89,7 +89,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
             }
             final Manifest manifest = found.get().manifest();
             if (manifest.state() == Manifest.State.CLOSED) {
-                // The older page of an open directory may be torn by a power failure; that of a closed one is whole.
+                // A power failure may tear the older page of an open directory, but not of a closed one.
                 damages.addAll(ofManifest);
             }
             if (manifest.state() == Manifest.State.INCOMPLETE) {

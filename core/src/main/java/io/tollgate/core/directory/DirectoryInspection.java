@@ -23,15 +23,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The state, sizes, positions and counters of a data directory: while an engine of another process writes it, after
- * that was killed, or after it was closed. Nothing is locked or changed. {@link DirectoryView} reads its series.
+ * The state, sizes, positions and counters of a data directory. An engine of another process may have it open, or may
+ * have been killed, or may have closed it. The directory is not locked or changed. {@link DirectoryView} reads its
+ * series.
  *
- * @param directory by a path without links.
+ * @param directory as a path without links.
  * @param state     of it.
  * @param owner     the process that has it open, empty if it has ended.
  * @param log       size and positions of the log.
  * @param store     the length of all files of the store, in bytes.
- * @param counters  of the engine that has it open, or had it open last.
+ * @param counters  of the engine that has it open or had it open last.
  * @param errors    the distinct errors of that engine, the first line of each.
  */
 @NullMarked
@@ -54,21 +55,21 @@ public record DirectoryInspection(
     /**
      * The log of a directory.
      *
-     * @param segmentCount    its segments.
-     * @param byteCount       their length.
-     * @param firstSequence   its first operation, 0 if it is not known.
-     * @param appliedSequence the last operation that was applied, -1 if it is not known.
-     * @param durableSequence the last operation that was forced to the disk, -1 if it is not known.
+     * @param segmentCount    the number of segments.
+     * @param byteCount       their total length.
+     * @param firstSequence   the first operation, 0 if unknown.
+     * @param appliedSequence the last applied operation, -1 if unknown.
+     * @param durableSequence the last operation forced to disk, -1 if unknown.
      */
     public record Log(
             int segmentCount, long byteCount, long firstSequence, long appliedSequence, long durableSequence) {}
 
     /**
-     * Looks at a data directory.
+     * Inspects a data directory.
      *
-     * @param directory to look at.
-     * @return what was found.
-     * @throws IllegalStateException if it is no data directory, or another version wrote it.
+     * @param directory to inspect.
+     * @return the findings.
+     * @throws IllegalStateException if it is not a data directory, or another version wrote it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static DirectoryInspection of(final Path directory) {
@@ -116,7 +117,7 @@ public record DirectoryInspection(
         }
     }
 
-    /** Damaged bytes have no counters: the file holds no data. */
+    /** Damaged bytes give no counters. The file holds no data that must be preserved. */
     private static List<Counter> readCounters(final byte[] bytes) {
         try {
             return CountersFile.values(bytes).stream()
@@ -148,7 +149,7 @@ public record DirectoryInspection(
         return bytes;
     }
 
-    /** The length of a regular file, 0 of others and of one that was just deleted. */
+    /** Returns the length of a regular file, 0 for other entries and for a file deleted meanwhile. */
     private static long length(final Path file) throws IOException {
         try {
             final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -159,9 +160,9 @@ public record DirectoryInspection(
     }
 
     /**
-     * The engine clock: as counted up to this moment, or as it stood at the last clean close.
+     * Returns the engine clock: the current one from the counters, or the one at the last clean close.
      *
-     * @return nanoseconds since the epoch, empty if it is not known.
+     * @return nanoseconds since the epoch, empty if unknown.
      */
     public OptionalLong now() {
         return DirectoryView.now(new DataDirectory(directory));

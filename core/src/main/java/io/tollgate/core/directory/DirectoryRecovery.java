@@ -42,9 +42,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Makes a new data directory from what is intact in another one, which is not changed: the best whole store among the
- * closed one and the checkpoints, and all that can be read of the log. Operations that are lost are named in the report
- * and recorded in the new log. Delete what an interrupted recovery leaves, and run it again.
+ * Makes a new data directory from the intact parts of another one, which is not changed. It uses the newest intact
+ * store among the closed one and the checkpoints, and all readable parts of the log. Lost operations are listed in the
+ * report and recorded in the new log. Delete an interrupted recovery and run it again.
  */
 @NullMarked
 public final class DirectoryRecovery {
@@ -56,7 +56,7 @@ public final class DirectoryRecovery {
     private final List<Damage> damages;
     private final Optional<ManifestFile.Found> found;
     private final LogFiles log;
-    /** True if a segment belongs to another data directory: it is no torn tail. */
+    /** True if a segment belongs to another data directory; this is more than a torn tail. */
     private final boolean isMixed;
 
     private DirectoryRecovery(final EngineOptions options, final DataDirectory source, final DataDirectory target) {
@@ -88,7 +88,7 @@ public final class DirectoryRecovery {
         }
     }
 
-    /** Without a manifest the first intact segment tells which directory this is, or else a checkpoint. */
+    /** Without a manifest the identity comes from the first intact segment, otherwise from a store or checkpoint. */
     private long identity(final Set<Long> ofLog) {
         if (found.isPresent()) {
             return found.get().manifest().identity();
@@ -110,11 +110,11 @@ public final class DirectoryRecovery {
      * Recovers the data directory of a context.
      *
      * @param context an {@code EngineContext} whose directory is read; its options for files, log and store are used.
-     * @param target  to write: nothing, or an empty directory.
-     * @return what was read, made and lost.
-     * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
-     *     in the source.
-     * @throws IllegalStateException    if an engine has the source open, another version wrote it, or all of its log
+     * @param target  the target directory: missing or empty.
+     * @return the report of the recovery.
+     * @throws IllegalArgumentException if the context has no directory, or the target is not empty or lies in the
+     *     source.
+     * @throws IllegalStateException    if an engine has the source open, another version wrote it, or its whole log
      *     belongs to another data directory.
      * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
      */
@@ -122,7 +122,7 @@ public final class DirectoryRecovery {
         final EngineOptions options = EngineOptions.of(context);
         JvmAccess.requireOpen();
         final Path given = options.directory()
-                .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
+                .orElseThrow(() -> new IllegalArgumentException("directory=none; set the directory to recover"));
         final long startNs = System.nanoTime();
         final DataDirectory source = DataDirectory.existing(given);
         final DirectoryLock lock = DirectoryLock.acquireToRead(source.path());
@@ -135,7 +135,7 @@ public final class DirectoryRecovery {
         }
     }
 
-    /** Before anything is read the target says that it is incomplete: a recovery may be killed at any time. */
+    /** The target is marked as incomplete first, because a recovery may be killed at any time. */
     private RecoveryReport recover(final Path given, final long startNs) {
         final Manifest begun = Manifest.begin(log.directoryId(), Manifest.State.INCOMPLETE);
         try (ManifestFile manifest = ManifestFile.create(files, target.path(), begun)) {
@@ -169,8 +169,9 @@ public final class DirectoryRecovery {
     }
 
     /**
-     * The last operation that the log should have. If nothing tells it, and the log has a torn tail, no operation at
-     * all, or fewer than a checkpoint, one operation more at least may have been acknowledged.
+     * Returns the last operation that the log should have. If it is unknown and the log is not intact up to the newest
+     * store, at least one more operation may have been acknowledged. The log counts as not intact if it has a torn
+     * tail, no operation, or fewer operations than a checkpoint.
      */
     private long requiredSequence(final ReplayResult survey, final StoreBuilder.SealedStore base) {
         if (isEndKnown()) {
@@ -185,14 +186,14 @@ public final class DirectoryRecovery {
                 : Math.max(base.sequence(), survey.lastSequence()) + 1;
     }
 
-    /** Returns true if the manifest tells the last operation that the log should have. */
+    /** Returns true if the manifest contains the required end of the log. */
     private boolean isEndKnown() {
         return found.isPresent()
                 && (found.get().manifest().seal().isPresent()
                         || !found.get().positions().isDamaged());
     }
 
-    /** The newest store that is whole: the closed one or a checkpoint. The damages of the others are noted. */
+    /** Returns the newest intact store: the closed one or a checkpoint. Damages of the others are recorded. */
     private StoreBuilder.SealedStore bestStore() {
         final List<StoreBuilder.SealedStore> candidates = new ArrayList<>();
         final Optional<Manifest.Seal> closed =
@@ -239,7 +240,9 @@ public final class DirectoryRecovery {
         }
     }
 
-    /** All that the log lost, divided into what the store includes and what is lost for good. */
+    /**
+     * Returns all lost ranges of the log, split into those that the store includes and those that are lost permanently.
+     */
     private List<Loss> losses(
             final ReplayResult survey, final long first, final long promised, final StoreBuilder.SealedStore base) {
         final NavigableMap<Long, LogDamage> losing = new TreeMap<>();
@@ -250,7 +253,7 @@ public final class DirectoryRecovery {
         }
         losing.values().forEach(damage -> lost.add(new LostRange(damage.firstMissing(), damage.lastMissing())));
         LostRange.of(survey.lastSequence() + 1, promised).forEach(lost::add);
-        // A checkpoint may have had the only copy of these.
+        // A checkpoint may have held the only copy of these operations.
         final long needed = neededSequence();
         contents.recorded().stream()
                 .flatMap(range -> range.upTo(needed))
@@ -272,12 +275,15 @@ public final class DirectoryRecovery {
             final NavigableMap<Long, LogDamage> losing,
             final long promised,
             final boolean isCovered) {
-        // If nothing tells the end, operations that are missing before intact ones may have been acknowledged.
+        // If the end is unknown, any lost operation may have been acknowledged.
         final boolean isPromised = range.firstSequence() <= promised || !isEndKnown();
         return contents.describe(range, files, losing, isPromised, isCovered);
     }
 
-    /** Up to here a store had what the log had lost; without a manifest each loss that the log records counts. */
+    /**
+     * Returns the last operation that is in a store but was lost from the log. Without a manifest each recorded loss
+     * counts.
+     */
     private long neededSequence() {
         return found.map(file -> file.manifest().neededSequence())
                 .orElseGet(() -> contents.recorded().stream()
@@ -286,7 +292,9 @@ public final class DirectoryRecovery {
                         .orElse(0));
     }
 
-    /** The start of the new log: what it lacks the store must include. */
+    /**
+     * Returns the start of the new log, with the last operation that the store must include because the log lacks it.
+     */
     private Manifest.LogStart start(final long first, final StoreBuilder.SealedStore base, final List<Loss> losses) {
         final long begin = first - 1 <= base.sequence() ? first : 1;
         final long covered = losses.stream()
@@ -335,7 +343,7 @@ public final class DirectoryRecovery {
         }
     }
 
-    /** Copies what can be read of the log; each range that is lost becomes a record of its loss. */
+    /** Copies the readable parts of the log; each lost range becomes a loss record. */
     private void rewrite(final LogFiles made, final long firstSequence, final long kept, final long end) {
         LogRewrite.make(made, options.logSegmentLength(), firstSequence, end, rewrite -> {
             if (FileProbe.isDirectory(log.directory())) {

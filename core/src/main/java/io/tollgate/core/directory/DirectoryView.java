@@ -44,22 +44,22 @@ import org.agrona.CloseHelper;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A data directory opened for reading only, as another process does it: while an engine writes it, after the engine was
- * killed, or after it was closed. The answers are those of the engine, by the same code; series and windows that the
- * engine adds are seen. Files are mapped for reading; no lock is taken and nothing is written.
+ * A data directory opened for reading by another process, while an engine writes it, after the engine was killed, or
+ * after a close. The answers come from the same code as those of the engine. Series and windows added by the engine
+ * become visible. Files are mapped for reading; no lock is taken, and no file is written.
  *
- * <p>If a process was killed while it changed a series, reads of this series say CONTENDED; all others answer. After
- * the directory was rebuilt or restored, a view that was opened before refuses to read; open another one.
+ * <p>If a process was killed while it changed a series, reads of this series return CONTENDED; other series can be
+ * read. After the directory is rebuilt or restored, an open view refuses to read; open another one.
  *
- * <p>A view has no updates, and reads groups member by member. If another program cuts or overwrites files while they
- * are mapped, this process may end. On systems without a boot id (Linux has one) only closed directories can be read.
+ * <p>A view has no updates, and reads groups member by member. If another program truncates or overwrites mapped files,
+ * this process may crash. On systems without a boot id (Linux has one) only closed directories can be read.
  *
- * <p>Any thread; one reader a thread.
+ * <p>Thread safe; a reader belongs to one thread.
  */
 @NullMarked
 public final class DirectoryView implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
-    /** If the directory changes its state while a view is opened. */
+    /** The number of attempts to open a directory that changes its state meanwhile. */
     private static final int MAX_OPENINGS = 3;
 
     private static final String OUTDATED =
@@ -69,7 +69,7 @@ public final class DirectoryView implements AutoCloseable {
     private final DataDirectory directory;
     private final StoreView store;
     private final ReadGate gate;
-    /** For one call at a time that is not made through a reader. */
+    /** Serializes the calls that do not use a reader. */
     private final ReadGate.Entrance entrance;
 
     private boolean isClosed;
@@ -81,7 +81,7 @@ public final class DirectoryView implements AutoCloseable {
         entrance = gate.newEntrance();
     }
 
-    /** Refuses readers after an engine has begun to rebuild the store. */
+    /** Refuses reads after an engine has begun to rebuild the store. */
     private static final class Gate extends ReadGate {
         private final Path directory;
         private final StoreView store;
@@ -100,18 +100,18 @@ public final class DirectoryView implements AutoCloseable {
         @Override
         protected IllegalStateException refusal() {
             return new IllegalStateException("dataDirectory=" + directory
-                    + (isClosed() ? ": this view is closed, expected open; open another one to read" : OUTDATED));
+                    + (isClosed() ? ": this view is closed; open another one to read" : OUTDATED));
         }
     }
 
     /**
      * Opens a data directory for reading.
      *
-     * @param directory of an engine, open or not.
+     * @param directory of an engine, open or closed.
      * @return a view of it.
-     * @throws IllegalStateException if there is no data directory; if its store has to be rebuilt from the log, because
-     *     it was not closed and the machine was restarted, or a rebuild was interrupted; if it is a copy of a directory
-     *     that was open; if a closed store is damaged; or if the JVM lacks flags. The message says what to do.
+     * @throws IllegalStateException if there is no data directory; if its store must be rebuilt from the log, because
+     *     of a restart of the machine without a close or an interrupted rebuild; if it is a copy of an open directory;
+     *     if a closed store is damaged; or if the JVM lacks flags. The message names the remedy.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
@@ -144,7 +144,7 @@ public final class DirectoryView implements AutoCloseable {
         }
     }
 
-    /** Refuses a store that only a rebuild makes whole. */
+    /** Refuses a store that must be rebuilt first. */
     private static Manifest requireIntact(final DataDirectory directory) {
         final ManifestFile.Found found = ManifestFile.read(directory.path())
                 .orElseThrow(() -> new DirectoryDamagedException(
@@ -201,16 +201,16 @@ public final class DirectoryView implements AutoCloseable {
         }
     }
 
-    /** {@return the directory, by a path without links} */
+    /** {@return the directory, as a path without links} */
     public Path directory() {
         return directory.path();
     }
 
     /**
-     * The state of the directory now. Its owner is told by process number and start time: an engine in another
-     * container, whose processes are not seen from here, counts as ended.
+     * Returns the current state of the directory. The owner is identified by process number and start time. An engine
+     * in another container, whose processes are not visible, counts as ended.
      *
-     * @return OPEN while an engine writes it, NOT_CLOSED after that was killed, CLOSED after a clean close.
+     * @return OPEN while an engine writes it, NOT_CLOSED after the engine was killed, CLOSED after a clean close.
      * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public DirectoryState state() {
@@ -219,7 +219,7 @@ public final class DirectoryView implements AutoCloseable {
         return state;
     }
 
-    /** Checked after what was found by path: that belongs to another store if it took the place of this one. */
+    /** Checked after each access by path, because the path may lead to a new store in the place of this one. */
     private void requireSameStore() {
         if (store.isReplaced()) {
             throw new IllegalStateException("dataDirectory=" + directory.path() + OUTDATED);
@@ -227,9 +227,9 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * The engine clock: as counted up to this moment, or as it stood when the engine ended.
+     * Returns the engine clock: the current one from the counters, or the one at the end of the engine.
      *
-     * @return nanoseconds since the epoch, empty if it is not known.
+     * @return nanoseconds since the epoch, empty if unknown.
      * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public OptionalLong now() {
@@ -238,7 +238,7 @@ public final class DirectoryView implements AutoCloseable {
         return now;
     }
 
-    /** The engine clock by the counters of the engine, or by the closed store. */
+    /** Returns the engine clock from the counters of the engine, or from the closed store. */
     static OptionalLong now(final DataDirectory directory) {
         return Uninterruptibles.call(() -> {
             final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
@@ -253,17 +253,17 @@ public final class DirectoryView implements AutoCloseable {
         });
     }
 
-    /** {@return how many series there are now} */
+    /** {@return the current number of series} */
     public long seriesCount() {
         return inside(store::namedCount);
     }
 
     /**
-     * Finds a series by its key. Its definition has the windows that its store has taken in: those that are registered
-     * by pattern come with its next point.
+     * Finds a series by key. Its definition has the windows present in the store. Windows registered by pattern are
+     * added with the next point of the series.
      *
      * @param key of the series.
-     * @return the series, empty if there is none yet.
+     * @return the series, empty if it does not exist yet.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public Optional<Series> find(final String key) {
@@ -280,10 +280,10 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * Finds a series by its number.
+     * Finds a series by number.
      *
      * @param number of the series.
-     * @return the series, empty if there is none yet.
+     * @return the series, empty if it does not exist yet.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public Optional<Series> find(final long number) {
@@ -291,7 +291,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * Gives all series that there are now, in the order of their definitions.
+     * Passes all current series to a consumer, in the order of their definitions.
      *
      * @param consumer of each.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
@@ -315,7 +315,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * Summarises all series that there are now. A summary is one state of its series; the whole is not one instant.
+     * Summarises all current series. Each summary is consistent in itself, but not with the other summaries.
      *
      * @param consumer of each.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
@@ -363,7 +363,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * A reader of windows, levels, pairs and the past.
+     * Creates a reader of windows, levels, pairs and the past.
      *
      * @return a reader that belongs to the first thread that fills one of its readings.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
@@ -373,7 +373,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * A reader of groups, hierarchies, stacks and the like.
+     * Creates a reader of groups, hierarchies, stacks and similar panels.
      *
      * @return a reader for one thread at a time.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
@@ -383,12 +383,12 @@ public final class DirectoryView implements AutoCloseable {
         return new MemberReader(levels, Optional.empty());
     }
 
-    /** {@return how many reads of this view have said CONTENDED} */
+    /** {@return the number of reads of this view that returned CONTENDED} */
     public long contendedCount() {
         return gate.contendedCount();
     }
 
-    /** Refuses new reads, waits for those that run, and gives the files back. A second call does nothing. */
+    /** Refuses new reads, waits for running reads, and unmaps the files. Closing again has no effect. */
     @Override
     public synchronized void close() {
         if (!isClosed) {

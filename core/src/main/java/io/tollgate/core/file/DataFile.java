@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 public interface DataFile extends AutoCloseable {
     /**
-     * The size of the file.
+     * Returns the size of the file.
      *
      * @return bytes.
      * @throws IOException if the file cannot be asked.
@@ -20,32 +20,32 @@ public interface DataFile extends AutoCloseable {
     long size() throws IOException;
 
     /**
-     * Reads into the buffer's remaining space, and advances its position by what was read.
+     * Reads into the remaining space of the buffer, and advances its position by the number of bytes read.
      *
      * @param target to read into.
      * @param position in the file, in bytes.
-     * @return the number of bytes read, possibly less than was room for; -1 at the end of the file.
+     * @return the number of bytes read, possibly less than requested; -1 at the end of the file.
      * @throws IOException if the disk refuses.
      */
     int read(ByteBuffer target, long position) throws IOException;
 
     /**
-     * Writes the buffer's remaining bytes, and advances its position by what was written.
+     * Writes the remaining bytes of the buffer, and advances its position by the number of bytes written.
      *
      * @param source to write from.
      * @param position in the file, in bytes.
-     * @return the number of bytes written, possibly less than there were.
+     * @return the number of bytes written, possibly less than requested.
      * @throws IOException if the disk refuses, or is full.
      */
     int write(ByteBuffer source, long position) throws IOException;
 
     /**
-     * Writes all of the buffer's remaining bytes.
+     * Writes all remaining bytes of the buffer.
      *
      * @param source to write from.
      * @param position in the file, in bytes.
-     * @return how many bytes there were.
-     * @throws IOException if the disk refuses, is full, or writes nothing.
+     * @return the number of bytes written.
+     * @throws IOException if the disk fails, is full, or makes no progress.
      */
     default int writeAll(final ByteBuffer source, final long position) throws IOException {
         final int length = source.remaining();
@@ -60,8 +60,8 @@ public interface DataFile extends AutoCloseable {
     }
 
     /**
-     * Maps the file from its start for reading and writing; {@link #close()} ends the mapping, and touching it
-     * afterwards ends the JVM.
+     * Maps the file from its start for reading and writing. {@link #close()} unmaps it; access to the mapping after
+     * that crashes the JVM.
      *
      * @param length of the mapping in bytes; the file is at least as long.
      * @return the mapping.
@@ -70,19 +70,19 @@ public interface DataFile extends AutoCloseable {
     MappedByteBuffer map(long length) throws IOException;
 
     /**
-     * Waits until all that was written to the file is on disk: through its mapping where it has one, else through
-     * {@link #write}.
+     * Waits until all writes to the file are on disk: through the mapping if there is one, otherwise those of {@link
+     * #write}.
      *
-     * @throws IOException if the disk refuses; what is on disk is then unknown.
+     * @throws IOException if the disk fails; the state on disk is then unknown.
      */
     void force() throws IOException;
 
     /**
-     * Waits until all that was written to the file is on disk, and closes it. What is handed to the disk at once may
-     * keep a processor for many milliseconds, from whoever else wants it: so pieces are, as long as there is time.
+     * Waits until all writes to the file are on disk, and closes it. Forcing a whole file at once may occupy a
+     * processor for many milliseconds. Therefore the file is forced in pieces with pauses, if there is time.
      *
-     * @param rest run between two pieces; false once there is no time, so that all that is left is handed over at once.
-     * @throws IOException if the disk refuses; what is on disk is then unknown, and the file is to be closed.
+     * @param rest called between two pieces to pause; false if there is no time, and the rest is forced at once.
+     * @throws IOException if the disk fails; the state on disk is then unknown, and the file must be closed.
      */
     default void forceAndClose(final BooleanSupplier rest) throws IOException {
         force();
@@ -90,7 +90,7 @@ public interface DataFile extends AutoCloseable {
     }
 
     /**
-     * Ends the mapping and closes the file; nothing is forced. Closing again does nothing.
+     * Unmaps and closes the file without a force. Closing again has no effect.
      *
      * @throws IOException if the file cannot be closed.
      */

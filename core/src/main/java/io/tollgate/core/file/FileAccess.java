@@ -5,27 +5,27 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything an engine does to directories and files, so that a test can put a failing disk in its place.
+ * All changes of an engine to directories and files. A test can replace it by a failing disk.
  *
  * <p>Called from several threads at the same time.
  */
 public interface FileAccess {
     /**
-     * Who may read the files and directories that are made through this, and the lock of a data directory.
+     * Returns the permissions of the files and directories created, and of the lock file of a data directory.
      *
-     * @return the owner alone, unless it is overridden.
+     * @return {@link FilePermissions#OWNER} unless overridden.
      */
     default FilePermissions audience() {
         return FilePermissions.OWNER;
     }
 
-    /** Waits until what was written is on disk. */
+    /** Waits until written data is on disk. */
     @FunctionalInterface
     interface Forcing {
         /**
          * Waits.
          *
-         * @throws IOException if the disk refuses; what is on disk is then unknown.
+         * @throws IOException if the disk fails; the state on disk is then unknown.
          */
         void force() throws IOException;
     }
@@ -50,50 +50,51 @@ public interface FileAccess {
     DataFile openForRead(Path file) throws IOException;
 
     /**
-     * Opens an existing file for reading and writing. A link to one is not followed: it may lead to somebody else's.
+     * Opens an existing file for reading and writing. A symbolic link is refused, because it may lead to a file of
+     * another owner.
      *
      * @param file to open.
      * @return the open file.
-     * @throws IOException if the file does not exist, is none, or cannot be opened.
+     * @throws IOException if the file does not exist, is not a regular file, or cannot be opened.
      */
     DataFile openForWrite(Path file) throws IOException;
 
     /**
-     * Makes a directory, where it is not there.
+     * Creates a directory if it does not exist.
      *
-     * @param directory to make; the one that it is to stand in is there.
-     * @throws IOException if it cannot be made.
+     * @param directory to create; its parent exists.
+     * @throws IOException if it cannot be created.
      */
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Makes a directory that anybody may look into whom the umask of the process lets, where it is not there.
+     * Creates a directory if it does not exist. Any user may read it, as far as the umask of the process permits.
      *
-     * @param directory to make; the one that it is to stand in is there.
-     * @throws IOException if it cannot be made.
+     * @param directory to create; its parent exists.
+     * @throws IOException if it cannot be created.
      */
     void createPublicDirectory(Path directory) throws IOException;
 
     /**
-     * Gives a file or directory its final name, at once and in the same directory.
+     * Renames a file or directory atomically within its directory.
      *
      * @param file to rename.
-     * @param target new name; the file that had it is gone at once.
+     * @param target the new name; an existing file with this name is replaced.
      * @throws IOException if the file cannot be renamed.
      */
     void rename(Path file, Path target) throws IOException;
 
     /**
-     * The files in a directory, in no particular order.
+     * Lists a directory in no particular order.
      *
-     * @param directory to look into.
+     * @param directory to list.
      * @return the paths of its entries.
      * @throws IOException if the directory cannot be read.
      */
     List<Path> list(Path directory) throws IOException;
 
     /**
-     * Deletes a file, or a directory that is empty, if it is there.
+     * Deletes a file or an empty directory if it exists.
      *
      * @param file to delete.
      * @throws IOException if the file cannot be deleted.
@@ -101,28 +102,28 @@ public interface FileAccess {
     void delete(Path file) throws IOException;
 
     /**
-     * Waits until what was created, renamed and deleted in a directory is on disk.
+     * Waits until the creations, renames and deletions in a directory are on disk.
      *
      * @param directory to force.
-     * @throws IOException if the disk refuses; what is on disk is then unknown.
+     * @throws IOException if the disk fails; the state on disk is then unknown.
      */
     void forceDirectory(Path directory) throws IOException;
 
     /**
-     * Waits until what was written to memory is on disk, that others have mapped a file to.
+     * Waits until writes to a mapping held by the caller are on disk.
      *
-     * @param file    that was mapped.
-     * @param forcing how who has mapped it does so.
-     * @throws IOException if the disk refuses; what is on disk is then unknown.
+     * @param file    that is mapped.
+     * @param forcing forces the mapping.
+     * @throws IOException if the disk fails; the state on disk is then unknown.
      */
     void forceMapped(Path file, Forcing forcing) throws IOException;
 
     /**
-     * Looks how much room there is.
+     * Returns the free space of a disk.
      *
-     * @param directory on the disk that is asked about.
-     * @return how many bytes may still be written to it, which others write to as well.
-     * @throws IOException if the disk does not say.
+     * @param directory a directory on the disk.
+     * @return bytes that may still be written; other programs may use the same space.
+     * @throws IOException if the free space cannot be determined.
      */
     long usableBytes(Path directory) throws IOException;
 }

@@ -7,60 +7,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that is there as a whole or not at all, whenever the process or the machine stops. An interrupt of the thread
- * does not end its writing, and is left to the caller.
+ * A file that exists completely or not at all, even after a crash of the process or the machine. Writing survives an
+ * interrupt of the thread; the interrupt status is restored.
  */
 public final class FileContents {
     private static final String UNFINISHED_SUFFIX = ".new";
 
-    /** More than a seal, and than most kinds have. */
+    /** Longer than the header, and than most kinds of file. */
     private static final int MAX_STRANGE_LENGTH = 1 << 16;
 
     private FileContents() {}
 
-    /** What a file is to hold. */
+    /** Writes the contents of a file. */
     @FunctionalInterface
     public interface Contents {
         /**
-         * Writes all of it; once more, to another file, where an interrupt has ended that.
+         * Writes the whole contents. It is called again with another file if an interrupt ended it.
          *
-         * @param file that is empty.
+         * @param file the empty file.
          * @throws IOException if the disk refuses or is full.
          */
         void writeTo(DataFile file) throws IOException;
     }
 
     /**
-     * Writes it in the place of one that is there, which is gone only when the new one is on disk.
+     * Writes a file, and replaces an existing one only after the new one is on disk.
      *
      * @param files to reach it through.
      * @param path  of the file.
-     * @param bytes all of it.
-     * @throws IOException if the disk refuses or is full; what was there is still there, as it was, or, where no more
-     *     than its name could not be forced, all of the new one is.
+     * @param bytes the whole contents.
+     * @throws IOException if the disk fails or is full. The old file is then unchanged; if only the name could not be
+     *     forced, the new file is complete.
      */
     public static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
         write(files, path, file -> file.writeAll(bytes.duplicate(), 0));
     }
 
     /**
-     * Writes it in the place of one that is there, which is gone only when the new one is on disk.
+     * Writes a file, and replaces an existing one only after the new one is on disk.
      *
      * @param files    to reach it through.
      * @param path     of the file.
-     * @param contents all of it.
-     * @throws IOException if the disk refuses or is full; what was there is still there, as it was, or, where no more
-     *     than its name could not be forced, all of the new one is.
+     * @param contents the whole contents.
+     * @throws IOException if the disk fails or is full. The old file is then unchanged; if only the name could not be
+     *     forced, the new file is complete.
      */
     public static void write(final FileAccess files, final Path path, final Contents contents) throws IOException {
         Uninterruptibles.call(() -> replace(files, path, contents));
     }
 
     /**
-     * Where it is written before it gets its name; it stays there where the process is killed meanwhile.
+     * Returns the temporary path used until the file is complete. A killed process leaves a file there.
      *
      * @param path of the file.
-     * @return the path beside it.
+     * @return the path in the same directory.
      */
     public static Path unfinished(final Path path) {
         return path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
@@ -76,7 +76,7 @@ public final class FileContents {
             }
             files.rename(unfinished, path);
         } catch (final IOException | RuntimeException | Error e) {
-            // The disk may be full, or the memory.
+            // The disk or the memory may be exhausted.
             deleteAfter(e, files, unfinished);
             throw e;
         }
@@ -85,13 +85,13 @@ public final class FileContents {
     }
 
     /**
-     * Reads it, or, of one that is longer than its kind has, some more than a seal: that was not written by us, and its
-     * seal is broken then. So a file that somebody has made very long takes neither memory nor time.
+     * Reads the file. If the file is longer than its kind allows, only a prefix is read, and its checksum is then
+     * wrong. A file that is extremely long therefore costs neither memory nor time.
      *
      * @param path      of the file.
-     * @param maxLength most bytes that one of its kind has.
+     * @param maxLength the largest length of this kind of file.
      * @return its bytes.
-     * @throws java.nio.file.NoSuchFileException if it is not there.
+     * @throws java.nio.file.NoSuchFileException if it does not exist.
      * @throws IOException if the disk refuses.
      */
     public static byte[] read(final Path path, final int maxLength) throws IOException {

@@ -13,13 +13,13 @@ public final class FileCopy {
     private FileCopy() {}
 
     /**
-     * Copies a file; nothing is forced.
+     * Copies a file without a force.
      *
      * @param files      to reach it through.
      * @param source     to read.
-     * @param target     of the copy, which is not there.
-     * @param usedLength how much of the file is copied; the copy is as long, and zero behind it.
-     * @throws IOException if one cannot be read, or the other not be made.
+     * @param target     the path of the copy; it does not exist yet.
+     * @param usedLength the number of bytes to copy. The copy has the same length, and zeros after these bytes.
+     * @throws IOException if the source cannot be read or the copy cannot be written.
      */
     public static void copy(final FileAccess files, final Path source, final Path target, final long usedLength)
             throws IOException {
@@ -27,13 +27,13 @@ public final class FileCopy {
     }
 
     /**
-     * Copies a file, and waits until the copy is on disk; its name is not forced.
+     * Copies a file, and waits until its contents are on disk. Its name is not forced.
      *
      * @param files      to reach it through.
      * @param source     to read.
-     * @param target     of the copy, which is not there.
-     * @param usedLength how much of the file is copied; the copy is as long, and zero behind it.
-     * @throws IOException if one cannot be read, or the other not be made.
+     * @param target     the path of the copy; it does not exist yet.
+     * @param usedLength the number of bytes to copy. The copy has the same length, and zeros after these bytes.
+     * @throws IOException if the source cannot be read or the copy cannot be written.
      */
     public static void copyForced(final FileAccess files, final Path source, final Path target, final long usedLength)
             throws IOException {

@@ -7,16 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Who may read what holds data, where the file system can say so. The owner alone may write it, and the umask of the
- * process narrows all of it further.
+ * Read permissions of files and directories that hold data, if the file system supports permissions. Only the owner may
+ * write. The umask of the process restricts the permissions further.
  */
 public enum FilePermissions {
-    /** The owner, and nobody else. */
+    /** Only the owner may read. */
     OWNER("rw-------", "rwx------"),
 
     /**
-     * The owner, and the accounts of the group that the operating system gives to what is made: that of the process, or
-     * that of the directory where this is set-group-id. Who may read a file may also lock it.
+     * The owner and one group may read. The group is that of the process, or that of the parent directory if it is
+     * set-group-id. Any account that may read a file may also lock it.
      */
     GROUP("rw-r-----", "rwxr-x---");
 
@@ -32,18 +32,18 @@ public enum FilePermissions {
     }
 
     /**
-     * The attributes of a file that is made.
+     * Returns the attributes for creating a file.
      *
-     * @return none where the file system knows no permissions.
+     * @return empty if the file system does not support permissions.
      */
     public FileAttribute<?>[] file() {
         return attributes(ofFile);
     }
 
     /**
-     * The attributes of a directory that is made.
+     * Returns the attributes for creating a directory.
      *
-     * @return none where the file system knows no permissions.
+     * @return empty if the file system does not support permissions.
      */
     public FileAttribute<?>[] directory() {
         return attributes(ofDirectory);

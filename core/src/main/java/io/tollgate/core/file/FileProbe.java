@@ -10,51 +10,51 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Whether there is a file or a directory. Where the operating system cannot tell, as the disk refuses just then, that
- * is no answer: what is taken for missing is made anew, or told as lost, over what it holds.
+ * Tests for files and directories. An I/O error is not absence: a path taken for missing would be created again or
+ * reported as lost, although it holds data. Therefore an error throws.
  */
 public final class FileProbe {
     private FileProbe() {}
 
     /**
-     * Whether there is anything. Links are followed, here and below: one that leads nowhere is nothing.
+     * Returns true if a path exists. Links are followed; a link without a target does not exist.
      *
-     * @param path to look at.
-     * @return false if the operating system says that there is nothing.
-     * @throws UncheckedIOException if it cannot tell, naming the path.
+     * @param path to test.
+     * @return false if the operating system reports that the path does not exist.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isThere(final Path path) {
         return attributes(path).isPresent();
     }
 
     /**
-     * Whether there is a directory.
+     * Returns true if a path is a directory.
      *
-     * @param path to look at.
-     * @return false if there is nothing, or something else.
-     * @throws UncheckedIOException if that cannot be told, naming the path.
+     * @param path to test.
+     * @return false if it does not exist or is not a directory.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isDirectory(final Path path) {
         return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
     }
 
     /**
-     * Whether there is a file that holds bytes.
+     * Returns true if a path is a regular file.
      *
-     * @param path to look at.
-     * @return false if there is nothing, or something else.
-     * @throws UncheckedIOException if that cannot be told, naming the path.
+     * @param path to test.
+     * @return false if it does not exist or is not a regular file.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isRegularFile(final Path path) {
         return attributes(path).filter(BasicFileAttributes::isRegularFile).isPresent();
     }
 
     /**
-     * Whether there is a symbolic link, wherever that leads.
+     * Returns true if a path is a symbolic link, with or without a target.
      *
-     * @param path to look at; links on the way there are followed.
-     * @return false if there is nothing, or something else.
-     * @throws UncheckedIOException if that cannot be told, naming the path.
+     * @param path to test; links in its parents are followed.
+     * @return false if it does not exist or is not a link.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isLink(final Path path) {
         return attributes(path, LinkOption.NOFOLLOW_LINKS)
@@ -63,22 +63,22 @@ public final class FileProbe {
     }
 
     /**
-     * Whether there is a link that leads nowhere: to what is on a disk that is not mounted, say.
+     * Returns true if a path is a dangling link. Its target may be on a disk that is not mounted.
      *
-     * @param path to look at; links on the way there are followed.
-     * @return false if there is no link, or something where it leads.
-     * @throws UncheckedIOException if that cannot be told, naming the path.
+     * @param path to test; links in its parents are followed.
+     * @return false if it is not a link, or its target exists.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isDanglingLink(final Path path) {
         return isLink(path) && !isThere(path);
     }
 
     /**
-     * Whether a name is taken: by a file, a directory or a link, wherever that leads.
+     * Returns true if a name is in use by a file, a directory or a link, even a dangling one.
      *
-     * @param path to look at; links on the way there are followed.
-     * @return false if nothing has the name.
-     * @throws UncheckedIOException if that cannot be told, naming the path.
+     * @param path to test; links in its parents are followed.
+     * @return false if the name is free.
+     * @throws UncheckedIOException if the disk fails; the message names the path.
      */
     public static boolean isTaken(final Path path) {
         return attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent();
@@ -93,11 +93,11 @@ public final class FileProbe {
             if (isBelowFile(path)) {
                 return Optional.empty();
             }
-            throw new UncheckedIOException("file=" + path + ": cannot be told whether it is there; check the disk", e);
+            throw new UncheckedIOException("file=" + path + ": cannot be accessed; check the disk", e);
         }
     }
 
-    /** Of what would lie in a file the operating system says no more than that it cannot be looked at. */
+    /** For a path below a regular file the operating system reports an error, not absence. */
     private static boolean isBelowFile(final Path path) {
         final Path parent = path.toAbsolutePath().getParent();
         try {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * How a small file begins that is written and read as a whole.
+ * The header of a small file that is written and read as a whole.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -22,24 +22,24 @@ import java.util.zip.CRC32C;
  * <p>Little-endian.
  */
 public final class FileSeal {
-    /** Where behind the seal begins what the file says, in bytes. */
+    /** The length of the header; the contents start here. */
     public static final int LENGTH = 16;
 
-    /** Where the version stands. */
+    /** The offset of the version. */
     public static final int VERSION_OFFSET = 8;
 
-    /** Where the checksum stands. */
+    /** The offset of the checksum. */
     public static final int CRC_OFFSET = 12;
 
     private FileSeal() {}
 
     /**
-     * Writes the seal of a file that is otherwise complete.
+     * Writes the header of a file whose contents are complete.
      *
-     * @param bytes   all of the file.
-     * @param magic   of its kind.
+     * @param bytes   the whole file.
+     * @param magic   of the kind of file.
      * @param version of its layout.
-     * @return the same bytes, to be written from the first to the last.
+     * @return the same bytes as a buffer that is ready to be written.
      */
     public static ByteBuffer seal(final byte[] bytes, final long magic, final int version) {
         final ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -48,11 +48,11 @@ public final class FileSeal {
     }
 
     /**
-     * Whether a file is of a kind, and as it was written.
+     * Returns true if a file has the given kind and a valid checksum.
      *
-     * @param bytes all of the file.
-     * @param magic of the kind.
-     * @return false also of a file that is shorter than a seal.
+     * @param bytes the whole file.
+     * @param magic of the kind of file.
+     * @return false also if the file is shorter than the header.
      */
     public static boolean isIntact(final byte[] bytes, final long magic) {
         if (bytes.length < LENGTH) {
@@ -63,9 +63,9 @@ public final class FileSeal {
     }
 
     /**
-     * The version of the layout of a file that is whole.
+     * Returns the version of the layout of an intact file.
      *
-     * @param bytes all of the file.
+     * @param bytes the whole file.
      * @return the version.
      */
     public static int version(final byte[] bytes) {
@@ -81,12 +81,12 @@ public final class FileSeal {
     }
 
     /**
-     * Makes sure that this version has written a file.
+     * Requires a version of the layout.
      *
      * @param path    of the file.
-     * @param bytes   from its beginning on; its seal is whole.
-     * @param version that is read.
-     * @throws UnsupportedVersionException if another version has.
+     * @param bytes   from the beginning of the file; its checksum is valid.
+     * @param version that this code reads.
+     * @throws UnsupportedVersionException if the file has another version.
      */
     public static void requireVersion(final Path path, final byte[] bytes, final int version) {
         final int found = version(bytes);

@@ -20,35 +20,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Directories with all that is in them. Links are not followed where it does not say so. */
+/** Directory trees. Links are followed only if the method says so. */
 public final class FileTree {
-    /** The names of all that lies in a directory. */
+    /** The pattern of all names in a directory. */
     public static final String ALL = "*";
 
-    /** As many as an operating system follows. */
+    /** The limit of an operating system on links in a path. */
     private static final int MAX_LINKS = 40;
 
     private FileTree() {}
 
     /**
-     * Makes a directory that anybody may look into whom the umask of the process lets, and those above it that are not
-     * there; their names are on disk.
+     * Creates a directory and its missing parents, and forces their names. Any user may read them, as far as the umask
+     * of the process permits.
      *
-     * @param files     to make it through.
-     * @param directory to make; one that is there stays as it is, and its name is forced.
-     * @throws IOException if the disk refuses, or a file has the name.
+     * @param files     to create it through.
+     * @param directory to create; the name of an existing one is forced, and its permissions stay.
+     * @throws IOException if the disk fails, or a file has the name.
      */
     public static void make(final FileAccess files, final Path directory) throws IOException {
         make(files, directory, false);
     }
 
     /**
-     * Makes a directory that the audience alone of the access may look into, where the file system can say so. Those
-     * above it are made as {@link #make(FileAccess, Path)} makes them.
+     * Creates a directory with the permissions of the file access, if the file system supports permissions. Missing
+     * parents are created as by {@link #make(FileAccess, Path)}.
      *
-     * @param files     to make it through.
-     * @param directory to make; one that is there stays as it is, and its name is forced.
-     * @throws IOException if the disk refuses, or a file has the name.
+     * @param files     to create it through.
+     * @param directory to create; the name of an existing one is forced, and its permissions stay.
+     * @throws IOException if the disk fails, or a file has the name.
      */
     public static void makeRestricted(final FileAccess files, final Path directory) throws IOException {
         make(files, directory, true);
@@ -77,10 +77,10 @@ public final class FileTree {
     }
 
     /**
-     * Waits until the names of directories are on disk that links lead to.
+     * Forces the names of the directories that links lead to.
      *
      * @param files to force them through.
-     * @param links those of them that are none to a directory count for nothing.
+     * @param links to resolve; a path that is not a link to a directory is skipped.
      * @throws IOException if the disk refuses.
      */
     public static void forceLinkTargets(final FileAccess files, final Path... links) throws IOException {
@@ -92,8 +92,9 @@ public final class FileTree {
     }
 
     /**
-     * Whoever has made the directory, or renamed it, may have been stopped before its name was on disk. A mounted one
-     * has none there; and it is not for us to force where we may not write above it, as we have not made it then.
+     * The process that created or renamed the directory may have been stopped before the name was on disk. The name of
+     * a mount point is not on disk. If the parent is not writable, this process did not create the directory and need
+     * not force it.
      */
     private static void forceName(final FileAccess files, final Path directory) throws IOException {
         if (!isKnownMountPoint(directory)) {
@@ -110,7 +111,7 @@ public final class FileTree {
         }
     }
 
-    /** Where the system does not tell, as where it has no list of what is mounted, only the root of all files is. */
+    /** If the system has no list of mounts, only the root counts as a mount point. */
     private static boolean isKnownMountPoint(final Path directory) {
         try {
             return isMountPoint(directory);
@@ -120,12 +121,12 @@ public final class FileTree {
     }
 
     /**
-     * What lies in a directory, in any order; an entry may be gone by then.
+     * Lists a directory in any order; an entry may have been deleted by the time of the return.
      *
-     * @param directory to look into.
-     * @param names     of what is wanted, a pattern as of {@link Files#newDirectoryStream(Path, String)}.
+     * @param directory to list.
+     * @param names     the pattern of the names, as in {@link Files#newDirectoryStream(Path, String)}.
      * @return the entries.
-     * @throws IOException if the disk refuses, in the middle of the directory too.
+     * @throws IOException if the disk fails, even halfway through the directory.
      */
     public static List<Path> entries(final Path directory, final String names) throws IOException {
         final List<Path> entries = new ArrayList<>();
@@ -138,9 +139,10 @@ public final class FileTree {
     }
 
     /**
-     * Where a path leads; one that leads nowhere yet, where a file would be made: by links too.
+     * Resolves the links of a path. A path that does not exist resolves to the place at which the file would be
+     * created.
      *
-     * @param path of a file or a directory, there or not.
+     * @param path of a file or directory; it need not exist.
      * @return the path without links.
      */
     public static Path realPath(final Path path) {
@@ -169,18 +171,18 @@ public final class FileTree {
                     ? Optional.of(path.resolveSibling(Files.readSymbolicLink(path)))
                     : Optional.empty();
         } catch (final IOException e) {
-            // It is none any more.
+            // The link was deleted meanwhile.
             return Optional.empty();
         }
     }
 
     /**
-     * Whether a file system is mounted at a directory: then its name is not one that the directory above it has on
-     * disk, and nothing can take its place. One that shows a part of the same file system is not known for it.
+     * Returns true if a file system is mounted at a directory. The name of a mount point is not on the disk of its
+     * parent, and the directory cannot be replaced. A bind mount of the same file system is not detected.
      *
-     * @param directory that is there, by a path without links.
-     * @return true also of the root of all files.
-     * @throws IOException if the system does not tell.
+     * @param directory an existing directory, as a path without links.
+     * @return true also for the root.
+     * @throws IOException if the mounts cannot be determined.
      */
     public static boolean isMountPoint(final Path directory) throws IOException {
         final Path above = directory.getParent();
@@ -188,20 +190,20 @@ public final class FileTree {
     }
 
     /**
-     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; a
-     * directory that has the name of a file: who deletes or replaces that would find out half-way; a file that has the
-     * name of a directory; and a link that has that of a file: who writes to it would write to one of somebody else's.
+     * Refuses entries of the wrong type. A pipe would block the thread that opens it. A directory with the name of a
+     * file would fail a delete or replace halfway. A file with the name of a directory is refused too. A link with the
+     * name of a file would lead writes to a file of another owner.
      *
-     * <p>Links to directories are followed here, as they are by who opens what these hold, but no deeper than asked
-     * for: one may lead to the root of all files. Where one has the name of a directory in which files are made and
-     * deleted, it is to lead to one that holds nothing else.
+     * <p>Links to directories are followed, because opening files follows them, but only to the given depth: a link may
+     * lead to the root. If a link has the name of a directory in which files are created and deleted, its target must
+     * hold no other entries.
      *
-     * @param directory      to look into; it may be a link itself.
-     * @param maxDepth       how deep the files lie in it that will be opened.
-     * @param fileNames      of all paths that files have, seen from the directory, with {@code /} between names.
-     * @param madeNames      of all paths that directories have in which these lie.
-     * @param directoryNames the same, and of what is left alone beside them.
-     * @throws IllegalStateException if there is such a thing, naming it.
+     * @param directory      to check; it may be a link itself.
+     * @param maxDepth       the depth of the deepest file that will be opened.
+     * @param fileNames      all paths of files, relative to the directory, with {@code /} between names.
+     * @param madeNames      all paths of directories that hold these files.
+     * @param directoryNames all paths of these directories, and of entries beside them that are ignored.
+     * @throws IllegalStateException if an entry has the wrong type; the message names it.
      * @throws IOException if the disk refuses.
      */
     public static void requireFiles(
@@ -216,14 +218,14 @@ public final class FileTree {
                 directory, options, maxDepth, new Requirement(directory, fileNames, madeNames, directoryNames));
     }
 
-    /** Refuses what is not to lie in a directory, or not behind a link in it. */
+    /** Refuses an entry of the wrong type, or an unknown entry reached through a link. */
     private static final class Requirement extends SimpleFileVisitor<Path> {
         private final Path directory;
         private final Pattern fileNames;
         private final Pattern madeNames;
         private final Pattern directoryNames;
 
-        /** The link behind which what is visited lies. */
+        /** The link through which the current entry was reached. */
         private Optional<Path> link = Optional.empty();
 
         private Requirement(
@@ -253,7 +255,9 @@ public final class FileTree {
         public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
             if (attributes.isOther()) {
                 throw new DirectoryDamagedException(
-                        "file=" + file + ": found neither a file nor a directory, expected one; remove it", file);
+                        "file=" + file
+                                + ": found neither a file nor a directory, expected a file or a directory; remove it",
+                        file);
             }
             final String name = name(file);
             if (attributes.isRegularFile() && madeNames.matcher(name).matches()) {
@@ -278,8 +282,8 @@ public final class FileTree {
         private void requireNoLink(final Path path) {
             if (link.isPresent()) {
                 throw new DirectoryDamagedException(
-                        "file=" + path + ": found behind the symbolic link " + link.get()
-                                + ", expected nothing but what an engine makes there; have it lead to a"
+                        "file=" + path + ": found through the symbolic link " + link.get()
+                                + ", expected only files of an engine there; change the link to a"
                                 + " directory of its own",
                         path);
             }
@@ -291,7 +295,9 @@ public final class FileTree {
             return FileVisitResult.CONTINUE;
         }
 
-        /** It may have gone meanwhile, lead round in a circle, or be closed to us: who needs it will say so. */
+        /**
+         * The entry may have been deleted, be a loop of links, or be inaccessible. Opening it later reports the error.
+         */
         @Override
         public FileVisitResult visitFileFailed(final Path file, final IOException failure) {
             return FileVisitResult.CONTINUE;
@@ -299,10 +305,10 @@ public final class FileTree {
     }
 
     /**
-     * Deletes a directory, or a link in its place, if it is there.
+     * Deletes a directory tree, or a link in its place, if it exists.
      *
      * @param files     to delete through.
-     * @param directory with all that is in it.
+     * @param directory with all its contents.
      * @throws IOException if the disk refuses.
      */
     public static void delete(final FileAccess files, final Path directory) throws IOException {

@@ -5,26 +5,26 @@ import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 
 /**
- * Room on the disk for a file that was there before it is written to through a mapping: who has copied it may have left
- * holes where it is zero.
+ * Allocates disk space for an existing file before it is written through a mapping. A copied file may be sparse: it has
+ * holes in place of zeros.
  */
 public final class HoleFiller {
     private static final int PIECE_LENGTH = 1 << 18;
 
-    /** Writing from a multiple of it on takes the block of the file system that a position lies in, holes and all. */
+    /** Writing from a multiple of this allocates the whole file system block of a position, including holes. */
     private static final int BLOCK_LENGTH = 1 << 14;
 
-    /** No file system leaves out less than that, or what does not begin at a multiple of it. */
+    /** File systems make no hole shorter than this, and all holes begin at multiples of it. */
     private static final int SECTOR_LENGTH = 1 << 9;
 
     private HoleFiller() {}
 
     /**
-     * Writes what stands there already wherever there can be a hole: a process that is stopped meanwhile changes
-     * nothing. Nothing is forced.
+     * Rewrites the existing bytes of every piece that may have a hole. A process stopped meanwhile changes no bytes.
+     * The file is not forced.
      *
-     * @param file to give its room.
-     * @param from the first byte that needs room.
+     * @param file to allocate.
+     * @param from the first byte to allocate.
      * @throws IOException if the disk refuses or is full.
      */
     public static void give(final DataFile file, final long from) throws IOException {
@@ -46,7 +46,7 @@ public final class HoleFiller {
             throws IOException {
         piece.clear();
         while (piece.hasRemaining() && file.read(piece, position + piece.position()) > 0) {
-            // A disk may give less than it was asked for.
+            // A read may return fewer bytes than requested.
         }
         return piece.flip().hasRemaining();
     }

@@ -18,24 +18,24 @@ import java.util.function.BooleanSupplier;
 import org.agrona.BufferUtil;
 
 /**
- * The files of the operating system.
+ * The file system of the operating system.
  *
- * <p>Any thread may use an instance. A thread that is interrupted while it reads, writes or maps gets a
- * {@code ClosedByInterruptException}; what is written to a mapping, forcing a file that was opened to be written, and
- * forcing a directory, which is done once more, are not touched by it.
+ * <p>Any thread may use an instance. An interrupt during a read, a channel write or the creation of a mapping causes a
+ * {@code ClosedByInterruptException}. An interrupt does not affect writes to a mapping, or the force of a file opened
+ * for writing. The force of a directory is repeated after an interrupt.
  */
 public final class SystemFileAccess implements FileAccess {
     private final FilePermissions audience;
 
-    /** Makes the access; its owner alone may read what is made. */
+    /** Creates the access; only the owner may read new files. */
     public SystemFileAccess() {
         this(FilePermissions.OWNER);
     }
 
     /**
-     * Makes the access.
+     * Creates the access.
      *
-     * @param audience who may read what is made.
+     * @param audience the read permissions of new files.
      */
     public SystemFileAccess(final FilePermissions audience) {
         this.audience = audience;
@@ -46,7 +46,7 @@ public final class SystemFileAccess implements FileAccess {
         return audience;
     }
 
-    /** {@inheritDoc} Its audience may read it, and the owner write, where the file system can say so. */
+    /** {@inheritDoc} The file gets the permissions of this access, if the file system supports permissions. */
     @Override
     public DataFile create(final Path file) throws IOException {
         Files.createFile(file, audience.file());
@@ -61,7 +61,8 @@ public final class SystemFileAccess implements FileAccess {
 
     @Override
     public DataFile openForWrite(final Path file) throws IOException {
-        // Fails where there is none, which would be made. A link may lead to a file of somebody else's.
+        // The check also fails if the file is missing, because opening it would create it. A link may lead to a file of
+        // another owner.
         if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isRegularFile()) {
             throw new IOException("file=" + file + ": found a link, or no file, expected a file of its own");
@@ -70,9 +71,9 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     /**
-     * The descriptor that is written through is the one that is forced through: to another one, opened later, the
-     * operating system may not tell of what could not be written before. And it is no channel that waits for the disk:
-     * where an interrupt closes that, what the disk has said is lost.
+     * The file is written and forced through the same descriptor: the operating system may not report an earlier write
+     * error to a descriptor opened later. The force does not use a channel, because an interrupt would close the
+     * channel and hide the result of the disk.
      */
     private static DataFile writable(final Path path) throws IOException {
         final RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -80,12 +81,12 @@ public final class SystemFileAccess implements FileAccess {
             try {
                 file.getFD().sync();
             } catch (final SyncFailedException e) {
-                throw new IOException("file=" + path + ": the disk has refused what was written to it", e);
+                throw new IOException("file=" + path + ": cannot be forced; check the disk", e);
             }
         });
     }
 
-    /** {@inheritDoc} Its audience alone may look into it, where the file system can say so. */
+    /** {@inheritDoc} The directory gets the permissions of this access, if the file system supports permissions. */
     @Override
     public void createDirectory(final Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -135,7 +136,7 @@ public final class SystemFileAccess implements FileAccess {
         return Files.getFileStore(directory).getUsableSpace();
     }
 
-    /** A file behind a channel, and its mapping once there is one. */
+    /** A file with a channel, and a mapping after {@link #map}. */
     private static final class ChannelFile implements DataFile {
         private static final int PIECE_LENGTH = 1 << 19;
 
@@ -185,8 +186,8 @@ public final class SystemFileAccess implements FileAccess {
         }
 
         /**
-         * {@inheritDoc} The mapping ends first: while a page is mapped, each page that goes to the disk interrupts the
-         * processors that run other threads.
+         * {@inheritDoc} The mapping ends first. While a page is mapped, writing it to disk interrupts the processors
+         * that run other threads.
          */
         @Override
         public void forceAndClose(final BooleanSupplier rest) throws IOException {
@@ -199,8 +200,8 @@ public final class SystemFileAccess implements FileAccess {
         }
 
         /**
-         * Hands over piece by piece, through a mapping of its own, of which no page is touched: a channel has no way to
-         * force a part of a file. Not through the channel that is written through, which an interrupt would close.
+         * Forces pieces through a separate mapping, because a channel cannot force a part of a file. The mapping has
+         * its own channel, because an interrupt would close the channel of the writer.
          */
         private void forcePieces(final BooleanSupplier rest) throws IOException {
             final MappedByteBuffer beside = rest.getAsBoolean() ? mapBeside() : null;
@@ -220,7 +221,7 @@ public final class SystemFileAccess implements FileAccess {
             }
         }
 
-        /** Null where there is nothing to map, or no way to: all that is left is handed over at once then. */
+        /** Returns null if the file is empty or cannot be mapped. The whole rest is then forced at once. */
         private MappedByteBuffer mapBeside() {
             try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 final long size = beside.size();

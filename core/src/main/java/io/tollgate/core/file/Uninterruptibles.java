@@ -4,22 +4,22 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 
 /**
- * Calls that an interrupt of their thread must not end, as it does by closing the file that they work on, or by taking
- * back what they wait for.
+ * Runs calls that must survive an interrupt of their thread. An interrupt otherwise closes the file in use, or cancels
+ * a wait.
  */
 public final class Uninterruptibles {
     private Uninterruptibles() {}
 
     /**
-     * What is called.
+     * A call.
      *
-     * @param <T> the type of its result.
-     * @param <E> the type of what it throws.
+     * @param <T> the type of the result.
+     * @param <E> the type of the exception.
      */
     @FunctionalInterface
     public interface Call<T, E extends Exception> {
         /**
-         * Does it; done again where an interrupt has ended it, so it leaves nothing behind then.
+         * Runs the call. It is repeated if an interrupt ended it, so an interrupted call must have no effect.
          *
          * @return the result.
          * @throws E if it fails.
@@ -28,13 +28,13 @@ public final class Uninterruptibles {
     }
 
     /**
-     * Makes a call, again where an interrupt has ended it; the interrupt is left to the caller.
+     * Runs a call, and repeats it if an interrupt ended it. The interrupt status of the thread is restored.
      *
      * @param <T>  the type of the result.
-     * @param <E>  the type of what the call throws.
-     * @param call to make.
+     * @param <E>  the type of the exception.
+     * @param call to run.
      * @return its result.
-     * @throws E if it fails for another reason.
+     * @throws E if it fails for a reason other than an interrupt.
      */
     public static <T, E extends Exception> T call(final Call<T, E> call) throws E {
         boolean isInterrupted = Thread.interrupted();
@@ -55,11 +55,11 @@ public final class Uninterruptibles {
     }
 
     /**
-     * Makes a call with an interrupt put off that is there before; one that comes meanwhile may end the call.
+     * Runs a call with an earlier interrupt deferred. A new interrupt may end the call.
      *
      * @param <T>  the type of the result.
-     * @param <E>  the type of what the call throws.
-     * @param call to make, once.
+     * @param <E>  the type of the exception.
+     * @param call to run, once.
      * @return its result.
      * @throws E if it fails.
      */
@@ -73,9 +73,9 @@ public final class Uninterruptibles {
     }
 
     /**
-     * Leaves an interrupt to the caller.
+     * Restores the interrupt status of the thread.
      *
-     * @param isInterrupted whether there was one.
+     * @param isInterrupted true if the thread was interrupted.
      */
     public static void restore(final boolean isInterrupted) {
         if (isInterrupted) {
@@ -83,7 +83,7 @@ public final class Uninterruptibles {
         }
     }
 
-    /** Whoever is called may have wrapped what says so, more than once. */
+    /** The exception of the interrupt may be wrapped several times. */
     private static boolean isByInterrupt(final Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClosedByInterruptException

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 
-/** Files that are filled before they are used, so that they have their room on the disk. */
+/** Fills files with zeros before use, so that their disk space is allocated. */
 public final class Zeros {
-    /** So little at once that whoever waits for the processor does not wait long. */
+    /** Small, so that other threads do not wait long for the processor. */
     private static final int PIECE_LENGTH = 1 << 17;
 
     private Zeros() {}
@@ -16,7 +16,7 @@ public final class Zeros {
      *
      * @param file to write to.
      * @param from the first byte.
-     * @param to   behind the last byte.
+     * @param to   the position after the last byte.
      * @throws IOException if the disk refuses or is full.
      */
     public static void write(final DataFile file, final long from, final long to) throws IOException {
@@ -28,8 +28,8 @@ public final class Zeros {
      *
      * @param file to write to.
      * @param from the first byte.
-     * @param to   behind the last byte.
-     * @param rest run behind each piece.
+     * @param to   the position after the last byte.
+     * @param rest called after each piece.
      * @throws IOException if the disk refuses or is full.
      */
     public static void write(final DataFile file, final long from, final long to, final Runnable rest)

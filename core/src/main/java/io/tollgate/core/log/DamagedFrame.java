@@ -8,18 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Looks for records in bytes of a log that have no right checksum, to say what may have been lost with them. */
+/** Searches damaged bytes of a log for records, to estimate what was lost. The bytes have no valid checksum. */
 public final class DamagedFrame {
     private static final int MAX_LENGTH = 1 << 16;
 
     private DamagedFrame() {}
 
     /**
-     * Hands on what looks like records in the damaged bytes of a place.
+     * Passes each probable record in the damaged bytes to the handler.
      *
      * @param files   to reach the file through.
      * @param damage  the place.
-     * @param handler of what looks like a record; nothing in it is to be trusted. The sequence is 0.
+     * @param handler of the probable records; their contents are untrusted. The sequence is always 0.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static void read(final FileAccess files, final LogDamage damage, final OperationHandler handler) {

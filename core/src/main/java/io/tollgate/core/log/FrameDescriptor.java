@@ -19,9 +19,10 @@ import io.tollgate.core.operation.OperationDescriptor;
  *   +-----------------------------------------------------------------------+   length
  * </pre>
  *
- * <p>Frames start at multiples of 8 bytes. {@code length} is the whole frame in bytes, a multiple of 8, and is
- * published last: a reader that sees it (acquire) sees the frame (release). {@code crc32c} covers the whole frame, with
- * itself taken as zero. The records have the sequences {@code firstSequence} to {@code firstSequence + count - 1}.
+ * <p>Frames start at multiples of 8 bytes. {@code length} is the length of the whole frame in bytes, a multiple of 8.
+ * It is published last: a reader that sees it (acquire) sees the whole frame (release). {@code crc32c} covers the whole
+ * frame, with its own field taken as zero. The records have the sequences {@code firstSequence} to {@code firstSequence
+ * + count - 1}.
  */
 final class FrameDescriptor {
     static final int LENGTH_OFFSET = 0;
@@ -36,10 +37,10 @@ final class FrameDescriptor {
     static final int VERSION = 1;
     static final int MIN_LENGTH = HEADER_LENGTH + OperationDescriptor.HEADER_LENGTH;
 
-    /** The first word of what was a frame, and was made none. */
+    /** The first word of a frame that was invalidated. */
     static final long NO_FRAME = -1;
 
-    /** The longest frame in bytes, where a segment has room for it. */
+    /** The longest frame in bytes; a short segment allows less. */
     static final int MAX_LENGTH = 1 << 18;
 
     private FrameDescriptor() {}

@@ -1,22 +1,24 @@
 package io.tollgate.core.log;
 
-/** What stands at a position of a segment where a frame could stand. */
+/** The kind of bytes found at a position of a segment. */
 enum FrameState {
     /** A frame with a right checksum and whole records. */
     VALID("frame"),
-    /** A frame that does not come next, or that no log has there. */
+    /** A valid frame that cannot be at this position. */
     MISPLACED("frame"),
-    /** The records of frames that begin where the next one does, and have no length. */
+    /** Records of frames that have no length word. They begin at the position of the next frame. */
     TORN("frame without a length"),
-    /** Zero bytes: nothing was ever written here. */
+    /** Zero bytes: never written. */
     ZERO("zero bytes"),
-    /** A frame, or something else, that the file's end cuts. */
+    /** A frame, or other bytes, cut by the end of the file. */
     CUT("bytes cut by the end of the file"),
-    /** Bytes whose length word cannot be one. */
+    /** Bytes that are not zero and not a possible frame length. */
     BAD_LENGTH("bytes that are no frame length"),
-    /** A length word, and a checksum that does not belong to the bytes. */
+    /** A possible length word, but the checksum does not match the bytes. */
     BAD_CRC("frame with a wrong crc32c"),
-    /** A right checksum over records that are not as many or as long as the frame says, or a loss that cannot be. */
+    /**
+     * The checksum matches, but the count or length of the records does not match the frame, or a loss is impossible.
+     */
     BAD_RECORDS("frame whose records do not fill it, or cannot be");
 
     private final String text;

@@ -7,13 +7,13 @@ import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Makes frames of records, whole and with their checksum, in a buffer of its own, until it is closed. One thread. */
+/** Encodes records as frames with checksums in its own buffer. For one thread; close frees the buffer. */
 final class FrameWriter implements AutoCloseable {
     private ByteBuffer bytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final CRC32C crc = new CRC32C();
 
-    /** Refuses what a replay could not deliver. */
+    /** Rejects records that a replay could not deliver. */
     static void requireRecords(
             final DirectBuffer records, final int offset, final int length, final int count, final int maxLength) {
         int found = 0;
@@ -36,7 +36,7 @@ final class FrameWriter implements AutoCloseable {
         }
     }
 
-    /** A frame of these records; valid until the next call. */
+    /** Encodes one frame of these records. The returned buffer is valid until the next call. */
     DirectBuffer stage(
             final DirectBuffer records, final int offset, final int length, final int count, final long firstSequence) {
         final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
@@ -53,7 +53,7 @@ final class FrameWriter implements AutoCloseable {
         return buffer;
     }
 
-    /** Frees the buffer; nothing is staged any more. */
+    /** Frees the buffer; it stages no frames after that. */
     @Override
     public void close() {
         final ByteBuffer freed = bytes;

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
-/** What this code can read of a log: nobody guesses at what another version has written. */
+/** Checks versions and types in a log. A version that this code does not know is refused, never guessed. */
 final class KnownVersions {
     private KnownVersions() {}
 
-    /** Refuses a segment, a frame or a record, which is valid, of another version. */
+    /** Refuses a valid segment, frame or record of another version. */
     static void require(final Path file, final long position, final String name, final int found, final int wanted) {
         if (found != wanted) {
             throw new UnsupportedVersionException(
@@ -23,7 +23,7 @@ final class KnownVersions {
         }
     }
 
-    /** Refuses a frame, which is valid, with a record of another type, or with a text of another version. */
+    /** Refuses a valid frame that has a record of an unknown type, or a watch of another text version. */
     static void requireRecords(
             final Path file, final long position, final DirectBuffer buffer, final int offset, final int frameLength) {
         int consumed = FrameDescriptor.HEADER_LENGTH;

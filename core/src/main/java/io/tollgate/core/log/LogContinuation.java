@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What an opening does with the segments that an earlier one has left. Stateless. */
+/** Handles the segments of an existing log when it is opened for appending. Stateless. */
 final class LogContinuation {
     private LogContinuation() {}
 
     /**
-     * Deletes what holds no record: unfinished segments and, behind a clean end, those prepared ahead.
+     * Deletes segments without records: unfinished ones and, after a clean end, prepared ones.
      *
-     * @return the index of the last segment that stays, -1 if there is none.
+     * @return the index of the last remaining segment, -1 if none remains.
      */
     static long deleteUnused(final FileAccess files, final Path directory, final ReplayResult end) throws IOException {
         final List<Path> entries = files.list(directory);
@@ -31,7 +31,7 @@ final class LogContinuation {
         return lastIndex;
     }
 
-    /** Whether the segment that holds the end takes more: behind a clean end. */
+    /** Returns true if the segment with the end of the log can be appended to. This requires a clean end. */
     static boolean isPossible(final Path directory, final ReplayResult end) {
         final Path last = SegmentDescriptor.file(directory, end.segmentIndex());
         return end.end() == LogEnd.CLEAN
@@ -41,8 +41,8 @@ final class LogContinuation {
     }
 
     /**
-     * Opens the segment that holds the end, when it has its room on the disk from there on, as one that was prepared
-     * has: whoever has copied it may have left a hole.
+     * Opens the segment that holds the end. The rest of the segment is allocated on disk first, because a copied file
+     * may be sparse.
      */
     static Segment reopen(final LogFiles log, final ReplayResult end) throws IOException {
         final Path file = SegmentDescriptor.file(log.directory(), end.segmentIndex());

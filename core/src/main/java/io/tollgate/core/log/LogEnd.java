@@ -1,16 +1,16 @@
 package io.tollgate.core.log;
 
-/** How a replay came to its end. */
+/** The way in which a replay ended. */
 public enum LogEnd {
-    /** All bytes behind the last frame are zero. */
+    /** All bytes after the last frame are zero. */
     CLEAN,
 
     /**
-     * Behind the last frame stands something that is no valid frame, and no valid frame follows: an append the disk got
-     * in part, or damage to the last frames. Which of the two it is only a durable sequence noted elsewhere can tell.
+     * The bytes after the last frame are not zero and no valid frame follows them. The cause is a partly written
+     * append, or damage to the last frames. Only a durable sequence recorded elsewhere can distinguish the two.
      */
     TORN_TAIL,
 
-    /** Records that were to be replayed are missing, and valid ones with later sequences follow. */
+    /** Requested records are missing, and valid records with later sequences follow. */
     GAP
 }

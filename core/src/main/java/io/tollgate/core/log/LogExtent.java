@@ -8,14 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The size of a log, told without reading its records; another process may append to it.
+ * The size of a log, taken without reading its records. Another process may append at the same time.
  *
  * @param segmentCount the number of segments.
  * @param byteCount    the length of all segments.
  */
 public record LogExtent(int segmentCount, long byteCount) {
     /**
-     * Looks at a log. A segment that is deleted meanwhile counts as none.
+     * Measures a log. A segment that is deleted meanwhile is not counted.
      *
      * @param files     to reach the log through.
      * @param directory of the log.

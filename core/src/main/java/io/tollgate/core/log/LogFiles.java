@@ -16,19 +16,19 @@ import java.util.Set;
  *
  * @param files       to reach them through.
  * @param directory   of the log.
- * @param directoryId the identity of the data directory: a segment with another identity is refused, or left out by a
- *                    survey.
+ * @param directoryId the identity of the data directory. A replay refuses a segment of another identity; a survey
+ *     reports and skips it.
  */
 public record LogFiles(FileAccess files, Path directory, long directoryId) {
-    /** No data directory has this identity. */
+    /** An identity that no data directory has. */
     static final long NO_IDENTITY = 0;
 
     /**
-     * The identities of the data directories that the segments of a log belong to, in the order of the segments.
+     * Returns the identities of the data directories that the segments belong to, in the order of the segments.
      *
      * @param files     to reach the log through.
      * @param directory of the log.
-     * @return the identities, none if no segment is intact.
+     * @return the identities, empty if no segment is intact.
      * @throws UncheckedIOException if it cannot be read.
      */
     public static Set<Long> identities(final FileAccess files, final Path directory) {
@@ -49,7 +49,7 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
     }
 
     /**
-     * The first sequence of the last segment that begins at or before an operation.
+     * Returns the first sequence of the last segment that begins at or before an operation.
      *
      * @param sequence of the operation.
      * @return the first sequence of the segment; 1 if no segment begins so early.
@@ -69,7 +69,7 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
     }
 
     /**
-     * The first sequence of the first intact segment.
+     * Returns the first sequence of the first intact segment.
      *
      * @return the sequence; {@code Long.MAX_VALUE} if no segment is intact.
      * @throws UncheckedIOException if the log cannot be read.
@@ -92,7 +92,7 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
      * Deletes the segments before the one that begins at an operation.
      *
      * @param begin the first sequence of a segment.
-     * @return how many were deleted.
+     * @return the number of deleted segments.
      * @throws UncheckedIOException if the disk refuses.
      */
     public int deleteBefore(final long begin) {
@@ -114,7 +114,7 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
         }
     }
 
-    /** The first sequence of a segment; {@code Long.MAX_VALUE} of one that is damaged or not used yet. */
+    /** Returns the first sequence of a segment; {@code Long.MAX_VALUE} if it is damaged or unused. */
     private long firstSequence(final Path segment) throws IOException {
         try (DataFile file = files.openForRead(segment);
                 SegmentReader reader = new SegmentReader()) {
@@ -126,7 +126,7 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
     }
 
     /**
-     * An identity as text, for messages.
+     * Formats an identity for messages.
      *
      * @param directoryId the identity.
      * @return the text.

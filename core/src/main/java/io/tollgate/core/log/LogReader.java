@@ -13,15 +13,15 @@ import java.util.OptionalLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The reading end of the operation log: replays the records in the order of their sequences.
+ * Replays the records of the operation log in the order of their sequences.
  *
- * <p>Every byte is either part of a header or frame with a right checksum, or zero behind the frames of its segment, or
- * reported as damage. Damage ends the replay only where it costs records: a segment that continues the sequence, as one
- * does that was begun behind a torn tail, is read on.
+ * <p>Every byte is either part of a header or frame with a valid checksum, or zero after the last frame of its segment,
+ * or reported as damage. Damage ends the replay only if records are lost. A segment that continues the sequence is
+ * read, for example one that was begun after a torn tail.
  *
- * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread. What it
- * finds to be the end is that of the log only while nobody appends; up to a sequence that was appended before, or for a
- * survey of what was, somebody may.
+ * <p>Files are read, not mapped, so a failing disk causes an exception. A replay runs on the thread of the caller. The
+ * end that it finds is the end of the log only if no one appends meanwhile. Appends are harmless for a survey, or for a
+ * replay that ends at a sequence already appended.
  */
 public final class LogReader {
     private static final long ANY_SEQUENCE = 0;
@@ -33,11 +33,11 @@ public final class LogReader {
     private final OperationHandler handler;
     private final SegmentReader reader = new SegmentReader();
     private final Deque<LogDamage> damages = new ArrayDeque<>();
-    /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
+    /** The sequence that the next frame must start with; ANY_SEQUENCE before the first header or frame. */
     private long expectedSequence = ANY_SEQUENCE;
-    /** The sequence the handler gets next. */
+    /** The sequence of the next record for the handler. */
     private long deliverySequence;
-    /** Whether damage was met since the last valid header or frame. */
+    /** True if damage was found after the last valid header or frame. */
     private boolean isBroken;
 
     private boolean isGap;
@@ -64,12 +64,12 @@ public final class LogReader {
     }
 
     /**
-     * Replays a log from an operation on. Segments that hold only earlier operations are not read.
+     * Replays a log, beginning with an operation. Segments that hold only earlier operations are not read.
      *
      * @param log          to read.
      * @param fromSequence the first sequence that the handler gets, at least 1.
-     * @param handler      of the records; an exception of it ends the replay.
-     * @return what was found, and where the log ends.
+     * @param handler      of the records; an exception from it ends the replay.
+     * @return the findings, and the end of the log.
      * @throws IllegalArgumentException if the sequence is below 1.
      * @throws IllegalStateException    if a segment, frame or record has an unknown version or type, or a segment
      *     belongs to another data directory.
@@ -80,14 +80,14 @@ public final class LogReader {
     }
 
     /**
-     * Replays a stretch of a log; another thread or process may append after it.
+     * Replays a range of a log; another thread or process may append after it.
      *
      * @param log          to read.
      * @param fromSequence the first sequence that the handler gets, at least 1.
-     * @param toSequence   the last one; if the log is being appended to, one that was appended before the call. Nothing
-     *     after its frame is read.
-     * @param handler      of the records; an exception of it ends the replay.
-     * @return what was found; less than was asked for if its last sequence is before {@code toSequence}.
+     * @param toSequence   the last sequence. If the log is being appended to, it must have been appended before the
+     *     call. Frames after it are not read.
+     * @param handler      of the records; an exception from it ends the replay.
+     * @return the findings; the range is incomplete if the last sequence found is less than {@code toSequence}.
      * @throws IllegalArgumentException if the first sequence is below 1.
      * @throws IllegalStateException    if a segment, frame or record has an unknown version or type, or a segment
      *     belongs to another data directory.
@@ -99,13 +99,13 @@ public final class LogReader {
     }
 
     /**
-     * Reads a log from an operation on, past gaps: they are reported. A segment of another data directory is reported
-     * and left out.
+     * Reads a log, beginning with an operation, and reads on after gaps. Gaps are reported. A segment of another data
+     * directory is reported and skipped.
      *
      * @param log          to read.
      * @param fromSequence the first sequence that the handler gets, at least 1.
-     * @param handler      of the records; an exception of it ends the survey.
-     * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
+     * @param handler      of the records; an exception from it ends the survey.
+     * @return the findings, and the end of the log; never {@link LogEnd#GAP}.
      * @throws IllegalStateException if a segment, frame or record has an unknown version or type.
      * @throws UncheckedIOException  if the disk refuses.
      */
@@ -132,7 +132,7 @@ public final class LogReader {
                 end, fromSequence, lastSequence, frames, records, endSegmentIndex, endPosition, List.copyOf(damages));
     }
 
-    /** Whether nothing more is to be read: at a gap, and behind what was asked for. */
+    /** Returns true at a gap, and after the last requested sequence. */
     private boolean isEnough() {
         return isGap || expectedSequence > toSequence;
     }
@@ -148,7 +148,7 @@ public final class LogReader {
             final FrameState state = reader.nextAt(position, framesEnd, expectedSequence);
             if (state == FrameState.VALID) {
                 if (position > framesEnd && !isBroken) {
-                    damage(file, framesEnd, "zero bytes before a frame", "a frame or nothing but zero bytes");
+                    damage(file, framesEnd, "zero bytes before a frame", "a frame or only zero bytes");
                 }
                 if (continueAt(file, segmentIndex, position, reader.frameSequence(position))) {
                     position += readFrame(file, position);
@@ -170,12 +170,12 @@ public final class LogReader {
         if (!isEnough() && (size > wantedSize || size < wantedSize && !isBroken)) {
             final boolean isTorn = isBroken || size < wantedSize;
             damage(file, Math.min(size, wantedSize), "size=" + size, "size=" + wantedSize);
-            // What lies behind a segment is no end of the log that was torn.
+            // Extra bytes after the end of a segment are not a torn tail.
             isBroken = isTorn;
         }
     }
 
-    /** A survey leaves such a segment out; a replay refuses it. */
+    /** Returns true for a segment of another directory if this is a survey; a replay refuses the segment. */
     private boolean isOfAnotherDirectory(final Path file, final long segmentIndex) throws IOException {
         final OptionalLong found = reader.directoryId(segmentIndex);
         if (found.isEmpty() || found.getAsLong() == log.directoryId()) {
@@ -189,7 +189,7 @@ public final class LogReader {
         return true;
     }
 
-    /** Reads the header, and returns the size the file should have; its own size where nothing tells. */
+    /** Reads the header. Returns the expected file size, or the actual size if the header is missing or damaged. */
     private long readHeader(final Path file, final long segmentIndex) throws IOException {
         if (reader.isHeaderZero()) {
             if (!SegmentDescriptor.isSegmentLength(reader.fileSize())) {
@@ -214,7 +214,7 @@ public final class LogReader {
         return reader.headerLong(SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
     }
 
-    /** Goes on at a valid header or frame, unless what is missing before it was asked for. */
+    /** Continues at a valid header or frame, unless requested records before it are missing. */
     private boolean continueAt(
             final Path file, final long segmentIndex, final long position, final long firstSequence) {
         final long wanted = expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence;
@@ -236,7 +236,7 @@ public final class LogReader {
         return !isGap;
     }
 
-    /** Hands on the records of a valid frame, and returns its length. */
+    /** Passes the records of a valid frame to the handler, and returns the length of the frame. */
     private int readFrame(final Path file, final long position) throws IOException {
         final UnsafeBuffer buffer = reader.buffer();
         final int header = reader.offset(position, FrameDescriptor.HEADER_LENGTH);
@@ -251,7 +251,7 @@ public final class LogReader {
             final int recordLength = OperationDescriptor.length(buffer, recordOffset);
             final long lastSequence = LossOperation.lastSequence(buffer, recordOffset, sequence);
             if (lastSequence >= deliverySequence && sequence <= toSequence) {
-                // Of a loss that reaches into what is wanted, that part.
+                // If a loss begins before the requested range, only the part in the range is delivered.
                 handler.onOperation(buffer, recordOffset, recordLength, Math.max(sequence, deliverySequence));
                 deliverySequence = lastSequence + 1;
                 records++;

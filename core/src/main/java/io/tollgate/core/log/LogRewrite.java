@@ -9,8 +9,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Copies what a survey of a damaged log finds into a new one, with the same sequences; a stretch that is lost becomes a
- * record of its loss. One thread.
+ * Copies the records found by a survey of a damaged log to a new log, with the same sequences. A lost range becomes a
+ * loss record. One thread.
  */
 public final class LogRewrite implements OperationHandler {
     private static final int MAX_GATHERED_LENGTH = 1 << 14;
@@ -21,7 +21,7 @@ public final class LogRewrite implements OperationHandler {
     private int count;
 
     /**
-     * Begins a copy.
+     * Starts a copy.
      *
      * @param target a new, empty log.
      */
@@ -33,11 +33,12 @@ public final class LogRewrite implements OperationHandler {
     /**
      * Writes a new log.
      *
-     * @param target           the log, of which there is no segment yet.
-     * @param segmentLength    the longest of its segments in bytes.
+     * @param target           the log; it has no segments yet.
+     * @param segmentLength    the length of its longest segment in bytes.
      * @param firstSequence    of the log.
-     * @param requiredSequence the last one that was promised: those missing up to it are lost; 0 for none.
-     * @param operations       gives the operations.
+     * @param requiredSequence the last sequence acknowledged as durable: missing operations up to it become losses; 0
+     *     for none.
+     * @param operations       passes the operations to the copy.
      * @throws UncheckedIOException if it cannot be written.
      */
     public static void make(
@@ -82,9 +83,9 @@ public final class LogRewrite implements OperationHandler {
     }
 
     /**
-     * Ends the copy, and forces it to the disk.
+     * Completes the copy and forces it to disk.
      *
-     * @param requiredSequence the sequence up to which the log should have gone: what is missing is lost.
+     * @param requiredSequence the sequence up to which the log should reach; missing operations up to it become losses.
      */
     private void end(final long requiredSequence) {
         flush();

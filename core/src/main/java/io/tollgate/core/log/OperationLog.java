@@ -10,22 +10,22 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writing end of the operation log.
+ * Appends records to the operation log.
  *
- * <p>Appended records survive the death of the process at once, and the death of the machine once {@link #force()} has
- * returned. An error of the disk on a force of records is fatal: what is on disk is then unknown, so every later call
- * throws with that cause, and a replay has to tell.
+ * <p>Appended records survive a crash of the process immediately, and a crash of the machine once {@link #force()} has
+ * returned. A failed force is fatal because the state on disk is then unknown. All later calls throw with that failure
+ * as their cause, and the log must be replayed.
  *
- * <p>Threads: one writer calls {@link #append}, {@link #force} and {@link #close}. A background agent calls
- * {@link #needsSegment}, {@link #prepareNext}, {@link #holdsLeftSegment} and {@link #forceLeft}, so that the writer
- * finds its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or
- * there is none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
+ * <p>Threads: one writer calls {@link #append}, {@link #force} and {@link #close}. A background agent calls {@link
+ * #needsSegment}, {@link #prepareNext}, {@link #holdsLeftSegment} and {@link #forceLeft}. With the agent, the writer
+ * finds its next segment ready and does not wait for the disk when it changes segments. If the agent is late or absent,
+ * the writer does this work itself. Any thread may read {@link #stalls} and {@link #isFailed}.
  *
- * <p>Space on disk: the segments with records, and one prepared ahead, or as many as {@link #hasSpace} was asked for.
+ * <p>Space on disk: the segments with records and one prepared segment, or as many as were passed to {@link #hasSpace}.
  * Memory: one buffer of the longest frame.
  */
 public final class OperationLog implements AutoCloseable {
-    /** Bytes that a frame takes in addition to its records. */
+    /** Bytes of a frame in addition to its records. */
     public static final int FRAME_OVERHEAD = FrameDescriptor.HEADER_LENGTH;
 
     private final Path directory;
@@ -37,7 +37,7 @@ public final class OperationLog implements AutoCloseable {
     private long nextSequence;
     private volatile Segment left;
 
-    /** Whether somebody waits until the segment that was left is forced, which then is done without rests. */
+    /** True if a thread waits until the left segment is forced; the force then does not pause. */
     private volatile boolean isLeftAwaited;
 
     private volatile Throwable failure;
@@ -56,10 +56,10 @@ public final class OperationLog implements AutoCloseable {
      * Opens a log for appending after the end that a replay found. After a clean end the last segment is continued;
      * after any other end a new segment begins, and the bytes in the old ones stay.
      *
-     * @param log           that nobody else writes to; its directory exists.
+     * @param log           the log, without another writer; its directory exists.
      * @param segmentLength the longest length of new segments in bytes, a power of two from 4096 to 2^30. The first
-     *     segments are shorter, each twice as long as the one before.
-     * @param end           the result of a replay; nothing was appended since.
+     *     segments are shorter: each is twice as long as the one before.
+     * @param end           the result of a replay; no record may have been appended since.
      * @return the log.
      * @throws IllegalArgumentException if the segment length is out of range.
      * @throws IllegalStateException    if the end is a gap, or is not the end of the log.
@@ -100,15 +100,16 @@ public final class OperationLog implements AutoCloseable {
     /**
      * Appends records as one frame: a replay finds all of them or none.
      *
-     * @param records buffer that holds the records, one behind the other.
+     * @param records buffer of the records, without space between them.
      * @param offset of the first record in the buffer, in bytes.
      * @param length of all records in bytes, at most {@link #maxAppendLength()}.
      * @param count of the records, at least 1.
-     * @return the sequence of the first record; the others have the ones behind it.
-     * @throws IllegalArgumentException if these are not {@code count} records of known types; nothing was appended.
+     * @return the sequence of the first record; the sequences of the other records follow it.
+     * @throws IllegalArgumentException if the bytes are not {@code count} records of known types. No record was
+     *     appended.
      * @throws IllegalStateException if the log is closed, or failed before.
-     * @throws UncheckedIOException if there is no room for a next segment: nothing was appended, and the append may be
-     *     tried again.
+     * @throws UncheckedIOException if there is no room for the next segment. No record was appended, and the append may
+     *     be retried.
      */
     public long append(final DirectBuffer records, final int offset, final int length, final int count) {
         requireUsable();
@@ -125,12 +126,12 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Appends that operations are lost, and that the loss is accepted: the next record has the sequence behind them.
+     * Appends an accepted loss of operations. The next record gets the sequence after the lost range.
      *
-     * @param lastSequence the last operation that is lost; the first one is {@link #nextSequence()}.
-     * @throws IllegalArgumentException if that is before the next sequence, or none that an operation can have.
+     * @param lastSequence the last lost operation; the first one is {@link #nextSequence()}.
+     * @throws IllegalArgumentException if that is less than the next sequence, or not a valid sequence.
      * @throws IllegalStateException if the log is closed, or failed before.
-     * @throws UncheckedIOException if there is no room for a next segment: nothing was appended.
+     * @throws UncheckedIOException if there is no room for the next segment. No record was appended.
      */
     public void appendLoss(final long lastSequence) {
         if (lastSequence < nextSequence || lastSequence > OperationDescriptor.MAX_SEQUENCE) {
@@ -143,7 +144,7 @@ public final class OperationLog implements AutoCloseable {
         nextSequence = lastSequence + 1;
     }
 
-    /** {@return which data directory this log is of} */
+    /** {@return the identity of the data directory of this log} */
     public long directoryId() {
         return supply.directoryId();
     }
@@ -170,9 +171,9 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * The most bytes of records one append takes.
+     * Returns the largest number of record bytes for one append.
      *
-     * @return bytes: what fits into a segment, at most a little less than 1 MiB.
+     * @return bytes that fit into a segment, slightly less than 256 KiB at most.
      */
     public int maxAppendLength() {
         return Math.min(FrameDescriptor.MAX_LENGTH, supply.firstLength() - SegmentDescriptor.HEADER_LENGTH)
@@ -180,7 +181,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * The sequence the next record appended will have. For the writer.
+     * Returns the sequence of the next record to be appended. For the writer.
      *
      * @return the sequence, at least 1.
      */
@@ -189,7 +190,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Waits until everything appended is on disk, the segments left before included. For the writer.
+     * Waits until all appended records are on disk, including earlier segments. For the writer.
      *
      * @return the last sequence that is on disk.
      * @throws IllegalStateException if the log is closed, or failed before.
@@ -201,9 +202,9 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is on disk that was appended when this was called. For any thread beside the writer, one
-     * after the other: what the writer appends meanwhile may be on disk too, or not. It waits here where it goes on to
-     * another segment.
+     * Waits until all records appended before the call are on disk. Any thread may call it, one at a time; records that
+     * the writer appends meanwhile may be on disk or not. The writer waits for this call if it must change to the next
+     * segment.
      *
      * @throws IllegalStateException if the log is closed, or failed before.
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.
@@ -217,12 +218,12 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Whether the next appends find room: in the current segment, or in such as are prepared or can be prepared now. A
-     * disk that was full is tried again after a while. For the writer.
+     * Returns true if the next appends have room: in the current segment, or in segments that are prepared or can be
+     * prepared now. A full disk is retried after a delay. For the writer.
      *
-     * @param length of the frames to be appended first in bytes, less than a segment.
-     * @param longCount how many are appended behind them that are longer, up to {@link #maxAppendLength()}.
-     * @return false where the disk is full, or refuses to make a segment.
+     * @param length of the first frames to append in bytes, less than a segment.
+     * @param longCount number of longer frames to append after them, each up to {@link #maxAppendLength()}.
+     * @return false if the disk is full, or a segment cannot be created.
      */
     public boolean hasSpace(final int length, final int longCount) {
         final int room = current.length() - position;
@@ -237,31 +238,31 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Whether one segment has room for frames, whatever is in the current one.
+     * Returns true if one empty segment has room for frames.
      *
      * @param length of the frames in bytes.
-     * @return false where it would take two.
+     * @return false if two segments would be needed.
      */
     public boolean isWithinSegment(final int length) {
         return length <= leastLength() - SegmentDescriptor.HEADER_LENGTH;
     }
 
-    /** The segments to come are at least as long as this. */
+    /** Returns the minimum length of later segments. */
     private int leastLength() {
         return Math.max(supply.firstLength(), Math.min(current.length(), supply.maxLength()));
     }
 
-    /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */
+    /** {@return true if there is no prepared segment, so that {@link #prepareNext} must make one; any thread} */
     public boolean needsSegment() {
         return supply.isEmpty() && failure == null && !closed;
     }
 
     /**
-     * Prepares the segment the writer will go on to, where there is none yet. For the background agent; it takes as
-     * long as the disk needs to write a segment.
+     * Prepares the next segment for the writer if there is none yet. For the background agent; it takes as long as the
+     * disk needs to write a segment.
      *
-     * @param isBeside whether the writer has another thread, which may want the processor meanwhile.
-     * @throws UncheckedIOException if the disk refuses or is full; the log goes on, and this may be tried again.
+     * @param isBeside true if the writer has another thread that may need the processor meanwhile.
+     * @throws UncheckedIOException if the disk fails or is full. The log continues, and the call may be retried.
      */
     public void prepareNext(final boolean isBeside) {
         try {
@@ -276,15 +277,15 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    /** {@return whether the writer has left a segment that {@link #forceLeft} is to force; any thread} */
+    /** {@return true if the writer has left a segment that {@link #forceLeft} must force; any thread} */
     public boolean holdsLeftSegment() {
         return left != null && failure == null && !closed;
     }
 
     /**
-     * Forces the segment the writer has left, and closes it. For the background agent.
+     * Forces the segment that the writer has left, and closes it. For the background agent.
      *
-     * @param isBeside whether the writer has another thread, which may want the processor meanwhile.
+     * @param isBeside true if the writer has another thread that may need the processor meanwhile.
      * @throws IllegalStateException if the log is closed, or failed before.
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.
      */
@@ -303,25 +304,26 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    /** {@return bytes of the segments that were begun since the log was opened; any thread} */
+    /** {@return the total length of the segments begun since the log was opened, in bytes; any thread} */
     public long begunBytes() {
         return supply.takenBytes();
     }
 
-    /** {@return how often the writer had to prepare its next segment itself, or to wait for it; any thread} */
+    /** {@return the number of times that the writer prepared its next segment itself, or waited for it; any thread} */
     public long stalls() {
         return supply.stalls();
     }
 
-    /** {@return whether a force has failed, which is for good: nothing can be appended any more; any thread} */
+    /** {@return true if a force has failed: the log then accepts no more appends; any thread} */
     public boolean isFailed() {
         return failure != null;
     }
 
     /**
-     * Fails for good, as on a force of its own: what belongs to the log could not be forced. For any thread.
+     * Fails the log permanently, as a failed force of the log itself does. For a force of files that belong to the log;
+     * any thread.
      *
-     * @param cause why.
+     * @param cause of the failure.
      */
     public void fail(final Throwable cause) {
         if (failure == null) {
@@ -329,7 +331,7 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    /** Fails for good whatever is thrown: a disk says once that it refuses, and memory may be wanting to say so. */
+    /** Any exception or error of a force is permanent, because a disk may report a failure only once. */
     private void forceOrFail(final Segment segment) {
         try {
             if (segment == left) {
@@ -348,7 +350,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Does nothing where the log can be appended to. For any thread.
+     * Checks that the log can be appended to. For any thread.
      *
      * @throws IllegalStateException if the log is closed, or failed before, with the failure as cause.
      */
@@ -364,8 +366,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Closes the files. Nothing is forced: call {@link #force} before where the disk is to have it all. Closing again
-     * does nothing. For the writer.
+     * Closes the files without a force: call {@link #force} first if all records must be on disk. Closing again has no
+     * effect. For the writer.
      *
      * @throws UncheckedIOException if a file cannot be closed.
      */

@@ -3,18 +3,18 @@ package io.tollgate.core.log;
 import java.util.List;
 
 /**
- * What a replay found, and where the log ends.
+ * The findings of a replay, and the end of the log.
  *
- * @param end how the replay came to its end.
- * @param fromSequence the first sequence that was asked for.
- * @param lastSequence the last sequence found before the end; {@code fromSequence - 1} where there is no segment at
- *     all. Less than {@code fromSequence - 1} means that the log ends before what was asked for.
- * @param frames valid frames read, those before {@code fromSequence} included.
- * @param records handed to the handler.
- * @param segmentIndex of the segment that holds the end, -1 where no segment was used yet.
- * @param position of the end in that segment's file, in bytes: behind the last valid frame.
- * @param damages everything that does not hold what it should, in the order of the log. With {@link LogEnd#GAP} the
- *     last one says what is missing.
+ * @param end the way in which the replay ended.
+ * @param fromSequence the first requested sequence.
+ * @param lastSequence the last sequence before the end; {@code fromSequence - 1} if there is no segment. If it is less
+ *     than {@code fromSequence - 1}, the log ends before the requested sequence.
+ * @param frames valid frames read, including those before {@code fromSequence}.
+ * @param records records passed to the handler.
+ * @param segmentIndex of the segment that holds the end, -1 if no segment was used yet.
+ * @param position of the end in the file of that segment, in bytes: the position after the last valid frame.
+ * @param damages all damaged places, in the order of the log. With {@link LogEnd#GAP} the last one names the missing
+ *     sequences.
  */
 public record ReplayResult(
         LogEnd end,
@@ -26,9 +26,9 @@ public record ReplayResult(
         long position,
         List<LogDamage> damages) {
     /**
-     * The result for a log without a segment.
+     * Returns the result for a log without a segment.
      *
-     * @param fromSequence the first operation that was asked for.
+     * @param fromSequence the first requested operation.
      * @return the result.
      */
     public static ReplayResult nothing(final long fromSequence) {
@@ -36,24 +36,24 @@ public record ReplayResult(
     }
 
     /**
-     * The sequence the next record appended will have.
+     * Returns the sequence of the next record to be appended.
      *
-     * @return the larger of {@code fromSequence} and {@code lastSequence + 1}: a sequence the caller has already from
-     *     elsewhere is not given twice.
+     * @return the larger of {@code fromSequence} and {@code lastSequence + 1}, so that a sequence already held
+     *     elsewhere is not assigned twice.
      */
     public long nextSequence() {
         return Math.max(fromSequence, lastSequence + 1);
     }
 
     /**
-     * With {@link LogEnd#GAP}: where a replay that accepts the loss goes on.
+     * With {@link LogEnd#GAP}: returns the sequence from which a replay that accepts the loss can continue.
      *
-     * @return the first valid sequence behind the gap.
+     * @return the first valid sequence after the gap.
      * @throws IllegalStateException if the replay did not end at a gap.
      */
     public long resumeSequence() {
         if (end != LogEnd.GAP) {
-            throw new IllegalStateException("end=" + end + ", expected GAP: the log has nothing behind its end");
+            throw new IllegalStateException("end=" + end + ", expected GAP: the log has no operation after its end");
         }
         return damages.get(damages.size() - 1).lastMissing() + 1;
     }

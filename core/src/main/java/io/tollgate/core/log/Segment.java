@@ -11,9 +11,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A segment being written: a whole file, mapped.
+ * A mapped segment that is being written.
  *
- * <p>It is prepared by one thread and handed over by a safe publication; used by one thread at a time.
+ * <p>One thread prepares it and hands it over by safe publication. One thread at a time uses it.
  */
 final class Segment implements AutoCloseable {
     private final long index;
@@ -30,11 +30,11 @@ final class Segment implements AutoCloseable {
     }
 
     /**
-     * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is
-     * mapped: writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
+     * Makes a segment of zeros. Its space and its name are on disk before it is mapped, so writing to the mapping
+     * cannot meet a full disk. If this fails, no file remains.
      *
-     * @param directoryId of the log that it is for.
-     * @param rest run between two pieces of the work; false once there is no time to rest.
+     * @param directoryId of the log.
+     * @param rest called between two pieces of the work to pause; false if there is no time for a pause.
      */
     static Segment prepare(final LogFiles log, final long index, final int length, final BooleanSupplier rest)
             throws IOException {
@@ -80,12 +80,12 @@ final class Segment implements AutoCloseable {
         return buffer.capacity();
     }
 
-    /** Whether all 8 bytes at a position are zero, as they are behind the last frame. */
+    /** Returns true if the 8 bytes at a position are zero, as they are after the last frame. */
     boolean isZeroAt(final int position) {
         return position == buffer.capacity() || buffer.getLong(position) == 0;
     }
 
-    /** Writes the header, its magic last. */
+    /** Writes the header, with the magic number last. */
     void start(final long firstSequence) {
         final DirectBuffer header = SegmentDescriptor.header(index, firstSequence, length(), directoryId);
         final int magicEnd = SegmentDescriptor.VERSION_OFFSET;
@@ -93,7 +93,7 @@ final class Segment implements AutoCloseable {
         buffer.putLongRelease(SegmentDescriptor.MAGIC_OFFSET, SegmentDescriptor.MAGIC);
     }
 
-    /** Copies a finished frame to a position, and publishes its length word last (release). */
+    /** Copies a complete frame to a position, and publishes its length word last (release). */
     void put(final int position, final DirectBuffer frame, final int frameLength) {
         final int lengthEnd = FrameDescriptor.CRC_OFFSET;
         buffer.putBytes(position + lengthEnd, frame, lengthEnd, frameLength - lengthEnd);
@@ -101,9 +101,9 @@ final class Segment implements AutoCloseable {
     }
 
     /**
-     * Nothing is written any more: waits until all of it is on disk.
+     * Waits until the segment is on disk. It is not written to after this call.
      *
-     * @param rest run between two pieces of the work; false once there is no time to rest.
+     * @param rest called between two pieces of the work to pause; false if there is no time for a pause.
      */
     void finish(final BooleanSupplier rest) throws IOException {
         file.forceAndClose(rest);

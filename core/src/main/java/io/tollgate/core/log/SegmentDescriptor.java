@@ -14,7 +14,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The layout of a segment: a file named {@code log-}, the segment's index in 16 hexadecimal digits, {@code .seg}.
+ * The layout of a segment. The file name is {@code log-}, the index of the segment in 16 hexadecimal digits, {@code
+ * .seg}.
  *
  * <pre>
  *   0                                                                       8
@@ -39,10 +40,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +-----------------------------------------------------------------------+   segmentLength
  * </pre>
  *
- * <p>A segment is made all zero, ahead of need; its header is written when its first sequence is known. A frame that
- * does not fit into the rest of a segment goes into the next one, and the rest stays zero: so the rule that all is zero
- * behind the frames holds for every segment, and a frame is never split. {@code crc32c} covers all 64 bytes of the
- * header, with itself taken as zero.
+ * <p>A segment is prepared as zeros; its header is written when its first sequence is known. A frame that does not fit
+ * into the rest of a segment goes into the next one, and the rest stays zero. Therefore a frame is never split, and in
+ * every segment all bytes after the last frame are zero. {@code crc32c} covers all 64 bytes of the header, with its own
+ * field taken as zero.
  */
 final class SegmentDescriptor {
     static final int MAGIC_OFFSET = 0;
@@ -54,7 +55,7 @@ final class SegmentDescriptor {
     static final int DIRECTORY_ID_OFFSET = SEGMENT_LENGTH_OFFSET + Long.BYTES;
     static final int HEADER_LENGTH = 64;
 
-    /** "TGLOGSEG" in the order of bytes in the file. */
+    /** "TGLOGSEG" in the byte order of the file. */
     static final long MAGIC = 0x4745_5347_4F4C_4754L;
 
     static final int VERSION = 1;
@@ -70,7 +71,9 @@ final class SegmentDescriptor {
         return directory.resolve(String.format("log-%016x.seg", segmentIndex));
     }
 
-    /** A segment under construction; such a file means nothing, and is deleted when the log is opened. */
+    /**
+     * Returns the file of a segment under construction. Such files are unused, and are deleted when the log is opened.
+     */
     static Path unfinishedFile(final Path directory, final long segmentIndex) {
         return directory.resolve(String.format("log-%016x.tmp", segmentIndex));
     }
@@ -79,13 +82,13 @@ final class SegmentDescriptor {
         return UNFINISHED_NAME.matcher(file.getFileName().toString()).matches();
     }
 
-    /** The index in the name of a segment's file, -1 where the file is none. */
+    /** Returns the index in the name of a segment file, -1 for other files. */
     static long segmentIndex(final Path file) {
         final Matcher matcher = FILE_NAME.matcher(file.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1), 16) : -1;
     }
 
-    /** The segments in the directory of a log, in their order. */
+    /** Returns the segments in the directory of a log, in order. */
     static List<Path> segmentsIn(final FileAccess files, final Path directory) throws IOException {
         return files.list(directory).stream()
                 .filter(file -> segmentIndex(file) >= 0)
@@ -97,7 +100,7 @@ final class SegmentDescriptor {
         return length >= MIN_SEGMENT_LENGTH && length <= MAX_SEGMENT_LENGTH && BitUtil.isPowerOfTwo(length);
     }
 
-    /** A whole header; copied into a segment it makes it the one that starts at {@code firstSequence}. */
+    /** Returns a complete header of a segment that starts at {@code firstSequence}. */
     static UnsafeBuffer header(
             final long segmentIndex, final long firstSequence, final int segmentLength, final long directoryId) {
         final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocate(HEADER_LENGTH));
@@ -111,7 +114,7 @@ final class SegmentDescriptor {
         return header;
     }
 
-    /** The checksum a header should carry. */
+    /** Computes the checksum of a header. */
     static int crc(final DirectBuffer buffer, final int offset) {
         final byte[] bytes = new byte[HEADER_LENGTH];
         buffer.getBytes(offset, bytes);

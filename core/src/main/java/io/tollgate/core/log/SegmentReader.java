@@ -14,8 +14,7 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a segment through a window that moves over its file; the window is reused from segment to segment, and is the
- * reader's to free.
+ * Reads a segment through a sliding window over its file. The reader reuses the window for each segment, and frees it.
  *
  * <p>An instance belongs to one thread.
  */
@@ -34,12 +33,12 @@ final class SegmentReader implements AutoCloseable {
     private long windowPosition;
     private int windowLength;
 
-    /** Starts on a file, which stays the caller's to close. Nothing is read that lies behind any segment. */
+    /** Starts reading a file; the caller closes it. Bytes after the longest possible segment are not read. */
     void wrap(final DataFile file) throws IOException {
         wrap(file, SegmentDescriptor.MAX_SEGMENT_LENGTH);
     }
 
-    /** The same, of which no more than a beginning is wanted. */
+    /** Starts reading at most the first {@code maxSize} bytes of a file. */
     void wrap(final DataFile file, final int maxSize) throws IOException {
         this.file = file;
         fileSize = file.size();
@@ -53,7 +52,7 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
-    /** Nobody may read what is freed: buffers that were handed out have no bytes any more. */
+    /** Buffers returned earlier are emptied first, because reading freed memory would crash the process. */
     private void freeWindow() {
         final ByteBuffer window = bytes;
         bytes = NONE;
@@ -61,12 +60,12 @@ final class SegmentReader implements AutoCloseable {
         BufferUtil.free(window);
     }
 
-    /** How much of the file can be read. */
+    /** Returns the number of bytes of the file that can be read. */
     long size() {
         return size;
     }
 
-    /** How long the file is, whatever it was made as. */
+    /** Returns the actual length of the file. */
     long fileSize() {
         return fileSize;
     }
@@ -75,7 +74,10 @@ final class SegmentReader implements AutoCloseable {
         return buffer;
     }
 
-    /** The offset in the buffer of bytes of the file, read if need be; -1 where the file ends before them. */
+    /**
+     * Returns the offset of bytes of the file in the buffer, and reads them if necessary; -1 if the file ends before
+     * them.
+     */
     int offset(final long position, final int length) throws IOException {
         if (position < windowPosition || position + length > windowPosition + windowLength) {
             if (position + length > size) {
@@ -101,7 +103,7 @@ final class SegmentReader implements AutoCloseable {
         windowLength = bytes.position();
     }
 
-    /** Whether the header is all zero: the segment was prepared, and not used yet. */
+    /** Returns true if the header is all zero: the segment was prepared but not used yet. */
     boolean isHeaderZero() throws IOException {
         boolean isZero = size >= SegmentDescriptor.HEADER_LENGTH;
         for (int position = 0; isZero && position < SegmentDescriptor.HEADER_LENGTH; position += Long.BYTES) {
@@ -110,7 +112,7 @@ final class SegmentReader implements AutoCloseable {
         return isZero;
     }
 
-    /** What is wrong with the header, empty where nothing is. */
+    /** Returns a description of the fault in the header, empty if it is valid. */
     String headerFault(final long segmentIndex) throws IOException {
         final int offset = offset(0, SegmentDescriptor.HEADER_LENGTH);
         if (offset < 0) {
@@ -137,8 +139,8 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * The last segment whose header says that it starts at or before a sequence, and not that it is of another data
-     * directory; else the first one.
+     * Returns the last segment of this data directory that starts at or before a sequence, according to its header.
+     * Returns the first segment if there is none.
      */
     int startOf(final LogFiles log, final List<Path> segments, final long sequence) throws IOException {
         for (int i = segments.size() - 1; i > 0; i--) {
@@ -156,24 +158,27 @@ final class SegmentReader implements AutoCloseable {
         return 0;
     }
 
-    /** A field of the header. */
+    /** Returns a field of the header. */
     long headerLong(final int fieldOffset) throws IOException {
         return buffer.getLong(offset(0, SegmentDescriptor.HEADER_LENGTH) + fieldOffset);
     }
 
-    /** The sequence of the first record of a frame. */
+    /** Returns the sequence of the first record of a frame. */
     long frameSequence(final long position) throws IOException {
         return buffer.getLong(offset(position, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
     }
 
-    /** Which data directory the segment is of, as its header says; empty where that is none of this segment. */
+    /**
+     * Returns the data directory of the segment, according to its header; empty if the header is not valid for this
+     * segment.
+     */
     OptionalLong directoryId(final long segmentIndex) throws IOException {
         return headerFault(segmentIndex).isEmpty()
                 ? OptionalLong.of(headerLong(SegmentDescriptor.DIRECTORY_ID_OFFSET))
                 : OptionalLong.empty();
     }
 
-    /** Where a valid frame at a position ends, -1 where there is none. */
+    /** Returns the end of the valid frame at a position, -1 if there is none. */
     long frameEnd(final long position) throws IOException {
         return position < size && frameAt(position) == FrameState.VALID
                 ? position
@@ -182,12 +187,12 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * What stands behind the frames that were read of a segment, or, where that is no frame, further on. Callers choose
-     * most of what is in a point, and may choose what looks like a frame: none is found in one whose head is torn off
-     * by a kill, nor anywhere behind the frames one that is too short for what an engine logs, or comes next though
-     * something is missing before it.
+     * Returns the kind of bytes at a position at or after the end of the frames read. Callers choose most bytes of a
+     * point, so a point may contain bytes that form a valid frame. Such a frame must not be taken for a real one if a
+     * crash tore off the head of the surrounding frame. Therefore a frame after a damaged place is valid only if it
+     * skips sequences and all its records have lengths that the engine writes.
      *
-     * @param framesEnd where the frames end that were read, less than a header's length where there is no header.
+     * @param framesEnd end of the frames read, less than the length of a header if there is no header.
      * @param sequence  of the next record, 0 for any.
      */
     FrameState nextAt(final long position, final long framesEnd, final long sequence) throws IOException {
@@ -201,19 +206,19 @@ final class SegmentReader implements AutoCloseable {
         return isNext ? state : FrameState.MISPLACED;
     }
 
-    /** What stands at a position, for messages. */
+    /** Describes the bytes at a position, for messages. */
     String textOf(final FrameState state, final long position) throws IOException {
         return state.text() + (state == FrameState.MISPLACED ? " firstSequence=" + frameSequence(position) : "");
     }
 
-    /** What should stand there, for messages. */
+    /** Describes the bytes expected at a position, for messages. */
     static String wantedAt(final long position, final long framesEnd, final long sequence) {
         return position > framesEnd
                 ? "zero bytes"
                 : "frame" + (sequence == 0 ? "" : " firstSequence=" + sequence) + ", or zero bytes";
     }
 
-    /** Where to look next, behind what stands at a position and is no frame. */
+    /** Returns the next position to examine after bytes that are not a valid frame. */
     long endOf(final FrameState state, final long position, final long sequence) throws IOException {
         return switch (state) {
             case ZERO -> zerosEnd(position);
@@ -223,10 +228,10 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * Where the records end of frames without a length: of a process that was killed before it published that, or of
-     * an opening that was stopped when it had made them none.
+     * Returns the end of records in frames without a length. Such frames remain if a process is killed before it
+     * publishes the length, or if an opening is stopped after it invalidated frames.
      *
-     * @return the position itself where no such frame begins with the sequence.
+     * @return the position itself if no such frame begins with the sequence.
      */
     private long tornEnd(final long position, final long firstSequence) throws IOException {
         long sequence = firstSequence;
@@ -251,7 +256,7 @@ final class SegmentReader implements AutoCloseable {
                 && canBeHeader(header, FrameDescriptor.MAX_LENGTH);
     }
 
-    /** Whether a record stands at a position that an engine writes, as far as its header says. */
+    /** Returns true if the header of the record at a position is one that an engine writes. */
     private boolean isWritten(final long position) throws IOException {
         final int header = offset(position, OperationDescriptor.HEADER_LENGTH);
         return header >= 0
@@ -259,7 +264,6 @@ final class SegmentReader implements AutoCloseable {
                         OperationDescriptor.type(buffer, header), OperationDescriptor.length(buffer, header));
     }
 
-    /** Of a valid frame. */
     private boolean hasWrittenRecords(final long position) throws IOException {
         final long end = frameEnd(position);
         long at = position + FrameDescriptor.HEADER_LENGTH;
@@ -269,7 +273,7 @@ final class SegmentReader implements AutoCloseable {
         return at == end;
     }
 
-    /** What stands at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */
+    /** Returns the kind of bytes at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */
     FrameState frameAt(final long position) throws IOException {
         if (isZeroAt(position)) {
             return FrameState.ZERO;
@@ -294,7 +298,7 @@ final class SegmentReader implements AutoCloseable {
         return hasCompleteRecords(offset, length) ? FrameState.VALID : FrameState.BAD_RECORDS;
     }
 
-    /** Spares the checksum of bytes that are no frame: over a damaged file it would be computed at each position. */
+    /** A cheap test before the checksum: in a damaged file the checksum would be computed at every position. */
     private boolean canBeHeader(final int offset, final int length) {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
         final long firstSequence = buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
@@ -320,8 +324,8 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * Where zero bytes end, of which there are eight at a position, or the window does. A segment that was prepared has
-     * millions of them.
+     * Returns the end of the zero bytes that begin at a position, or the end of the window. There are at least eight; a
+     * prepared segment has millions.
      */
     long zerosEnd(final long position) {
         int offset = (int) (position - windowPosition) + FrameDescriptor.ALIGNMENT;
@@ -333,7 +337,7 @@ final class SegmentReader implements AutoCloseable {
         return windowPosition + offset + length;
     }
 
-    /** How many zero bytes there are, in whole eights; no more than are compared at once. */
+    /** Returns the number of zero bytes, rounded down to a multiple of eight and limited to one comparison. */
     private int zerosLength(final int offset) {
         final int length = Math.min(ZEROS_LENGTH, windowLength - offset) / Long.BYTES * Long.BYTES;
         if (length <= 0) {
@@ -358,7 +362,7 @@ final class SegmentReader implements AutoCloseable {
     private boolean hasCompleteRecords(final int offset, final int length) {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
         long sequence = buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
-        // What another version has written is refused by name.
+        // The caller refuses a frame of another version by name.
         final boolean isKnown = buffer.getShort(offset + FrameDescriptor.VERSION_OFFSET) == FrameDescriptor.VERSION;
         int found = 0;
         int consumed = FrameDescriptor.HEADER_LENGTH;
@@ -374,7 +378,7 @@ final class SegmentReader implements AutoCloseable {
         return consumed == length && found == count;
     }
 
-    /** Frees the window; the file stays the caller's, and no byte of it is there any more until the next is wrapped. */
+    /** Frees the window. The caller closes the file. No bytes can be read until the next file is wrapped. */
     @Override
     public void close() {
         size = 0;

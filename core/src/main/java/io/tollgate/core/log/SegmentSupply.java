@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.CloseHelper;
 
 /**
- * One segment, prepared ahead of need; several where the writer asks for them, as a batch takes more than one.
+ * The prepared segments: usually one, several if a batch needs more than one.
  *
- * <p>Any thread may prepare, one at a time; the writer takes. A segment is handed over by the queue (release and
- * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare one too many; the
- * other one does not rest then.
+ * <p>Any thread may prepare, one at a time; the writer takes. The queue hands a segment over (release and acquire). If
+ * another thread is preparing when the writer arrives, the writer waits for that segment, and the other thread stops
+ * pausing. This avoids one segment too many.
  */
 final class SegmentSupply implements AutoCloseable {
     private static final long RETRY_NS = 100_000_000;
@@ -29,10 +29,10 @@ final class SegmentSupply implements AutoCloseable {
     private volatile boolean isAwaited;
     private volatile long stalls;
     private volatile long takenBytes;
-    /** The length of the next segment; lock of this object. */
+    /** The length of the next segment. Guarded by the lock of this object. */
     private int nextLength;
 
-    /** The supply of a log that has no segment yet, or that begins a new one after a torn tail. */
+    /** Creates the supply of a log that has no segment yet, or that begins a new one after a torn tail. */
     SegmentSupply(final LogFiles log, final int maxLength, final long nextIndex) {
         this.log = log;
         this.maxLength = maxLength;
@@ -40,7 +40,7 @@ final class SegmentSupply implements AutoCloseable {
         nextLength = firstLength();
     }
 
-    /** Sets the length of the segment before the next one; before anything is prepared. */
+    /** Sets the length of the segment before the next one. Call it before a segment is prepared. */
     synchronized void follow(final int length) {
         nextLength = Math.max(firstLength(), (int) Math.min(maxLength, 2L * length));
     }
@@ -61,17 +61,20 @@ final class SegmentSupply implements AutoCloseable {
         return prepared.isEmpty();
     }
 
-    /** How often the writer had to prepare or to wait; written by the writer only. */
+    /** Returns the number of times that the writer prepared a segment or waited for one. Written by the writer only. */
     long stalls() {
         return stalls;
     }
 
-    /** The length of all segments that were taken; written by the writer only. */
+    /** Returns the total length of the segments taken. Written by the writer only. */
     long takenBytes() {
         return takenBytes;
     }
 
-    /** Whether so many are prepared, or can be now; a disk that was full is tried again after a while. Writer. */
+    /**
+     * Returns true if enough segments are prepared, or can be prepared now. A full disk is retried after a delay. For
+     * the writer.
+     */
     boolean has(final int count) {
         if (prepared.size() >= count) {
             return true;
@@ -91,7 +94,9 @@ final class SegmentSupply implements AutoCloseable {
         return !isDiskFull;
     }
 
-    /** Of several that do not all fit on the disk none is begun: they would take the room that maps need. */
+    /**
+     * If several segments do not all fit on the disk, none is begun: they would take the space that mapped files need.
+     */
     private void requireSpace(final int count) throws IOException {
         final long neededBytes = count > 1 ? neededBytes(count) : 0;
         if (neededBytes > 0 && log.files().usableBytes(log.directory()) < neededBytes) {
@@ -110,7 +115,7 @@ final class SegmentSupply implements AutoCloseable {
         return needed;
     }
 
-    /** Prepares one for the writer who waits for it, if there is none. */
+    /** Prepares a segment without pauses if there is none, because the writer waits for it. */
     void prepare() throws IOException {
         prepare(1);
     }
@@ -124,7 +129,7 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    /** Prepares one beside the writer, with rests in which others get the processor, as long as nobody waits for it. */
+    /** Prepares a segment in the background, with pauses as long as the writer does not wait for it. */
     void prepareNext() throws IOException {
         prepareUpTo(1);
     }

@@ -13,11 +13,11 @@ import org.agrona.BufferUtil;
 import org.agrona.collections.LongArrayList;
 
 /**
- * What stands at the end of a log that was not closed, and nobody was ever told of: behind its last whole frame an
- * append that the disk has got in part, and the first frames of what takes several.
+ * Handles the torn tail of a log that was not closed: a partly written append, or the first frames of an append of
+ * several frames. These operations were never acknowledged.
  */
 public final class TornTail {
-    /** Segments that a process may leave without having forced them: the one that it left, and the current one. */
+    /** The most segments that a process may leave without a force: the one that it left, and the current one. */
     private static final int MAX_UNFORCED = 2;
 
     private static final int PIECE_LENGTH = 1 << 17;
@@ -25,10 +25,10 @@ public final class TornTail {
     private TornTail() {}
 
     /**
-     * Whether nothing but the end of a log is damaged.
+     * Returns true if only the end of a log is damaged.
      *
-     * @param end what a replay of the whole log has said.
-     * @return true also if nothing at all is.
+     * @param end the result of a replay of the whole log.
+     * @return true also if the log is undamaged.
      */
     public static boolean isAllDamage(final ReplayResult end) {
         return end.end() == LogEnd.CLEAN && end.damages().isEmpty()
@@ -36,12 +36,12 @@ public final class TornTail {
     }
 
     /**
-     * Makes the bytes behind the last whole frame zero, as they are behind the end of a log, and deletes the segments
-     * behind it. On disk when this returns.
+     * Fills the bytes after the last whole frame with zeros, and deletes the segments after it. The changes are on disk
+     * when this returns.
      *
-     * @param log that nobody has open.
-     * @param end what a replay of the whole log has said; {@link #isAllDamage}.
-     * @return what a replay would say now.
+     * @param log the log; no process has it open.
+     * @param end the result of a replay of the whole log; see {@link #isAllDamage}.
+     * @return the result that a replay would have now.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult cut(final LogFiles log, final ReplayResult end) {
@@ -75,13 +75,13 @@ public final class TornTail {
     }
 
     /**
-     * Makes the frames after an operation zero, and deletes the segments after them. The last ones go first, each on
-     * disk: a process that is stopped meanwhile leaves a log that ends earlier, with a torn tail.
+     * Fills the frames after an operation with zeros, and deletes the later segments. The last frames and segments go
+     * first, each on disk before the next. If the process is stopped meanwhile, the log ends earlier with a torn tail.
      *
-     * @param log          that nobody has open, without a torn tail.
-     * @param lastSequence the last operation that is kept, which ends a frame.
-     * @return what a replay from the operation after it on would say now.
-     * @throws IllegalStateException if a frame goes on after the operation.
+     * @param log          the log, without a torn tail; no process has it open.
+     * @param lastSequence the last operation to keep; it is the last one of its frame.
+     * @return the result that a replay after this operation would have now.
+     * @throws IllegalStateException if the frame of the operation continues after it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static ReplayResult cutAfter(final LogFiles log, final long lastSequence) {
@@ -96,7 +96,7 @@ public final class TornTail {
                     directory);
         }
         try {
-            // What another has deleted, who was stopped then.
+            // An earlier call that was stopped may have deleted segments without forcing the directory.
             files.forceDirectory(directory);
             final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
             for (int i = segments.size() - 1; i >= 0; i--) {
@@ -112,7 +112,7 @@ public final class TornTail {
         }
     }
 
-    /** What is left behind a frame that was made none is a torn end, which a stopped opening leaves to the next one. */
+    /** The last frames are invalidated first. If an opening is stopped meanwhile, the next one finds a torn tail. */
     private static void clearFrames(final FileAccess files, final Path file, final long from) throws IOException {
         try (DataFile segment = files.openForWrite(file);
                 SegmentReader reader = new SegmentReader()) {
@@ -130,12 +130,12 @@ public final class TornTail {
     }
 
     /**
-     * Waits until all segments of a log are on disk that a process has left, and their names. Where that could not
-     * force something, the operating system may have dropped it, and read it from memory still: to force it again
-     * writes nothing. So what may not have been forced is written over itself first. That can stand in the last two
-     * segments that are used: a log begins another one only when all before the one that it leaves are forced.
+     * Forces all segments of a log, and their names, after a process has ended. If an earlier force failed, the
+     * operating system may have dropped the pages but still read them from memory, and another force writes nothing.
+     * Therefore pages that may be unforced are rewritten first. Only the last two used segments can hold such pages: a
+     * log begins a segment only after all segments before the current one are forced.
      *
-     * @param log that nobody has open.
+     * @param log the log; no process has it open.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static void force(final LogFiles log) {
@@ -152,14 +152,14 @@ public final class TornTail {
                     segment.force();
                 }
             }
-            // A segment that was deleted, and whose name was not forced then, would come back behind what is appended.
+            // A deleted segment whose directory entry was not forced could reappear after the new records.
             files.forceDirectory(directory);
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be forced: check the disk", e);
         }
     }
 
-    /** How many segments there are, without those at the end that were prepared, and not used yet. */
+    /** Returns the number of used segments; prepared segments at the end are not counted. */
     private static int usedCount(final FileAccess files, final List<Path> segments) throws IOException {
         try (SegmentReader reader = new SegmentReader()) {
             for (int count = segments.size(); count > 0; count--) {
@@ -174,7 +174,7 @@ public final class TornTail {
         return 0;
     }
 
-    /** Writes what stands there already: a process that is stopped meanwhile changes nothing. */
+    /** Rewrites the existing bytes of a segment. Stopping in between changes no bytes. */
     private static void writeAgain(final DataFile segment) throws IOException {
         final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_LENGTH);
         final ByteBuffer zeros = ByteBuffer.allocate(PIECE_LENGTH);
@@ -183,7 +183,8 @@ public final class TornTail {
             for (long position = 0; segment.read(piece.clear(), position) > 0; position += piece.limit()) {
                 final boolean wasUsed = isUsed;
                 isUsed = piece.flip().mismatch(zeros.clear().limit(piece.limit())) >= 0;
-                // A segment was on disk as zeros before it was used, but for where an end was cut off, behind a frame.
+                // A segment was on disk as zeros before it was used. Only a removed torn tail, directly after a used
+                // piece, may have been written since.
                 if (isUsed || wasUsed) {
                     segment.writeAll(piece, position);
                 }
@@ -194,8 +195,8 @@ public final class TornTail {
     }
 
     /**
-     * Until all else is zero on disk a word stands there that no frame begins with: where a force fails, and the zeros
-     * are in memory alone, the next opening finds it, and cuts again.
+     * Writes an invalid frame word first, and clears it only after the zeros are on disk. If a force fails and the
+     * zeros are only in memory, the next opening finds the word and cuts again.
      */
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
         try (DataFile segment = files.openForWrite(file)) {
@@ -213,7 +214,10 @@ public final class TornTail {
         return ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, FrameDescriptor.NO_FRAME);
     }
 
-    /** What the header says, so that a file that was cut gets that length again; where it says nothing, as it is. */
+    /**
+     * Returns the length in the header, so that a truncated file regains its length; the file size if the header has
+     * none.
+     */
     private static long segmentLength(final DataFile segment) throws IOException {
         try (SegmentReader reader = new SegmentReader()) {
             reader.wrap(segment);

@@ -2,13 +2,13 @@ package io.tollgate.core.log;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** What a thread that writes segments beside others does between two pieces of its work, so that they get on. */
+/** Pauses between pieces of background writing, so that other threads progress. */
 final class WritePacing {
     private static final long PAUSE_NS = 100_000;
 
     private WritePacing() {}
 
-    /** Rests a little, unless somebody waits for the work, and returns whether it did. */
+    /** Pauses briefly, unless a thread waits for the work. Returns true if it paused. */
     static boolean unless(final boolean isAwaited) {
         if (!isAwaited) {
             LockSupport.parkNanos(PAUSE_NS);

@@ -1,5 +1,5 @@
 /**
- * The operation log: all applied operations in order, in checksummed frames, in segment files of fixed size.
+ * The operation log: all applied operations in order, in frames with checksums, in segment files.
  *
  * <pre>
  *   append ─▶ staging buffer ─ CRC-32C ─▶ mapped segment, length word last       one writer thread

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The identity of the running operating system: another one means that the machine was started anew, and that what had
- * not been forced to the disk may be lost.
+ * Identifies the current boot of the operating system. If the identity has changed, the machine was restarted, and
+ * unforced data may be lost.
  *
- * <p>Any thread may ask.
+ * <p>Thread safe.
  */
 public final class BootId {
-    /** The text where the operating system tells no identity. It must not be taken as proof of the same boot. */
+    /** The value if the operating system has no boot identity. It is no proof of the same boot. */
     public static final String UNKNOWN = "unknown";
 
     private static final Path LINUX_FILE = Path.of("/proc/sys/kernel/random/boot_id");
@@ -21,7 +21,7 @@ public final class BootId {
     /**
      * Returns the identity of the running operating system.
      *
-     * @return the same text until the machine is started anew, or {@link #UNKNOWN}
+     * @return an identity that changes only when the machine restarts, or {@link #UNKNOWN}
      */
     public static String current() {
         return read(LINUX_FILE);

@@ -15,7 +15,7 @@ import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The file {@code counters} of a data directory: where its counters and errors are, and how others read them.
+ * The file {@code counters} of a data directory. It holds the counters and errors of the engine for other processes.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -52,7 +52,7 @@ public final class CountersFile {
 
     private CountersFile() {}
 
-    /** A value that was counted, as it is read from the file. */
+    /** A counter value read from the file. */
     public record Value(String label, long value) {}
 
     public static UnsafeBuffer metadata(final UnsafeBuffer file) {
@@ -67,13 +67,16 @@ public final class CountersFile {
         return new UnsafeBuffer(file, LENGTH - ERRORS_LENGTH, ERRORS_LENGTH);
     }
 
-    /** Says that the file is complete: from here on others may read it. */
+    /** Marks the file as complete, so that other processes may read it. */
     public static void publish(final UnsafeBuffer file) {
         file.putInt(VERSION_OFFSET, VERSION);
         file.putLongRelease(0, MAGIC);
     }
 
-    /** The counters in the bytes of a file, but for those with labels that no engine gives; none if it is not one. */
+    /**
+     * Returns the counters in the bytes of a file. Counters with labels that an engine never uses are skipped. The list
+     * is empty if the file is not a counters file.
+     */
     public static List<Value> values(final byte[] file) {
         final List<Value> values = new ArrayList<>();
         if (isCounters(file)) {
@@ -91,7 +94,7 @@ public final class CountersFile {
         return values;
     }
 
-    /** Whether there is a counter with a label of a length that there is: any would be read into memory. */
+    /** Rejects a label length that is out of range, because a damaged length would read any amount of memory. */
     private static boolean isLabelled(final UnsafeBuffer metadata, final int counter) {
         final int offset = CountersReader.metaDataOffset(counter);
         final int length = metadata.getInt(offset + CountersReader.LABEL_OFFSET);
@@ -105,9 +108,9 @@ public final class CountersFile {
     }
 
     /**
-     * The engine clock in the file of an engine, as it stands at this moment.
+     * Returns the current engine clock from the counters file of an engine.
      *
-     * @return nanoseconds since the epoch, empty if the file is none of counters, or was cut.
+     * @return nanoseconds since the epoch, empty if the file is not a counters file or is truncated.
      * @throws IOException if it cannot be read.
      */
     public static OptionalLong now(final Path file) throws IOException {
@@ -125,7 +128,7 @@ public final class CountersFile {
         }
     }
 
-    /** The distinct errors in the bytes of a file, the first line of each with how often it was seen. */
+    /** Returns the distinct errors in the bytes of a file: the count and the first line of each. */
     public static List<String> errors(final byte[] file) {
         final List<String> lines = new ArrayList<>();
         if (isCounters(file)) {
@@ -144,7 +147,7 @@ public final class CountersFile {
         return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
     }
 
-    /** Outside the heap, where counters are aligned. */
+    /** Counters must be aligned, so the copy is outside the heap. */
     private static MappedArea copy(final byte[] file) {
         final MappedArea copy = MappedArea.anonymous(file.length);
         copy.buffer().putBytes(0, file);

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The paths in a data directory, and the directories in it. Stateless; {@link ManifestFile} says what they hold.
+ * The paths of a data directory. Stateless; {@link ManifestFile} describes the contents.
  *
  * @param path of the directory, without links.
  */
@@ -36,16 +36,16 @@ public record DataDirectory(Path path) {
             + "(header|seal|subscriptions|(names|series|small|medium|large)-[0-9]+\\.(map|numbers))"
             + "|log/log-[0-9a-f]{16}\\.(seg|tmp))(\\.new)?");
     private static final Pattern DIRECTORY_NAMES = Pattern.compile("log|store|checkpoint-[0-9]+(\\.new)?");
-    /** Directories in which a link may lead to another disk, and what a file system itself keeps there. */
+    /** Directories that may be links to another disk, and the entries that a file system itself creates. */
     private static final Pattern FOREIGN_NAMES = Pattern.compile(DIRECTORY_NAMES + "|[^/]+/lost\\+found(/.*)?");
 
     /**
-     * A data directory that is there.
+     * Returns an existing data directory.
      *
      * @param given by the user; a link is followed.
      * @return the directory.
-     * @throws IllegalStateException if nothing is there, or no data directory, or something in it is no regular file or
-     *     directory of its own.
+     * @throws IllegalStateException if the path does not exist, is not a data directory, or holds an entry of the wrong
+     *     type.
      * @throws UncheckedIOException  if it cannot be read.
      */
     public static DataDirectory existing(final Path given) {
@@ -68,9 +68,9 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Refuses what is neither a regular file nor a directory, and links where a file of its own is expected.
+     * Refuses entries that are neither regular files nor directories, and links in place of files.
      *
-     * @throws IllegalStateException naming it.
+     * @throws IllegalStateException if there is such an entry; the message names it.
      */
     public void requireFiles() {
         try {
@@ -81,9 +81,9 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Returns true if nothing lies in the directory.
+     * Returns true if the directory has no entries.
      *
-     * @return whether it is empty.
+     * @return true if it is empty.
      */
     public boolean isEmpty() {
         try {
@@ -93,7 +93,7 @@ public record DataDirectory(Path path) {
         }
     }
 
-    /** An engine that was killed before it had made the manifest leaves nothing but these. */
+    /** An engine that was killed before it wrote the manifest leaves only these files. */
     private boolean isBegun() {
         return FileProbe.isThere(manifest())
                 || FileProbe.isThere(FileContents.unfinished(manifest()))
@@ -101,9 +101,9 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Returns true if the log, the store or a checkpoint holds something: a manifest must be there too then.
+     * Returns true if the log, the store or a checkpoint has contents. The manifest must then exist too.
      *
-     * @return whether the directory was used.
+     * @return true if the directory was used.
      */
     public boolean hasContents() {
         return isFilled(log()) || isFilled(store()) || !checkpoints().isEmpty();
@@ -120,7 +120,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The manifest file.
+     * Returns the manifest file.
      *
      * @return its path.
      */
@@ -129,7 +129,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The directory of the operation log.
+     * Returns the directory of the operation log.
      *
      * @return its path.
      */
@@ -138,7 +138,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The directory of the store.
+     * Returns the directory of the store.
      *
      * @return its path.
      */
@@ -147,7 +147,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The directory of a checkpoint.
+     * Returns the directory of a checkpoint.
      *
      * @param sequence of the last operation that it includes.
      * @return its path.
@@ -157,7 +157,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The directory in which a checkpoint is made.
+     * Returns the directory in which a checkpoint is being written.
      *
      * @param sequence of the last operation that it includes.
      * @return its path.
@@ -167,7 +167,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * The sequences of the checkpoints that are there, whole or not, the newest first.
+     * Returns the sequences of the existing checkpoints, complete or not, the newest first.
      *
      * @return the sequences.
      */
@@ -188,16 +188,16 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Makes the directories of log and store if they are missing; their names are on disk.
+     * Creates the directories of log and store if they are missing, and forces their names.
      *
      * @param files to reach them through.
-     * @throws IllegalStateException if the log is a link that leads nowhere.
+     * @throws IllegalStateException if the log is a dangling link.
      */
     public void makeDirectories(final FileAccess files) {
         if (FileProbe.isDanglingLink(log())) {
             throw new DirectoryDamagedException(
                     "log=" + log() + ": found a link to " + FileTree.realPath(log())
-                            + ", where there is nothing, expected a directory; mount its disk",
+                            + ", which does not exist, expected a directory; mount its disk",
                     log());
         }
         try {
@@ -212,10 +212,10 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Deletes a checkpoint. Its seal goes first: nobody takes a part of it for a checkpoint.
+     * Deletes a checkpoint. Its seal is deleted first, so that a partly deleted checkpoint is never used.
      *
      * @param files      to reach it through.
-     * @param checkpoint its directory; nothing happens if it is not there.
+     * @param checkpoint its directory; it need not exist.
      */
     public static void delete(final FileAccess files, final Path checkpoint) {
         try {
@@ -230,7 +230,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Deletes unfinished checkpoints, and those that are neither the newest nor, if it is to stay, the one before.
+     * Deletes unfinished checkpoints and old ones. The newest stays; the one before it stays on request.
      *
      * @param files      to reach them through.
      * @param newest     the sequence of the newest checkpoint, 0 without one.
@@ -259,10 +259,10 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * How many series, and blocks of each size, the first maps of the store, or of the newest checkpoint, have room
-     * for.
+     * Returns the capacity of the first maps of the store, or of the newest checkpoint: the number of series, and of
+     * blocks of each size.
      *
-     * @param otherwise what to return without a store.
+     * @param otherwise the result if there is no store.
      * @return the number.
      */
     public int firstMapEntries(final int otherwise) {
@@ -280,7 +280,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Looks at the directory.
+     * Determines the state of the directory.
      *
      * @return its state; OPEN also while an engine opens or closes it.
      */
@@ -300,7 +300,7 @@ public record DataDirectory(Path path) {
         if (DirectoryLock.livingOwner(path).isPresent()) {
             return DirectoryState.OPEN;
         }
-        // The owner may have closed the directory between the two looks.
+        // The owner may have closed the directory between the two reads.
         final boolean isClosed = ManifestFile.read(path)
                 .filter(found -> found.manifest().state() == Manifest.State.CLOSED)
                 .isPresent();

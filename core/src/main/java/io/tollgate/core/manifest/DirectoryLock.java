@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
 import org.agrona.CloseHelper;
 
 /**
- * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also names
+ * The exclusive right of one engine to a data directory. It is a lock on the file {@code engine.lock}, which also names
  * the owner ({@code pid=... since ... bootId=... startTicks=...}).
  *
- * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
- * obstacle. Control threads. An interrupt has no effect on the calls that are made here.
+ * <p>The operating system releases the lock when the process ends for any reason. A remaining file is not an obstacle.
+ * Called by control threads; the calls are not affected by an interrupt.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file in its directory. */
@@ -38,17 +38,17 @@ public final class DirectoryLock implements AutoCloseable {
     private static final Pattern OWNER =
             Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
 
-    /** The directories that this JVM has locked. */
+    /** The owners of the directories that this JVM has locked. */
     private static final Map<Path, String> OWNERS = new HashMap<>();
 
     /**
-     * Lock files that this JVM may have locked by another name of their directory or by another class loader, by their
-     * keys. Closing any descriptor of a file gives up all locks that the process has on it, so these stay open.
+     * Lock files by file key. Another path of the same directory or another class loader of this JVM may hold their
+     * lock. Closing any descriptor of a file releases all locks of the process on it, so these descriptors stay open.
      */
     private static final Map<Object, RandomAccessFile> KEPT_OPEN = new HashMap<>();
 
     private final Path directory;
-    /** Null if the directory is read and has no lock file. */
+    /** Null if the directory is opened for reading and has no lock file. */
     private final RandomAccessFile file;
 
     private final boolean isOwner;
@@ -61,13 +61,12 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory that is only read. Nothing is written, so no lock is taken if there is no lock
-     * file.
+     * Locks a directory for reading. This writes no file, so without a lock file there is no lock.
      *
-     * @param dataDirectory the directory, which is there
+     * @param dataDirectory the directory, which exists
      * @return the lock, held until it is closed or the process ends
-     * @throws IllegalStateException if an engine holds it, in this process or another one; the message names it; or if
-     *     the lock file is a link
+     * @throws IllegalStateException if an engine of this or another process holds the lock, which the message names; or
+     *     if the lock file is a link
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be read
      */
     public static DirectoryLock acquireToRead(final Path dataDirectory) {
@@ -75,9 +74,10 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory, as {@link #acquire(Path, Audience)} does; its file is made for its owner alone.
+     * Locks a directory, as {@link #acquire(Path, FilePermissions)} does. A new lock file is readable by its owner
+     * only.
      *
-     * @param dataDirectory the directory, which is there
+     * @param dataDirectory the directory, which exists
      * @return the lock, held until it is closed or the process ends
      */
     public static DirectoryLock acquire(final Path dataDirectory) {
@@ -85,14 +85,15 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory.
+     * Locks a directory.
      *
-     * @param dataDirectory the directory, which is there
-     * @param audience who may read its file, and so share the lock, if the file is not there yet
+     * @param dataDirectory the directory, which exists
+     * @param audience the read permissions of a new lock file; an account that may read the file may also share the
+     *     lock
      * @return the lock, held until it is closed or the process ends
-     * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it;
-     *     or if the lock file is a link
-     * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
+     * @throws IllegalStateException if another engine of this or another process holds the lock, which the message
+     *     names; or if the lock file is a link
+     * @throws UncheckedIOException if there is no directory, or the lock file cannot be created
      */
     public static DirectoryLock acquire(final Path dataDirectory, final FilePermissions audience) {
         return acquire(dataDirectory, false, audience);
@@ -137,11 +138,11 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             Files.createFile(path, audience.file());
         } catch (final FileAlreadyExistsException e) {
-            // An engine was here before.
+            // The file of an earlier engine is used again.
         }
     }
 
-    /** Opens a file and locks it until it is closed: for all, or, to read, against those that write. */
+    /** Opens a file and locks it until it is closed. The lock is exclusive, or shared if it is for reading. */
     private static RandomAccessFile openLocked(final Path dataDirectory, final Path path, final boolean isToRead)
             throws IOException {
         closeKept(dataDirectory, path);
@@ -160,7 +161,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Closes the file that was kept open, if nobody in this JVM has it locked any more. */
+    /** Closes the descriptor that was kept open, if no lock of this JVM remains on the file. */
     private static void closeKept(final Path dataDirectory, final Path path) throws IOException {
         final Object key = keyOf(path);
         final RandomAccessFile kept = KEPT_OPEN.get(key);
@@ -184,7 +185,7 @@ public final class DirectoryLock implements AutoCloseable {
         return key == null ? path : key;
     }
 
-    /** In one write over all that is there: another process that reads the file finds one owner, never a mixture. */
+    /** Replaces the contents in one write, so that another process never reads a mixture of two owners. */
     private static void writeOwner(final RandomAccessFile file, final String owner) throws IOException {
         try {
             final long before = Math.min(MAX_OWNER_LENGTH, file.length());
@@ -219,12 +220,12 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * The owner of a directory, without a lock being tried or lost: for looking on from outside, or from the process
-     * that has it open.
+     * Returns the owner of a directory without trying or losing a lock. Used to inspect a directory from outside, or
+     * from the process that has it open.
      *
-     * @param dataDirectory the directory, which is there
-     * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start
-     *     tells it from another one with the same number
+     * @param dataDirectory the directory, which exists
+     * @return the text in the lock file; empty if there is no lock file, or the process has ended. The start of the
+     *     process distinguishes it from a later one with the same pid
      * @throws UncheckedIOException if the file cannot be read
      */
     public static synchronized Optional<String> livingOwner(final Path dataDirectory) {
@@ -241,7 +242,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static String readOwner(final Path path) throws IOException {
         if (!attributes(path).isRegularFile()) {
-            // Nobody has locked that.
+            // Only a regular file can be locked.
             return "";
         }
         final Object key = keyOf(path);
@@ -286,7 +287,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Returns the directory that is locked.
+     * Returns the locked directory.
      *
      * @return its real path
      */
@@ -295,7 +296,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Gives the lock up. A second call does nothing.
+     * Releases the lock. Closing again has no effect.
      *
      * @throws UncheckedIOException if the lock file cannot be closed
      */
@@ -309,7 +310,7 @@ public final class DirectoryLock implements AutoCloseable {
             OWNERS.remove(directory);
             try (file) {
                 if (isOwner) {
-                    // The process may live on, and is no owner any more.
+                    // The process may continue, but does not own the directory any longer.
                     file.setLength(0);
                 }
             } catch (final IOException e) {

@@ -4,10 +4,10 @@ import io.tollgate.core.log.OperationLog;
 import java.util.function.LongSupplier;
 
 /**
- * Forces the log to the disk, and knows how far. One thread forces; any thread asks.
+ * Forces the log to disk, and records the durable position. One thread forces; any thread may read the position.
  *
- * <p>What is called durable was applied, and so logged, before the force began. So the last ticket is taken first, then
- * the last operation, which has all that the ticket rests on; then the log is forced, and only then is it durable.
+ * <p>The order matters. First the last ticket is read, then the last operation, which includes every operation that the
+ * ticket depends on. Then the log is forced. Only after that both are published as durable.
  */
 public final class LogDurability {
     private static final long POSITIONS_INTERVAL_NS = 100_000_000;
@@ -24,9 +24,9 @@ public final class LogDurability {
 
     /**
      * @param log             to force.
-     * @param manifest        that has the positions of the log.
-     * @param appliedTicket   the last ticket that is applied.
-     * @param appliedSequence the last operation that is applied.
+     * @param manifest        that records the positions of the log.
+     * @param appliedTicket   the last applied ticket.
+     * @param appliedSequence the last applied operation.
      */
     public LogDurability(
             final OperationLog log,
@@ -41,12 +41,14 @@ public final class LogDurability {
         durableSequence = forcedSequence;
     }
 
-    /** Measures time from now on; before anything is forced. */
+    /** Starts the interval of the position forces. Call it before the first force. */
     public void begin(final long nowNs) {
         positionsForcedNs = nowNs;
     }
 
-    /** Forces what is new, unless the log has failed, and calls durable what is in it; whether there was something. */
+    /**
+     * Forces new records and publishes them as durable, unless the log has failed. Returns 1 if there were new records.
+     */
     public int force() {
         if (log.isFailed()) {
             return 0;
@@ -66,8 +68,8 @@ public final class LogDurability {
     }
 
     /**
-     * Forces the note of what is durable, some time after it was made. Where the disk refuses, the log fails for good:
-     * the disk says so once, and a log that is cut would not be told from a shorter one afterwards.
+     * Forces the recorded positions at intervals. If the disk fails, the log fails permanently: the disk may report the
+     * failure only once, and a truncated log could later not be distinguished from a shorter one.
      */
     public void forcePositions(final long nowNs) {
         if (arePositionsForced || log.isFailed() || nowNs - positionsForcedNs < POSITIONS_INTERVAL_NS) {
@@ -83,12 +85,12 @@ public final class LogDurability {
         positionsForcedNs = nowNs;
     }
 
-    /** The last ticket that is on disk with all before it. */
+    /** Returns the last ticket that is on disk with all earlier ones. */
     public long durableTicket() {
         return durableTicket;
     }
 
-    /** The last operation that is on disk with all before it. */
+    /** Returns the last operation that is on disk with all earlier ones. */
     public long durableSequence() {
         return durableSequence;
     }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * How far the log was applied and forced: the last page of the manifest file. A log that ends before these positions
- * has lost operations.
+ * The applied and durable positions of the log, in the last page of the manifest file. A log that ends before these
+ * positions has lost operations.
  *
  * <pre>
  *   +-------------------------------+-------------------------------+
@@ -17,12 +17,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +-------------------------------+-------------------------------+
  * </pre>
  *
- * <p>Each sequence has two slots, written in turns, the check word last: a killed process leaves one of them whole, and
- * the larger whole one counts. The applied sequence counts as long as the machine runs, because the operating system
- * keeps what a killed process wrote. After a power failure only the durable sequence counts; it is written after the
- * log was forced.
+ * <p>Each sequence has two slots. They are written alternately, with the check word last. A killed process leaves at
+ * least one slot intact; the larger intact one counts. The applied sequence counts until the machine restarts, because
+ * the operating system keeps the writes of a killed process. After a power failure only the durable sequence counts; it
+ * is written after the log was forced.
  *
- * <p>Threads: one writes the applied sequence, one the durable one.
+ * <p>Threads: one thread writes the applied sequence, one thread writes the durable sequence.
  */
 public final class LogPositions {
     static final int APPLIED_OFFSET = 0;
@@ -30,7 +30,7 @@ public final class LogPositions {
     static final int DURABLE_OFFSET = APPLIED_OFFSET + 2 * SLOT_LENGTH;
     static final int LENGTH = DURABLE_OFFSET + 2 * SLOT_LENGTH;
 
-    /** "TGLOGPOS", mixed into the check words, so that zeros are no position. */
+    /** "TGLOGPOS", mixed into the check words, so that zeros are not a valid position. */
     private static final long SALT = 0x534F_5047_4F4C_4754L;
 
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -42,9 +42,9 @@ public final class LogPositions {
     /**
      * The positions of a log.
      *
-     * @param appliedSequence the last operation that was applied.
-     * @param durableSequence the last operation that was forced to the disk.
-     * @param isDamaged       true if both slots of one of them are damaged: nothing tells how far the log went then.
+     * @param appliedSequence the last applied operation.
+     * @param durableSequence the last operation forced to disk.
+     * @param isDamaged       true if both slots of a sequence are damaged; the required end of the log is then unknown.
      */
     public record Found(long appliedSequence, long durableSequence, boolean isDamaged) {}
 
@@ -69,7 +69,7 @@ public final class LogPositions {
         return Long.rotateLeft((sequence ^ SALT) * MIX, Integer.SIZE);
     }
 
-    /** Reads a page; a sequence of which both slots are damaged is 0. */
+    /** Reads a page. If both slots of a sequence are damaged, the sequence is 0. */
     static Found read(final UnsafeBuffer page) {
         return new Found(newest(page, APPLIED_OFFSET), newest(page, DURABLE_OFFSET), isDamaged(page));
     }
@@ -96,7 +96,7 @@ public final class LogPositions {
     }
 
     /**
-     * Notes the last operation that was applied. One thread; two stores.
+     * Records the last applied operation. One thread; two stores.
      *
      * @param sequence of the operation.
      */
@@ -106,7 +106,7 @@ public final class LogPositions {
     }
 
     /**
-     * Notes the last operation that was forced to the disk. One thread.
+     * Records the last operation forced to disk. One thread.
      *
      * @param sequence of the operation.
      */
@@ -115,7 +115,7 @@ public final class LogPositions {
         durableSlot ^= SLOT_LENGTH;
     }
 
-    /** Ends the use of the page, which is about to be unmapped: a late write throws and does not end the JVM. */
+    /** Ends the use of the page before it is unmapped. A late write then throws and does not crash the JVM. */
     void end() {
         buffer.wrap(0, 0);
     }

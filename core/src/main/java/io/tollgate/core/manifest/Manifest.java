@@ -27,11 +27,11 @@ public record Manifest(
         Optional<Seal> seal) {
     /** The states of a data directory. */
     public enum State {
-        /** A backup or a recovery writes the directory, or was interrupted: nothing may open it. */
+        /** A backup or a recovery is writing the directory, or was interrupted. The directory cannot be opened. */
         INCOMPLETE,
-        /** The store is being rebuilt from the newest checkpoint and the log, or has to be. */
+        /** The store is being rebuilt from the newest checkpoint and the log, or must be rebuilt. */
         REBUILDING,
-        /** The store is whole, and an engine has it open, or was killed. */
+        /** The store is complete. An engine has it open, or was killed. */
         OPEN,
         /** The store was closed cleanly and is sealed. */
         CLOSED
@@ -40,21 +40,21 @@ public record Manifest(
     /**
      * The start of a log.
      *
-     * @param firstSequence  the first operation that the log has, 1 unless old segments were deleted.
-     * @param neededSequence the last operation that a store must include to be taken further with this log, because the
-     *                       log lacks it; 0 if the log has all operations.
+     * @param firstSequence  the first operation in the log, 1 unless old segments were deleted.
+     * @param neededSequence the last operation that a store must include before this log can be replayed into it,
+     *     because the log lacks it; 0 if the log is complete.
      */
     public record LogStart(long firstSequence, long neededSequence) {
-        /** The start of a log that has all operations. */
+        /** The start of a complete log. */
         public static final LogStart WHOLE = new LogStart(1, 0);
     }
 
-    /** {@return the first operation that the log has} */
+    /** {@return the first operation in the log} */
     public long firstSequence() {
         return log.firstSequence();
     }
 
-    /** {@return the last operation that a store must include to be taken further with the log} */
+    /** {@return the last operation that a store must include before the log can be replayed into it} */
     public long neededSequence() {
         return log.neededSequence();
     }
@@ -68,7 +68,7 @@ public record Manifest(
     public record Seal(long sequence, int crc) {}
 
     /**
-     * The manifest of a new data directory.
+     * Returns the manifest of a new data directory.
      *
      * @param identity of the directory.
      * @param state    {@link State#REBUILDING} for an engine, {@link State#INCOMPLETE} for a copy.
@@ -79,7 +79,7 @@ public record Manifest(
     }
 
     /**
-     * Refuses a directory that an interrupted backup or recovery left.
+     * Refuses a directory whose backup or recovery was interrupted.
      *
      * @param directory with this manifest.
      * @throws IllegalStateException if it is incomplete.
@@ -94,7 +94,8 @@ public record Manifest(
     }
 
     /**
-     * The manifest while the store is rebuilt. The boot stays: it tells which positions count.
+     * Returns the manifest while the store is rebuilt. The boot identity stays, because it determines the positions
+     * that count.
      *
      * @return the manifest.
      */
@@ -104,7 +105,7 @@ public record Manifest(
     }
 
     /**
-     * The manifest of a copy: no boot tells how far its log was applied.
+     * Returns the manifest of a copy. Without a boot identity, applied positions do not count.
      *
      * @return the manifest.
      */
@@ -113,7 +114,7 @@ public record Manifest(
     }
 
     /**
-     * The manifest while an engine has the directory open.
+     * Returns the manifest while an engine has the directory open.
      *
      * @param boot of the machine.
      * @param mode the code of the clock mode of the engine.
@@ -124,7 +125,7 @@ public record Manifest(
     }
 
     /**
-     * The manifest after a clean close.
+     * Returns the manifest after a clean close.
      *
      * @param mode   the code of the clock mode that the store was closed with.
      * @param sealed the seal of the store.
@@ -135,7 +136,7 @@ public record Manifest(
     }
 
     /**
-     * The manifest with another newest checkpoint.
+     * Returns the manifest with another newest checkpoint.
      *
      * @param sequence the last operation that it includes.
      * @return the manifest.
@@ -145,7 +146,7 @@ public record Manifest(
     }
 
     /**
-     * The manifest with another start of the log.
+     * Returns the manifest with another start of the log.
      *
      * @param start of the log.
      * @return the manifest.

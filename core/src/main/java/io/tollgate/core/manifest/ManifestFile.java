@@ -33,9 +33,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  12288
  * </pre>
  *
- * <p>A change is written to the page that holds the older manifest, and forced. The newest page with a right checksum
- * counts, so a power failure leaves the manifest before the change or the one after it. {@link #writeTwice} writes both
- * pages: no older page can come back then.
+ * <p>A change is written to the page of the older manifest, and forced. The newest page with a valid checksum counts,
+ * so a power failure leaves the manifest before or after the change. {@link #writeTwice} writes both pages, so that no
+ * older page can reappear.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -52,7 +52,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Device and inode tell a copy of a directory from the directory. All methods may be called by any thread.
+ * <p>Device and inode distinguish a copy of a directory from the original. All methods are thread safe.
  */
 public final class ManifestFile implements AutoCloseable {
     /** The name of the file in its directory. */
@@ -61,7 +61,7 @@ public final class ManifestFile implements AutoCloseable {
     static final long MAGIC = 0x494E_414D_4C4C_4F54L;
     static final int VERSION = 1;
     static final int PAGE_LENGTH = 4096;
-    /** Where in the file the positions of the log begin, in bytes. */
+    /** The offset of the log positions in the file, in bytes. */
     public static final int POSITIONS_OFFSET = 2 * PAGE_LENGTH;
 
     static final int LENGTH = 3 * PAGE_LENGTH;
@@ -103,21 +103,21 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * What a manifest file says.
+     * The contents of a manifest file.
      *
      * @param file       that was read.
-     * @param manifest   that counts.
-     * @param generation of it: a later change has a larger one.
+     * @param manifest   the newest valid manifest.
+     * @param generation of the manifest; a later change has a larger one.
      * @param isCopy     true if the file was copied from another one.
      * @param positions  of the log.
      */
     public record Found(Path file, Manifest manifest, long generation, boolean isCopy, LogPositions.Found positions) {
         /**
-         * The last operation that the log must have.
+         * Returns the last operation that the log must have.
          *
-         * @param boot of the machine now.
-         * @return its sequence: of a closed store the one that the store includes; else the durable one or, if the
-         *     machine was not restarted since, the applied one.
+         * @param boot the current boot of the machine.
+         * @return the last operation of a closed store; else the durable one or, if the machine was not restarted
+         *     since, the applied one.
          * @throws IllegalStateException if the positions of an open directory are damaged.
          */
         public long requiredSequence(final String boot) {
@@ -146,17 +146,17 @@ public final class ManifestFile implements AutoCloseable {
         this.place = place;
         buffer = new UnsafeBuffer(file.map(LENGTH));
         positions = new LogPositions(new UnsafeBuffer(buffer, POSITIONS_OFFSET, PAGE_LENGTH));
-        // Positions that were applied on this boot are no promise of a copy.
+        // Applied positions of this boot are not valid in a copy.
         current = page.place().equals(place) ? page.manifest() : page.manifest().withoutBoot();
         generation = page.generation();
     }
 
     /**
-     * Makes the manifest of a new directory, on disk when this returns.
+     * Creates the manifest of a new directory. It is on disk when this returns.
      *
      * @param files     to reach the directory through.
      * @param directory that is locked.
-     * @param manifest  to begin with.
+     * @param manifest  the first manifest.
      * @return the file.
      * @throws UncheckedIOException if the disk refuses.
      */
@@ -179,7 +179,7 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Opens the manifest of a directory for changes.
+     * Opens the manifest of a directory for writing.
      *
      * @param files     to reach the directory through.
      * @param directory that is locked.
@@ -206,8 +206,8 @@ public final class ManifestFile implements AutoCloseable {
     /**
      * Reads the manifest of a directory that another process may be changing.
      *
-     * @param directory to look at.
-     * @return what it says, empty without a file.
+     * @param directory to read.
+     * @return the contents, empty without a file.
      * @throws IllegalStateException if it is damaged or of another version.
      * @throws UncheckedIOException  if it cannot be read.
      */
@@ -231,10 +231,10 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Lists what is damaged in a manifest file, a page that no longer counts included.
+     * Lists the damages of a manifest file, including those of an outdated page.
      *
-     * @param directory to look at; nobody has it open.
-     * @return the damages, none without a file.
+     * @param directory to check; no process has it open.
+     * @return the damages, empty without a file.
      * @throws UnsupportedVersionException if another version wrote the file.
      * @throws UncheckedIOException  if it cannot be read.
      */
@@ -259,7 +259,7 @@ public final class ManifestFile implements AutoCloseable {
         return found;
     }
 
-    /** The bytes of the file, zeros behind its end. */
+    /** Returns the bytes of the file, padded with zeros. */
     private static byte[] bytes(final Path path) throws IOException {
         final byte[] found = FileContents.read(path, LENGTH);
         return Arrays.copyOf(found, LENGTH);
@@ -342,7 +342,7 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Returns the manifest that counts.
+     * Returns the newest manifest.
      *
      * @return the manifest.
      */
@@ -360,7 +360,7 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Sets both positions to an operation up to which the log is on disk.
+     * Sets both positions to an operation. The log must be on disk up to it.
      *
      * @param sequence of the operation.
      */
@@ -370,14 +370,14 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Changes the manifest, on disk when this returns.
+     * Writes a new manifest. It is on disk when this returns.
      *
      * @param next manifest.
-     * @throws UncheckedIOException if the disk refuses; the manifest on disk is the one before or the next one then.
+     * @throws UncheckedIOException if the disk fails; the manifest on disk is then the previous or the next one.
      */
     public synchronized void write(final Manifest next) {
         if (isClosed) {
-            throw new IllegalStateException("file=" + path + " is closed, expected open");
+            throw new IllegalStateException("file=" + path + " is closed; open it again");
         }
         generation++;
         put(buffer, (generation & 1) == 1 ? 0 : PAGE_LENGTH, new Page(next, generation, place));
@@ -386,7 +386,7 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Changes the manifest in both pages, on disk when this returns: no earlier manifest is left.
+     * Writes a new manifest to both pages. It is on disk when this returns, and no earlier manifest remains.
      *
      * @param next manifest.
      * @throws UncheckedIOException if the disk refuses.
@@ -410,7 +410,7 @@ public final class ManifestFile implements AutoCloseable {
     }
 
     /**
-     * Ends the mapping. A second call does nothing.
+     * Unmaps the file. Closing again has no effect.
      *
      * @throws UncheckedIOException if the file cannot be closed.
      */

@@ -5,22 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * When a process started, in ticks since the machine did. The date of its start is reckoned from that and the clock,
- * and becomes another one when the clock is set.
+ * The start time of a process, in ticks since the start of the machine. The start date is derived from it and the
+ * clock, so it changes when the clock is set.
  *
- * <p>Any thread may ask.
+ * <p>Thread safe.
  */
 final class ProcessStart {
-    /** Where the operating system does not tell. */
+    /** The value if the operating system does not report a start time. */
     static final long UNKNOWN = -1;
 
-    /** Fields between the name of the program, in parentheses, and the start: state, parent, and so on. */
+    /** Fields between the name of the program, in parentheses, and the start time: state, parent, and so on. */
     private static final int FIELDS_AFTER_NAME = 19;
 
     private ProcessStart() {}
 
     /**
-     * Returns when a process started.
+     * Returns the start time of a process.
      *
      * @param pid its number
      * @return ticks, or {@link #UNKNOWN}
@@ -33,7 +33,10 @@ final class ProcessStart {
         }
     }
 
-    /** Finds it in what Linux says of a process. The name may hold anything, a parenthesis too. */
+    /**
+     * Parses the text of {@code /proc/PID/stat}. The name of the program may contain any character, including
+     * parentheses.
+     */
     static long parse(final String stat) {
         final String[] fields =
                 stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");

@@ -1,6 +1,6 @@
 /**
- * The files of a data directory beside log and store: the manifest, which records the state of the others, the lock and
- * the counters.
+ * The files of a data directory apart from log and store: the manifest, which records the state of the directory, the
+ * lock and the counters.
  *
  * <pre>
  *   DIR/ manifest        identity, state, start of the log, newest checkpoint, seal of the closed store, log positions

@@ -10,10 +10,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Applies the operations of a replay. The operations of a batch are held back until its commit record, and dropped
- * without one: the process was killed while it logged the batch.
+ * Applies the operations of a replay. It holds the operations of a batch until the commit record. Without one it drops
+ * them, because the process was killed while it logged the batch.
  *
- * <p>If a recorded loss took a part of a batch, the points that are left count one by one.
+ * <p>If a recorded loss contains a part of a batch, the remaining points are applied one by one.
  */
 final class BatchReplay implements OperationHandler {
     private final Path log;
@@ -22,9 +22,9 @@ final class BatchReplay implements OperationHandler {
     private final LongArrayList sequences = new LongArrayList();
     private int heldLength;
     private int batchId = OperationDescriptor.NO_BATCH;
-    /** True if a loss took the beginning of the batch, or operations inside it. */
+    /** True if a loss contains the beginning of the batch, or operations inside it. */
     private boolean isInPart;
-    /** True if a loss follows the last operation that is held. */
+    /** True if a loss follows the last held operation. */
     private boolean isRemainderLost;
 
     BatchReplay(final Path log, final OperationApplier applier) {
@@ -63,7 +63,7 @@ final class BatchReplay implements OperationHandler {
         }
     }
 
-    /** A batch begins with the clock operation that it needs, if it needs one, and a begin record. */
+    /** A batch begins with an optional clock operation, followed by a begin record. */
     private void begin(final int newBatchId, final int type) {
         batchId = newBatchId;
         isInPart = type != OperationDescriptor.CLOCK && type != OperationDescriptor.BATCH_BEGIN;
@@ -72,7 +72,7 @@ final class BatchReplay implements OperationHandler {
         sequences.clear();
     }
 
-    /** Ends the replay, or a batch without a commit record: it counts only if a loss took the record. */
+    /** Ends the replay, or a batch without a commit record. The batch is applied only if a loss contains the record. */
     void end() {
         if (batchId != OperationDescriptor.NO_BATCH && isRemainderLost) {
             commit();
@@ -97,7 +97,7 @@ final class BatchReplay implements OperationHandler {
         }
     }
 
-    /** An operation that no engine logged is refused by its place, whatever its checksum. */
+    /** Refuses an operation that no engine logs, although its checksum is valid. */
     private void apply(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         try {
             applier.apply(buffer, offset, sequence);

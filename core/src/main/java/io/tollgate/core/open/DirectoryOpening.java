@@ -36,9 +36,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.CloseHelper;
 
 /**
- * Opens a data directory that is locked: a closed store as it is, after a comparison with its seal; otherwise a store
- * that is rebuilt from the newest checkpoint and the log, which is read once. Damage is refused by name; {@link
- * DirectoryRecovery} makes a new directory from what is intact.
+ * Opens a locked data directory. The store of a closed directory is used after a comparison with its seal. Otherwise
+ * the store is rebuilt from the newest checkpoint and the log, which is read once. Damage is refused; {@link
+ * DirectoryRecovery} makes a new directory from the intact parts.
  */
 public final class DirectoryOpening {
     private static final String ADVICE = "; run recover, or restore the directory from a backup";
@@ -64,13 +64,13 @@ public final class DirectoryOpening {
             AppliedState state,
             OperationLog log,
             OpeningReport report) {
-        /** {@return what the manifest says now} */
+        /** {@return the current manifest} */
         public Manifest current() {
             return manifest.current();
         }
     }
 
-    /** Makes the directory if it is missing. */
+    /** Creates the directory if it is missing. */
     static void make(final FileAccess files, final Path given) {
         try {
             FileTree.makeRestricted(files, given);
@@ -104,7 +104,7 @@ public final class DirectoryOpening {
         if (directory.hasContents()) {
             throw new DirectoryDamagedException(
                     "file=" + directory.manifest()
-                            + ": found none beside a log, a store or a checkpoint, expected a manifest" + ADVICE,
+                            + ": is missing beside a log, a store or a checkpoint, expected a manifest" + ADVICE,
                     directory.manifest());
         }
         return ManifestFile.create(files, directory.path(), Manifest.begin(drawIdentity(), Manifest.State.REBUILDING));
@@ -122,7 +122,7 @@ public final class DirectoryOpening {
         return found.seal().isPresent() ? openClosed(found.seal().get(), startNs) : rebuild(found, startNs);
     }
 
-    /** Operations that the log lacks must be in a checkpoint, for the time after the next kill. */
+    /** If the log lacks operations, a checkpoint must include them, because another crash would lose the store. */
     private void requireCheckpoint(final Manifest found) {
         final Path checkpoint = directory.checkpoint(found.checkpointSequence());
         final boolean isThere = found.checkpointSequence() > 0 && FileProbe.isThere(StoreSeal.file(checkpoint));
@@ -228,7 +228,10 @@ public final class DirectoryOpening {
         return ManifestFile.read(directory.path()).orElseThrow().requiredSequence(BootId.current());
     }
 
-    /** Applies the log after an operation, and cuts off what nobody was told of: a torn tail and a half batch. */
+    /**
+     * Applies the log after an operation. Then it removes a torn tail and an incomplete batch, which were never
+     * acknowledged.
+     */
     private ReplayResult replay(final OperationApplier applier, final long start, final long promised) {
         final BatchReplay replay = new BatchReplay(log.directory(), applier);
         final IncompleteBatch half = new IncompleteBatch();
@@ -248,13 +251,13 @@ public final class DirectoryOpening {
         if (end.end() == LogEnd.GAP || !TornTail.isAllDamage(end)) {
             throw damaged(end.damages());
         }
-        // Operations that are logged from now on depend on what is there.
+        // Later operations depend only on the present state.
         applier.tolerateLoss(false);
         for (final LogDamage damage : end.damages()) {
             context.errorHandler()
                     .onError(new IllegalStateException("log=" + log.directory() + " lastSequence="
                             + end.lastSequence() + " damage=" + damage
-                            + ": the torn tail is cut off; nobody was told of it"));
+                            + ": the torn tail was removed; it was never acknowledged"));
         }
         final ReplayResult whole = TornTail.cut(log, end);
         final long last = half.lastBefore(end.lastSequence(), promised);
@@ -297,7 +300,9 @@ public final class DirectoryOpening {
         }
     }
 
-    /** Segments that a killed process left. Nobody reads them; if the disk refuses, the next checkpoint tries again. */
+    /**
+     * Deletes segments left by a killed process. They are unreferenced; if deletion fails, the next checkpoint retries.
+     */
     private void deleteOldSegments() {
         final long first = manifest.current().firstSequence();
         if (first > 1) {

@@ -60,7 +60,7 @@ public final class EngineResources implements AutoCloseable {
         }
     }
 
-    /** Opens what the options describe; the directory is locked as long as it is open. */
+    /** Opens the engine described by the options. The directory stays locked until it is closed. */
     public static EngineResources open(final EngineOptions context) {
         JvmAccess.requireOpen();
         if (context.directory().isEmpty()) {
@@ -77,7 +77,7 @@ public final class EngineResources implements AutoCloseable {
         new DataDirectory(given).requireFiles();
         final DirectoryLock lock = DirectoryLock.acquire(given, files.audience());
         try {
-            // The locked directory: a link may lead elsewhere later.
+            // Uses the real path, because a link may change its target later.
             final DirectoryOpening.Opened opened = DirectoryOpening.open(context, new DataDirectory(lock.directory()));
             return new EngineResources(files, Optional.of(lock), opened.state(), Optional.of(opened));
         } catch (final RuntimeException | Error e) {
@@ -86,12 +86,12 @@ public final class EngineResources implements AutoCloseable {
         }
     }
 
-    /** The open directory, empty in memory. */
+    /** Returns the open directory, empty for an engine in memory. */
     public Optional<DirectoryOpening.Opened> opened() {
         return opened;
     }
 
-    /** The directory that is locked, by a path without links; empty in memory. */
+    /** Returns the real path of the locked directory, empty for an engine in memory. */
     public Optional<Path> directory() {
         return opened.map(parts -> parts.directory().path());
     }
@@ -124,19 +124,19 @@ public final class EngineResources implements AutoCloseable {
         return opened.map(parts -> parts.manifest().positions());
     }
 
-    /** What the store was made from, empty in memory. */
+    /** Returns the report of the opening, empty for an engine in memory. */
     public Optional<OpeningReport> opening() {
         return opened.map(DirectoryOpening.Opened::report);
     }
 
-    /** Forces the log, empty in memory. */
+    /** Creates the durability of the log, empty for an engine in memory. */
     public Optional<LogDurability> durability(final LongSupplier appliedTicket, final LongSupplier appliedSequence) {
         return opened.map(parts -> new LogDurability(parts.log(), parts.manifest(), appliedTicket, appliedSequence));
     }
 
     /**
-     * Where the clock stands when a mode begins to move it, or goes on to. That of EVENT is behind no point that there
-     * is, whatever moved it before. While nothing is applied.
+     * Returns the initial clock of a mode. In mode EVENT the clock is not before any existing point, even if another
+     * mode set it. Call it while no operation is applied.
      */
     public long beginOf(final ClockMode mode) {
         return mode == ClockMode.EVENT && applier().modeCode() != mode.code()
@@ -144,7 +144,7 @@ public final class EngineResources implements AutoCloseable {
                 : clock().now();
     }
 
-    /** The largest valid time over all series, {@code Long.MIN_VALUE} without a point. */
+    /** Returns the largest valid time of all series, {@code Long.MIN_VALUE} without a point. */
     private long lastTime() {
         final SeriesRecord record = new SeriesRecord();
         long lastTime = Long.MIN_VALUE;
@@ -155,7 +155,7 @@ public final class EngineResources implements AutoCloseable {
         return lastTime;
     }
 
-    /** Memory outside the heap, zero, for whoever works on the store: it goes with that. */
+    /** Allocates zeroed memory outside the heap. It is freed together with the store. */
     public UnsafeBuffer newBuffer(final int length) {
         final MappedArea area = MappedArea.anonymous(length);
         parts.add(area);
@@ -163,8 +163,8 @@ public final class EngineResources implements AutoCloseable {
     }
 
     /**
-     * Says in the manifest that the directory is open, before the first change of the store. Until then a closed
-     * directory stays closed, whatever fails.
+     * Sets the manifest to open before the first change of the store. A failure before that leaves a closed directory
+     * closed.
      */
     public void begin(final ClockMode mode) {
         applier().trackLateness();
@@ -178,15 +178,16 @@ public final class EngineResources implements AutoCloseable {
     }
 
     /**
-     * Closes all without a seal: the next opening rebuilds the store, unless it was closed before and has not begun.
+     * Closes everything without a seal. The next opening rebuilds the store, unless the directory was closed before and
+     * {@link #begin} was not called.
      */
     public void abandon() {
         CloseHelper.closeAll(() -> CloseHelper.closeAll(parts), lock.orElse(null));
     }
 
     /**
-     * Writes everything, seals the store and closes. If that fails, the store is rebuilt at the next opening. An
-     * interrupt of the caller is put off: it would close the files that are written.
+     * Writes everything, seals the store and closes. If that fails, the next opening rebuilds the store. An interrupt
+     * of the caller is deferred, because it would close the files being written.
      */
     @Override
     public void close() {
@@ -202,7 +203,7 @@ public final class EngineResources implements AutoCloseable {
         if (opened.isEmpty() || !isBegun) {
             return;
         }
-        // Once: a store that a failed attempt has left open gets no seal.
+        // Only once: after a failed attempt the store must not be sealed.
         isBegun = false;
         final ManifestFile manifest = opened.get().manifest();
         try {
@@ -214,7 +215,7 @@ public final class EngineResources implements AutoCloseable {
                     files, opened.get().directory().store(), manifest.current().identity(), sequence);
             manifest.write(manifest.current().closed(state.applier().modeCode(), new Manifest.Seal(sequence, crc)));
         } catch (final RuntimeException | Error e) {
-            // The disk may have refused pages of the store: nobody is to read it from outside.
+            // Some pages of the store may not be on disk, so other processes must not read it.
             CloseHelper.close(
                     e::addSuppressed, () -> manifest.write(manifest.current().rebuilding()));
             throw e;

@@ -5,11 +5,11 @@ import io.tollgate.core.operation.OperationDescriptor;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Finds a batch at the end of a log that has no commit record, because the process was killed or the power failed while
- * the batch was logged. Nobody was told of it; an opening removes it before anything is appended.
+ * Finds a batch without a commit record at the end of a log, left by a crash while the batch was logged. The batch was
+ * never acknowledged. An opening removes it before it appends.
  */
 public final class IncompleteBatch implements OperationHandler {
-    /** The batch of the last operation, {@link OperationDescriptor#NO_BATCH} if it is in none or ends one. */
+    /** The batch of the last operation, {@link OperationDescriptor#NO_BATCH} outside a batch and after its end. */
     private int batchId = OperationDescriptor.NO_BATCH;
 
     private long firstSequence;
@@ -28,10 +28,11 @@ public final class IncompleteBatch implements OperationHandler {
     }
 
     /**
-     * The last operation before the half batch, or the last operation of the log if it ends with none.
+     * Returns the last operation before the incomplete batch, or the last operation of the log if there is no such
+     * batch.
      *
      * @param lastSequence     of the log.
-     * @param requiredSequence that the log must have: a batch that was acknowledged is never half.
+     * @param requiredSequence the last operation that the log must have. An acknowledged batch is never incomplete.
      */
     public long lastBefore(final long lastSequence, final long requiredSequence) {
         return batchId == OperationDescriptor.NO_BATCH || firstSequence <= requiredSequence

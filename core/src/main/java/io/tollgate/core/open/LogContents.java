@@ -21,17 +21,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.MutableDirectBuffer;
 
-/** Facts that a survey of a log gathers: the series, the times around its gaps, and the losses that it records. */
+/** The findings of a survey of a log: the series, the times around its gaps, and the recorded losses. */
 public final class LogContents implements OperationHandler {
     private final Map<Long, String> keys = new HashMap<>();
-    /** Knowledge times on both sides of each gap, by the last sequence before it. */
+    /** Knowledge times before and after each gap, by the last sequence before the gap. */
     private final TreeMap<Long, long[]> gaps = new TreeMap<>();
 
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation definition = new SeriesDefinitionOperation();
     private long lastSequence;
     private long lastKnowledgeTime = Instants.MIN;
-    /** The first gap behind which there is no point yet, -1 where there is none. */
+    /** The first gap without a later point yet, -1 if there is none. */
     private long openGap = -1;
 
     private final List<LostRange> recorded = new ArrayList<>();
@@ -66,24 +66,24 @@ public final class LogContents implements OperationHandler {
         gaps.put(sequence, new long[] {lastKnowledgeTime, Instants.MAX});
     }
 
-    /** The batch that the log ends with, if it does with one that is not all there. */
+    /** Returns the incomplete batch at the end of the log, if any. */
     public IncompleteBatch half() {
         return half;
     }
 
-    /** The losses that the log records, in its order. */
+    /** Returns the losses recorded in the log, in order. */
     public List<LostRange> recorded() {
         return recorded;
     }
 
-    /** How many operations were lost earlier, and their loss recorded. */
+    /** Returns the number of operations in recorded losses. */
     public long recordedCount() {
         return recorded.stream()
                 .mapToLong(range -> range.lastSequence() - range.firstSequence() + 1)
                 .sum();
     }
 
-    /** Learns the keys of a sealed store: the log may have lost their definitions. */
+    /** Adds the keys of a sealed store, because the log may have lost the definitions. */
     public void learnKeys(final Path directory) {
         try (StoreView store = StoreView.open(directory)) {
             final long count = store.namedCount();
@@ -96,10 +96,10 @@ public final class LogContents implements OperationHandler {
     /**
      * Describes a range of lost operations.
      *
-     * @param range      that is lost.
-     * @param damages    of the log by which operations are lost, by the last of these.
+     * @param range      of lost operations.
+     * @param damages    of the log that lose operations, by their last lost operation.
      * @param isPromised true if the range was acknowledged.
-     * @param isCovered  true if a whole store includes it.
+     * @param isCovered  true if an intact store includes it.
      */
     public Loss describe(
             final LostRange range,
@@ -134,7 +134,10 @@ public final class LogContents implements OperationHandler {
                 List.copyOf(series));
     }
 
-    /** On both sides of the gap that a stretch is in; it may be a part of that, or lie behind all that was read. */
+    /**
+     * Returns the knowledge times before and after the gap that contains a range. The range may also be after all
+     * records read.
+     */
     private long[] knowledgeTimesAround(final LostRange range) {
         final Map.Entry<Long, long[]> gap = gaps.floorEntry(range.firstSequence() - 1);
         return gap == null || range.firstSequence() > lastSequence

@@ -9,17 +9,17 @@ import java.util.stream.Stream;
  * @param lastSequence  of the last.
  */
 public record LostRange(long firstSequence, long lastSequence) {
-    /** The part of the range up to an operation, if there is one. */
+    /** Returns the part of the range up to an operation, if not empty. */
     public Stream<LostRange> upTo(final long sequence) {
         return of(firstSequence, Math.min(lastSequence, sequence));
     }
 
-    /** The part of the range after an operation, if there is one. */
+    /** Returns the part of the range after an operation, if not empty. */
     public Stream<LostRange> after(final long sequence) {
         return of(Math.max(firstSequence, sequence + 1), lastSequence);
     }
 
-    /** The range, if it is not empty. */
+    /** Returns the range, if not empty. */
     public static Stream<LostRange> of(final long firstSequence, final long lastSequence) {
         return lastSequence < firstSequence ? Stream.empty() : Stream.of(new LostRange(firstSequence, lastSequence));
     }

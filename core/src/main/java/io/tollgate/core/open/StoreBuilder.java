@@ -27,10 +27,10 @@ import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * Makes closed stores: a sealed store is copied, the log is replayed into the copy, and the copy is closed.
- * Checkpoints, backups and recoveries are made this way. The log may be appended to meanwhile. Control threads.
+ * Checkpoints, backups and recoveries use it. The log may be appended to at the same time. Control threads.
  */
 public final class StoreBuilder {
-    /** How many operations are applied between two reports of progress. */
+    /** The number of operations between two progress reports. */
     static final int OPERATIONS_OF_PROGRESS = 1 << 16;
 
     private final FileAccess files;
@@ -41,7 +41,7 @@ public final class StoreBuilder {
         this(files, clock, (sequence, lastSequence) -> {});
     }
 
-    /** A builder that reports its progress. */
+    /** Creates a builder that reports its progress. */
     public StoreBuilder(final FileAccess files, final EpochNanoClock clock, final OpeningProgress progress) {
         this.files = files;
         this.clock = clock;
@@ -49,18 +49,18 @@ public final class StoreBuilder {
     }
 
     /**
-     * A store that was made.
+     * A completed store.
      *
      * @param seal          of it.
      * @param clockModeCode the code of the clock mode at its end.
-     * @param seriesCount   how many series it has.
-     * @param closedCount   how many of them have ended.
-     * @param orphanedCount how many operations were left out because they depend on lost ones.
+     * @param seriesCount   the number of its series.
+     * @param closedCount   the number of its closed series.
+     * @param orphanedCount the number of skipped operations that depend on lost ones.
      */
     public record Built(
             Manifest.Seal seal, int clockModeCode, long seriesCount, long closedCount, long orphanedCount) {}
 
-    /** A sealed store, and the last operation that it includes. An empty one is {@link #NOTHING}. */
+    /** A sealed store, and the last operation that it includes. {@link #NOTHING} stands for an empty store. */
     public record SealedStore(Path directory, long sequence) {
         public static final SealedStore NOTHING = new SealedStore(Path.of(""), 0);
 
@@ -74,9 +74,9 @@ public final class StoreBuilder {
      *
      * @param base       to copy.
      * @param log        to replay.
-     * @param toSequence the last operation that the store is to include; no batch stands across it.
-     * @param target     its directory; what is there is replaced.
-     * @param entries    that the first maps have room for.
+     * @param toSequence the last operation to include; it must not be inside a batch.
+     * @param target     the directory of the store; existing contents are replaced.
+     * @param entries    the capacity of the first maps.
      * @throws IllegalStateException if the base is damaged, or the log lacks operations.
      * @throws UncheckedIOException  if the disk refuses.
      */
@@ -100,7 +100,7 @@ public final class StoreBuilder {
         }
         final SeriesStore store = SeriesStore.persisted(files, target, entries, LangUtil::rethrowUnchecked);
         try (store) {
-            // The log says what moves the clock.
+            // A placeholder: the log contains the clock mode.
             final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, clock);
             if (base.isThere()) {
                 state.resume(target);
@@ -142,7 +142,7 @@ public final class StoreBuilder {
     }
 
     /**
-     * Refuses a sealed store that is damaged, or is not the one that is meant.
+     * Refuses a sealed store that is damaged, or is not the expected one.
      *
      * @param base        the store.
      * @param directoryId the identity of its data directory.
@@ -153,7 +153,7 @@ public final class StoreBuilder {
         });
     }
 
-    /** Compares a sealed store with its seal, and the seal with the store that is meant. */
+    /** Checks a sealed store against its seal, and the seal against the expected store. */
     public static List<Damage> damages(final SealedStore base, final long directoryId) {
         final List<StoreDamage> found = StoreCheck.used(base.directory());
         if (!found.isEmpty()) {

@@ -1,5 +1,5 @@
 /**
- * The opening of an engine: the store and its state are made from the files of a data directory.
+ * Opens an engine: creates the store and its state from the files of a data directory.
  *
  * <pre>
  *   EngineResources.open ─▶ DirectoryOpening ─┬─ closed cleanly ─▶ seal compared ─▶ store as it is

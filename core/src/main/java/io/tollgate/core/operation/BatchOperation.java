@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The beginning and the end of a batch: the records of {@link OperationDescriptor#BATCH_BEGIN} and
- * {@link OperationDescriptor#BATCH_COMMIT}.
+ * The begin and commit records of a batch: {@link OperationDescriptor#BATCH_BEGIN} and {@link
+ * OperationDescriptor#BATCH_COMMIT}.
  *
  * <pre>
  *   0                                                                       8
@@ -20,11 +20,11 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------+-----------------------------------+   24
  * </pre>
  *
- * <p>{@code number} is unique among the batches of a data directory; {@code batchId} is made of it, and stands in the
- * header of each point between the two. Those of two batches in a row differ. The batch counts if the
- * log holds its end.
+ * <p>{@code number} is unique among the batches of a data directory. {@code batchId} is derived from it, and is in the
+ * header of each point between the two records. Consecutive batches have different ids. A batch is valid only if the
+ * log contains its commit record.
  *
- * <p>All methods are static and touch nothing but the buffer given; threads are the caller's concern.
+ * <p>All methods are static and access only the given buffer; the caller is responsible for thread safety.
  */
 public final class BatchOperation {
     /** Offset of the number: eight bytes. */
@@ -60,17 +60,17 @@ public final class BatchOperation {
     }
 
     /**
-     * What stands in the headers of the records of a batch.
+     * Returns the id in the headers of the records of a batch.
      *
      * @param number of the batch.
-     * @return not {@link OperationDescriptor#NO_BATCH}, and another one for the next number.
+     * @return an id other than {@link OperationDescriptor#NO_BATCH}; the next number has another id.
      */
     public static int batchId(final long number) {
         return (int) (number << 1) | 1;
     }
 
     /**
-     * The number of the batch.
+     * Returns the number of the batch.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.

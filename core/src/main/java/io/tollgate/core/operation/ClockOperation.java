@@ -5,7 +5,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * An advance of the engine clock, or a change of what moves it: the record of {@link OperationDescriptor#CLOCK}.
+ * An advance of the engine clock, or a change of the clock mode: the record of {@link OperationDescriptor#CLOCK}.
  *
  * <pre>
  *   0                                                                       8
@@ -16,16 +16,17 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   16
  * </pre>
  *
- * <p>{@code mode} is the code of the mode that moves the clock from here on, {@value #SAME_MODE} for the one before.
- * {@code batchId} is that of the batch which moves the clock, and begins behind the record: the advance counts with it.
+ * <p>{@code mode} is the code of the clock mode after this record, {@value #SAME_MODE} if it does not change. If a
+ * batch advances the clock, this record comes before the batch and has its {@code batchId}; it is then part of the
+ * batch.
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     /** Offset of the code of the mode: one byte. */
     public static final int MODE_OFFSET = OperationDescriptor.FLAGS_OFFSET;
 
-    /** The mode stays as it was. */
+    /** The mode does not change. */
     public static final int SAME_MODE = 0;
 
     /** Offset of the new time of the engine clock, in nanoseconds since the epoch: eight bytes. */
@@ -34,7 +35,7 @@ public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     /** Length of the record in bytes. */
     public static final int LENGTH = NOW_OFFSET + Long.BYTES;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public ClockOperation() {}
 
     /**
@@ -55,7 +56,7 @@ public final class ClockOperation extends OperationFlyweight<ClockOperation> {
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
      * @param now the new time of the engine clock, in nanoseconds since the epoch.
-     * @param modeCode code of the mode from here on, {@link #SAME_MODE} for the one before.
+     * @param modeCode code of the clock mode after this record, {@link #SAME_MODE} for no change.
      * @return this.
      */
     public ClockOperation encode(
@@ -67,7 +68,7 @@ public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     }
 
     /**
-     * Makes the advance one of a batch, which begins behind it.
+     * Makes the advance a part of the batch that follows it.
      *
      * @param batchId of the batch.
      */
@@ -76,7 +77,7 @@ public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     }
 
     /**
-     * The new time of the engine clock.
+     * Returns the new time of the engine clock.
      *
      * @return nanoseconds since the epoch.
      */
@@ -85,9 +86,9 @@ public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     }
 
     /**
-     * The mode that moves the clock from here on.
+     * Returns the clock mode after this record.
      *
-     * @return its code, {@link #SAME_MODE} for the one before; not checked.
+     * @return its code, {@link #SAME_MODE} for no change; not checked.
      */
     public int modeCode() {
         return buffer.getByte(offset + MODE_OFFSET) & 0xFF;

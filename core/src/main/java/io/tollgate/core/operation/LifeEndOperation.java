@@ -3,9 +3,8 @@ package io.tollgate.core.operation;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The life of a series ends, and perhaps another one follows it: the record of {@link OperationDescriptor#END_SERIES},
- * in the log of the series that ends, and of {@link OperationDescriptor#FOLLOW_SERIES}, before that, in the log of the
- * one that follows.
+ * The end of the life of a series, with or without a successor. {@link OperationDescriptor#END_SERIES} ends a series.
+ * {@link OperationDescriptor#FOLLOW_SERIES} comes before it, and links the successor to its predecessor.
  *
  * <pre>
  *   0                                                                       8
@@ -22,16 +21,16 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   40
  * </pre>
  *
- * <p>{@code linkedNumber} is that of the other series, {@link OperationDescriptor#MISSING} for none. The link holds
- * once the END_SERIES that names it is logged.
+ * <p>{@code linkedNumber} is the number of the other series, {@link OperationDescriptor#MISSING} for none. The link is
+ * valid once the END_SERIES record with it is logged.
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     /** Offset of the end of life, in nanoseconds since the epoch: eight bytes. */
     public static final int LIFE_END_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
-    /** Offset of the time at which it became known: eight bytes. */
+    /** Offset of the knowledge time of the end: eight bytes. */
     public static final int KNOWLEDGE_TIME_OFFSET = LIFE_END_OFFSET + Long.BYTES;
 
     /** Offset of the number of the other series: eight bytes. */
@@ -40,7 +39,7 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     /** Length of the record in bytes. */
     public static final int LENGTH = LINKED_NUMBER_OFFSET + Long.BYTES;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public LifeEndOperation() {}
 
     /**
@@ -49,10 +48,10 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
      * @param buffer        to write to.
      * @param offset        of the record in the buffer, in bytes.
      * @param type          {@link OperationDescriptor#END_SERIES} or {@link OperationDescriptor#FOLLOW_SERIES}.
-     * @param seriesNumber  of the series that ends, or follows.
-     * @param lifeEnd       the first instant behind the life of the one that ends.
-     * @param knowledgeTime when that became known.
-     * @param linkedNumber  of the series that follows, or ends; MISSING for none.
+     * @param seriesNumber  of the series that ends, or of the successor.
+     * @param lifeEnd       the first instant after the life of the ending series.
+     * @param knowledgeTime of the end.
+     * @param linkedNumber  of the successor, or of the ending series; MISSING for none.
      * @return this.
      */
     public LifeEndOperation encode(
@@ -72,7 +71,7 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     }
 
     /**
-     * Says that the knowledge time was not given, but is that of the engine clock.
+     * Sets the flag that the knowledge time was stamped by the engine clock.
      *
      * @return this.
      */
@@ -82,7 +81,7 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     }
 
     /**
-     * Whether the life of the series ends; else it follows another one.
+     * Returns true if the series ends; false if it follows another one.
      *
      * @return true for END_SERIES.
      */
@@ -91,16 +90,16 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     }
 
     /**
-     * The end of life.
+     * Returns the end of life.
      *
-     * @return the first instant behind it.
+     * @return the first instant after the life.
      */
     public long lifeEnd() {
         return buffer.getLong(offset + LIFE_END_OFFSET);
     }
 
     /**
-     * When the end became known.
+     * Returns the knowledge time of the end.
      *
      * @return the knowledge time.
      */
@@ -109,7 +108,7 @@ public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     }
 
     /**
-     * The number of the other series.
+     * Returns the number of the other series.
      *
      * @return the number, MISSING for none.
      */

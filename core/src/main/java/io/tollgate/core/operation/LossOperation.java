@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A stretch of operations that were lost, and whose loss was accepted: the record of {@link OperationDescriptor#LOSS}.
+ * An accepted loss of a range of operations: the record of {@link OperationDescriptor#LOSS}.
  *
  * <pre>
  *   0                                                                       8
@@ -17,11 +17,11 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   16
  * </pre>
  *
- * <p>It stands alone in its frame and has the sequence of the first operation that is lost; the next record has the
- * sequence behind {@code lastSequence}. All methods are static and allocate nothing.
+ * <p>The record is alone in its frame and has the sequence of the first lost operation. The next record has the
+ * sequence {@code lastSequence + 1}. All methods are static and do not allocate.
  */
 public final class LossOperation {
-    /** Offset of the last sequence that is lost: eight bytes. */
+    /** Offset of the last lost sequence: eight bytes. */
     public static final int LAST_SEQUENCE_OFFSET = HEADER_LENGTH;
 
     /** Length of the record in bytes. */
@@ -34,7 +34,7 @@ public final class LossOperation {
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
-     * @param lastSequence the last operation that is lost.
+     * @param lastSequence the last lost operation.
      */
     public static void put(final MutableDirectBuffer buffer, final int offset, final long lastSequence) {
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.LOSS, LENGTH, OperationDescriptor.NO_BATCH);
@@ -42,7 +42,7 @@ public final class LossOperation {
     }
 
     /**
-     * The last operation that is lost.
+     * Returns the last lost operation.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -53,12 +53,12 @@ public final class LossOperation {
     }
 
     /**
-     * Whether a record is no loss, or one that a log can have.
+     * Returns true if a record is not a loss, or is a valid loss.
      *
      * @param buffer   that holds the record.
      * @param offset   of the record in the buffer, in bytes.
      * @param sequence of the record.
-     * @return false of a loss of another length, or up to a sequence before its own, or that no operation can have.
+     * @return false for a loss of another length, or if its last sequence is before its own sequence or out of range.
      */
     public static boolean isPossible(final DirectBuffer buffer, final int offset, final long sequence) {
         return OperationDescriptor.type(buffer, offset) != OperationDescriptor.LOSS
@@ -68,7 +68,7 @@ public final class LossOperation {
     }
 
     /**
-     * The last sequence that an operation stands for: its own, or, of a loss, that of the last one that is lost.
+     * Returns the last sequence of an operation: its own, or the last lost one of a loss.
      *
      * @param buffer   that holds the operation.
      * @param offset   of it.

@@ -4,7 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The header every operation record starts with, on the ring and in the log alike, and the record types.
+ * The header of every operation record, on the ring and in the log, and the record types.
  *
  * <pre>
  *   0        1        2        3        4        5        6        7        8
@@ -15,13 +15,12 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+
  * </pre>
  *
- * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
- * {@value #ALIGNMENT}. {@code flags} are zero, but for the mode of a {@link ClockOperation}, and for
- * {@link #STAMPED}. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_ABORT} and {@link #PAD}
- * need no field beyond the header.
+ * <p>{@code length} is unsigned and counts the whole record in bytes, including the header. It is a multiple of {@value
+ * #ALIGNMENT}. {@code flags} are zero, except the mode of a {@link ClockOperation} and {@link #STAMPED}. {@code
+ * batchId} is {@value #NO_BATCH} outside a batch. {@link #BATCH_ABORT} and {@link #PAD} have only a header.
  *
- * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
- * nothing but the buffer given; threads are the caller's concern.
+ * <p>The codes of the types are in files, so they never change and are never reused. All methods are static and access
+ * only the given buffer; the caller is responsible for thread safety.
  */
 public final class OperationDescriptor {
     /** Records start at, and have lengths of, multiples of this many bytes. */
@@ -34,9 +33,9 @@ public final class OperationDescriptor {
     public static final int FLAGS_OFFSET = 1;
 
     /**
-     * Flag of a point, and of the end of a life: the knowledge time was not given, but is that of the engine clock, on
-     * the ring when the point was offered. So a replay has the clock where it was, which nothing else tells of that of
-     * the system.
+     * Flag of a point, and of the end of a life: the knowledge time was not given, and is that of the engine clock when
+     * the point was offered. A replay uses it to restore the clock, because the log records no other value of the
+     * system clock.
      */
     public static final int STAMPED = 1;
 
@@ -53,51 +52,50 @@ public final class OperationDescriptor {
     public static final int MAX_RECORD_LENGTH = 65_528;
 
     /**
-     * The largest sequence that an operation can have: after a billion operations a second for 146 years. What is said
-     * to have a larger one is damaged.
+     * The largest valid sequence, reached after 146 years at a billion operations a second. A larger value is damage.
      */
     public static final long MAX_SEQUENCE = 1L << 62;
 
     /** The batch id of a record that belongs to no batch. */
     public static final int NO_BATCH = 0;
 
-    /** Stands for a time or a reference that was not given. */
+    /** The value of a time or reference that was not given. */
     public static final long MISSING = Long.MIN_VALUE;
 
-    /** A series is defined: {@link SeriesDefinitionOperation}. */
+    /** Defines a series: {@link SeriesDefinitionOperation}. */
     public static final int DEFINE_SERIES = 1;
 
-    /** A window over a series is registered: {@link WindowDefinitionOperation}. */
+    /** Registers a window of a series: {@link WindowDefinitionOperation}. */
     public static final int DEFINE_WINDOW = 2;
 
     /** A point with a known value: {@link PointOperation}. */
     public static final int POINT = 3;
 
-    /** From here on the value is unknown: {@link PointOperation} with the value {@link #MISSING}. */
+    /** The value is unknown from this time: {@link PointOperation} with the value {@link #MISSING}. */
     public static final int UNKNOWN = 4;
 
-    /** A point is withdrawn: {@link PointOperation}. */
+    /** Withdraws a point: {@link PointOperation}. */
     public static final int WITHDRAW = 5;
 
-    /** A batch begins: {@link BatchOperation}; its points follow, and nothing else before its end. */
+    /** Begins a batch: {@link BatchOperation}. Only its points follow before its end. */
     public static final int BATCH_BEGIN = 6;
 
-    /** The part of a batch in this log is complete: {@link BatchOperation}. */
+    /** Commits a batch: {@link BatchOperation}. */
     public static final int BATCH_COMMIT = 7;
 
-    /** A batch is given up: header only. */
+    /** Aborts a batch: header only. */
     public static final int BATCH_ABORT = 8;
 
-    /** The engine clock advances: {@link ClockOperation}. */
+    /** Advances the engine clock: {@link ClockOperation}. */
     public static final int CLOCK = 9;
 
     /** A point was refused by the engine: {@link RefusalOperation}. */
     public static final int REFUSAL = 10;
 
-    /** The horizon of the history of a series moves: {@link RetentionOperation}. */
+    /** Moves the retention horizon of a series: {@link RetentionOperation}. */
     public static final int RETENTION = 11;
 
-    /** Watches on panels begin or end, or have something to tell: {@link PanelOperation}. */
+    /** Panel watches begin, end or change state: {@link PanelOperation}. */
     public static final int PANEL = 12;
 
     /** A subscription to metrics begins or ends: {@link WatchOperation}. */
@@ -106,25 +104,25 @@ public final class OperationDescriptor {
     /** A checkpoint starts or is complete. */
     public static final int CHECKPOINT_MARK = 14;
 
-    /** Fills space and means nothing: header only, or followed by bytes without meaning. */
+    /** Fills space: header only, or followed by ignored bytes. */
     public static final int PAD = 15;
 
-    /** Windows are registered by pattern: {@link WindowRegistrationOperation}. */
+    /** Registers windows by pattern: {@link WindowRegistrationOperation}. */
     public static final int REGISTER_WINDOWS = 16;
 
-    /** Operations were lost, and the loss was accepted: {@link LossOperation}. */
+    /** Records an accepted loss of operations: {@link LossOperation}. */
     public static final int LOSS = 17;
 
-    /** The life of a series ends: {@link LifeEndOperation}. */
+    /** Ends the life of a series: {@link LifeEndOperation}. */
     public static final int END_SERIES = 18;
 
-    /** A series follows another one, whose life ends: {@link LifeEndOperation}. */
+    /** Links a series to its predecessor, which ends: {@link LifeEndOperation}. */
     public static final int FOLLOW_SERIES = 19;
 
     private OperationDescriptor() {}
 
     /**
-     * Writes a header. The record's other bytes are left as they are.
+     * Writes a header. The other bytes of the record are unchanged.
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
@@ -141,7 +139,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Says that the knowledge time of a record is that of the engine clock.
+     * Sets the flag that the knowledge time of a record was stamped by the engine clock.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -151,7 +149,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * The type of a record.
+     * Returns the type of a record.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -162,7 +160,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * The length of a record.
+     * Returns the length of a record.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -173,7 +171,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * The batch a record belongs to.
+     * Returns the batch of a record.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -184,7 +182,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Whether a record has the layout of {@link PointOperation}.
+     * Returns true if a record has the layout of {@link PointOperation}.
      *
      * @param type of the record.
      * @return true for POINT, UNKNOWN and WITHDRAW.
@@ -194,7 +192,7 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Whether a code is the type of a record this version knows.
+     * Returns true if a code is a record type known to this version.
      *
      * @param type code, any number.
      * @return true for the types of this class.
@@ -204,28 +202,28 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Whether a number can be the length of a record: at least a header, at most {@value #MAX_RECORD_LENGTH}, and a
+     * Returns true if a number is a valid record length: at least a header, at most {@value #MAX_RECORD_LENGTH}, and a
      * multiple of {@value #ALIGNMENT}.
      *
      * @param length in bytes, any number.
-     * @return true when a record can have it.
+     * @return true if it is valid.
      */
     public static boolean isLength(final int length) {
         return length >= HEADER_LENGTH && length <= MAX_RECORD_LENGTH && (length & (ALIGNMENT - 1)) == 0;
     }
 
     /**
-     * Whether a number can be the last sequence of a log.
+     * Returns true if a number can be the last sequence of a log.
      *
      * @param sequence any number.
-     * @return true from 0, where there is no operation yet, to {@link #MAX_SEQUENCE}.
+     * @return true from 0, the value without an operation, to {@link #MAX_SEQUENCE}.
      */
     public static boolean isSequence(final long sequence) {
         return sequence >= 0 && sequence <= MAX_SEQUENCE;
     }
 
     /**
-     * The name of a type, for messages.
+     * Returns the name of a type, for messages.
      *
      * @param type code, any number.
      * @return the name of its constant, or {@code unknown(code)}.

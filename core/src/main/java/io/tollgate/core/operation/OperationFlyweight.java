@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A flyweight over one kind of record.
+ * A flyweight for one kind of record.
  *
  * @param <T> its own type.
  */
@@ -15,7 +15,7 @@ public abstract class OperationFlyweight<T extends OperationFlyweight<T>> {
     OperationFlyweight() {}
 
     /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
+     * Wraps an existing record. The caller must check its type and length.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
@@ -33,7 +33,7 @@ public abstract class OperationFlyweight<T extends OperationFlyweight<T>> {
         return buffer;
     }
 
-    /** A text in UTF-8; allocates. */
+    /** Decodes a text in UTF-8; allocates. */
     final String text(final int fieldOffset, final int length) {
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset + fieldOffset, bytes);

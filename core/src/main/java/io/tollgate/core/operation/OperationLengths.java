@@ -23,17 +23,18 @@ import static io.tollgate.core.operation.OperationDescriptor.WITHDRAW;
 
 import org.agrona.DirectBuffer;
 
-/** Which lengths records have, by their types. */
+/** The valid lengths of records, by type. */
 public final class OperationLengths {
     private OperationLengths() {}
 
     /**
-     * Whether an engine writes records of a type with a length. Not all that is read need be written.
+     * Returns true if an engine writes records of this type with this length. Readers accept more lengths than writers
+     * use.
      *
      * @param type   code, any number.
      * @param length in bytes, any number.
-     * @return false of types that are reserved, of another length than that of all records of the type, and of a length
-     *     that leaves no room for a field; of types that this version does not know, nothing else is said.
+     * @return false for reserved types and for lengths that an engine does not write. For unknown types only the
+     *     minimum length is checked.
      */
     public static boolean isWritten(final int type, final int length) {
         return OperationDescriptor.isLength(length)
@@ -52,12 +53,12 @@ public final class OperationLengths {
     }
 
     /**
-     * Whether a record holds all that it tells of: nobody who reads its fields and texts reads beyond it.
+     * Returns true if a record contains all its fields and texts, so that reading them stays inside the record.
      *
-     * @param buffer that holds as many bytes of it as its length says.
+     * @param buffer with all bytes of the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return false where its length leaves no room for a field of its type, or for a text as long as it says; of types
-     *     that this version does not know, nothing is said.
+     * @return false if the length is too short for the fields of the type, or for a text of the given length. Unknown
+     *     types are not checked.
      */
     public static boolean isIntact(final DirectBuffer buffer, final int offset) {
         final int type = OperationDescriptor.type(buffer, offset);

@@ -8,8 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Watches on panels begin or end, or one of them has something to tell: the record of {@link
- * OperationDescriptor#PANEL}.
+ * Panel watches begin or end, or a watch changes state: the record of {@link OperationDescriptor#PANEL}.
  *
  * <pre>
  *   0        1        2        3        4        5        6        7        8
@@ -24,16 +23,16 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+
  * </pre>
  *
- * <p>The body of {@link #BEGIN} is the text of the watches in UTF-8, and {@code watch} their number; that of {@link
- * #STATE} how the watch of that index stands; {@link #END} has none.
+ * <p>The body of {@link #BEGIN} is the text of the watches in UTF-8, and {@code watch} is their number. The body of
+ * {@link #STATE} is the state of the watch with index {@code watch}. {@link #END} has no body.
  *
- * <p>A flyweight: it is wrapped over a record; only texts allocate. An instance belongs to one thread.
+ * <p>A flyweight; only texts allocate. An instance belongs to one thread.
  */
 public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     /** Watches begin. */
     public static final int BEGIN = 1;
 
-    /** A watch has told something. */
+    /** The state of a watch has changed. */
     public static final int STATE = 2;
 
     /** Watches end. */
@@ -54,7 +53,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     /** Offset of the length of the body in bytes: four bytes. */
     public static final int BODY_LENGTH_OFFSET = NAME_LENGTH_OFFSET + 2;
 
-    /** Offset of the instant at which watches begin: eight bytes. */
+    /** Offset of the start time of the watches: eight bytes. */
     public static final int START_OFFSET = HEADER_LENGTH + Long.BYTES;
 
     /** Offset of the name. */
@@ -63,7 +62,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     private String knownName = "";
     private byte[] knownBytes = new byte[0];
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public PanelOperation() {}
 
     /**
@@ -73,10 +72,10 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
      * @param offset     of the record in the buffer, in bytes.
      * @param action     one of the constants of this class.
      * @param watch      index of the watch, or the number of watches.
-     * @param startNs    the instant at which watches begin, else 0.
+     * @param startNs    the start time of the watches for BEGIN, else 0.
      * @param name       of the watches.
      * @param body       of the record.
-     * @param bodyLength of that.
+     * @param bodyLength length of the body in bytes.
      * @return this.
      * @throws IllegalArgumentException if the body is too long.
      */
@@ -111,7 +110,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * The length of a record.
+     * Returns the length of a record.
      *
      * @param name       of the watches.
      * @param bodyLength in bytes.
@@ -126,7 +125,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * What happens.
+     * Returns the action.
      *
      * @return one of the constants of this class.
      */
@@ -135,16 +134,16 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * Which watch it is.
+     * Returns the index of the watch.
      *
-     * @return its index, 0 of an end.
+     * @return the index, 0 for END.
      */
     public int watch() {
         return buffer.getByte(offset + WATCH_OFFSET) & 0xFF;
     }
 
     /**
-     * How many watches begin.
+     * Returns the number of watches that begin.
      *
      * @return their number.
      */
@@ -153,7 +152,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * When watches begin.
+     * Returns the start time of the watches.
      *
      * @return nanoseconds since the epoch.
      */
@@ -162,7 +161,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * The name of the watches; allocates.
+     * Returns the name of the watches; allocates.
      *
      * @return the name.
      */
@@ -175,7 +174,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
         return knownName;
     }
 
-    /** Keeps a name, as the next record mostly has the same one. */
+    /** Caches a name, because the next record usually has the same one. */
     private void know(final String name, final byte[] bytes) {
         knownName = name;
         knownBytes = bytes;
@@ -201,7 +200,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
         return buffer.getInt(offset + BODY_LENGTH_OFFSET);
     }
 
-    /** Whether a record of a length has room for a name and a body as long as it says. */
+    /** Returns true if the name and the body fit into a record of this length. */
     static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= NAME_OFFSET
                 && bodyLength(buffer, offset) >= 0
@@ -209,7 +208,7 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * The text of the watches; allocates.
+     * Returns the text of the watches; allocates.
      *
      * @return the text.
      */
@@ -218,9 +217,9 @@ public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     }
 
     /**
-     * Copies how a watch stands.
+     * Copies the state of a watch.
      *
-     * @param target takes as much of it as it has room for.
+     * @param target receives as many bytes as fit.
      * @return the length.
      */
     public int state(final byte[] target) {

@@ -5,8 +5,8 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One point: the record of {@link OperationDescriptor#POINT}, {@link OperationDescriptor#UNKNOWN} and
- * {@link OperationDescriptor#WITHDRAW}, which share this layout.
+ * A point: the record of {@link OperationDescriptor#POINT}, {@link OperationDescriptor#UNKNOWN} and {@link
+ * OperationDescriptor#WITHDRAW}, which share this layout.
  *
  * <pre>
  *   0                                                                       8
@@ -25,10 +25,10 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   48
  * </pre>
  *
- * <p>The value of an UNKNOWN is {@code Long.MIN_VALUE}, that of a WITHDRAW means nothing; a knowledge time or reference
- * that was not given is {@link OperationDescriptor#MISSING}.
+ * <p>The value of an UNKNOWN is {@code Long.MIN_VALUE}; the value of a WITHDRAW is ignored. A knowledge time or
+ * reference that was not given is {@link OperationDescriptor#MISSING}.
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class PointOperation extends SeriesOperation<PointOperation> {
     /** Offset of the valid time, in nanoseconds since the epoch: eight bytes. */
@@ -46,7 +46,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     /** Length of the record in bytes. */
     public static final int LENGTH = REFERENCE_OFFSET + Long.BYTES;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public PointOperation() {}
 
     /**
@@ -78,7 +78,8 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * Writes a whole record without a flyweight, so that any number of threads can, each to its own place.
+     * Writes a whole record without a flyweight, so that several threads can write to different places at the same
+     * time.
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
@@ -109,7 +110,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * The type of the record.
+     * Returns the type of the record.
      *
      * @return POINT, UNKNOWN or WITHDRAW of {@link OperationDescriptor}.
      */
@@ -118,7 +119,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * The batch the point belongs to.
+     * Returns the batch of the point.
      *
      * @return the batch id, or {@link OperationDescriptor#NO_BATCH}.
      */
@@ -127,7 +128,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * Says which batch the point belongs to.
+     * Sets the batch of the point.
      *
      * @param batchId of the batch.
      * @return this.
@@ -138,7 +139,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * When the value is in force from, or the event happened.
+     * Returns the valid time: the time of the event, or the time from which the value is in force.
      *
      * @return nanoseconds since the epoch.
      */
@@ -147,7 +148,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * The value.
+     * Returns the value.
      *
      * @return the number scaled by the series' scale; {@code Long.MIN_VALUE} for UNKNOWN.
      */
@@ -156,7 +157,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * When the point became known.
+     * Returns the knowledge time.
      *
      * @return nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
      */
@@ -165,8 +166,8 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     }
 
     /**
-     * The caller's reference. The engine makes none: a log has what was offered, and of a withdrawal the reference of
-     * the event that it names.
+     * Returns the reference of the caller. The engine creates no references: a logged point has the offered one, and a
+     * logged withdrawal has that of the withdrawn event.
      *
      * @return the reference, or {@link OperationDescriptor#MISSING}.
      */
@@ -174,13 +175,13 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
         return buffer.getLong(offset + REFERENCE_OFFSET);
     }
 
-    /** Copies the fields behind the header, seriesNumber to reference, to another record. */
+    /** Copies the fields from seriesNumber to reference to another record. */
     void copyFieldsTo(final MutableDirectBuffer target, final int targetOffset) {
         target.putBytes(targetOffset, buffer, offset + HEADER_LENGTH, LENGTH - HEADER_LENGTH);
     }
 
     /**
-     * Tells if two values have a sum that a point can have.
+     * Returns true if the sum of two values is a valid value.
      *
      * @param value a scaled value.
      * @param added the scaled value to add to it.

@@ -5,7 +5,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A point the engine refused, and why: the record of {@link OperationDescriptor#REFUSAL}.
+ * A refused point and the reason: the record of {@link OperationDescriptor#REFUSAL}.
  *
  * <pre>
  *   0                                                                       8
@@ -22,7 +22,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>{@code batchId} and {@code refusedType} are the batch and type of the refused record, a {@link PointOperation}.
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class RefusalOperation extends OperationFlyweight<RefusalOperation> {
     /** Offset of the reason code: four bytes. */
@@ -31,7 +31,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
     /** Offset of the type of the refused record: one byte. */
     public static final int REFUSED_TYPE_OFFSET = REASON_OFFSET + Integer.BYTES;
 
-    /** Offset of the fields of the point, in their order: eight bytes each. */
+    /** Offset of the fields of the point, in order: eight bytes each. */
     public static final int POINT_OFFSET = HEADER_LENGTH + Long.BYTES;
 
     /** Length of the record in bytes. */
@@ -39,7 +39,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
 
     private final PointOperation point = new PointOperation();
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public RefusalOperation() {}
 
     /**
@@ -48,7 +48,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
      * @param reason code of the refusal.
-     * @param refused the point as it was offered; its record must not overlap the one written here.
+     * @param refused the offered point; its record must not overlap the one written here.
      * @return this.
      */
     public RefusalOperation encode(
@@ -61,7 +61,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
     }
 
     /**
-     * Why the point was refused.
+     * Returns the reason of the refusal.
      *
      * @return the code of the reason.
      */
@@ -70,7 +70,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
     }
 
     /**
-     * The type of the refused record.
+     * Returns the type of the refused record.
      *
      * @return POINT, UNKNOWN or WITHDRAW of {@link OperationDescriptor}.
      */
@@ -79,9 +79,9 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
     }
 
     /**
-     * The refused point.
+     * Returns the refused point.
      *
-     * @return its fields, valid as long as this is wrapped; it has no header of its own.
+     * @return its fields, valid until this flyweight is wrapped again; the header is not valid.
      */
     public PointOperation point() {
         return point.wrap(buffer, offset + POINT_OFFSET - HEADER_LENGTH);

@@ -3,8 +3,8 @@ package io.tollgate.core.operation;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The horizon of the history of a series moves, and what lies before it is forgotten: the record of
- * {@link OperationDescriptor#RETENTION}.
+ * Moves the retention horizon of a series and forgets the history before it: the record of {@link
+ * OperationDescriptor#RETENTION}.
  *
  * <pre>
  *   0                                                                       8
@@ -19,19 +19,19 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   32
  * </pre>
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class RetentionOperation extends SeriesOperation<RetentionOperation> {
     /** Offset of the horizon, in nanoseconds since the epoch: eight bytes. */
     public static final int HORIZON_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
-    /** Offset of the time of the engine clock at which this was asked for: eight bytes. */
+    /** Offset of the engine clock at the time of the request: eight bytes. */
     public static final int KNOWLEDGE_TIME_OFFSET = HORIZON_OFFSET + Long.BYTES;
 
     /** Length of the record in bytes. */
     public static final int LENGTH = KNOWLEDGE_TIME_OFFSET + Long.BYTES;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public RetentionOperation() {}
 
     /**
@@ -59,7 +59,7 @@ public final class RetentionOperation extends SeriesOperation<RetentionOperation
     }
 
     /**
-     * The horizon.
+     * Returns the horizon.
      *
      * @return the knowledge time: versions that ended at or before it are forgotten.
      */

@@ -35,7 +35,7 @@ import org.agrona.MutableDirectBuffer;
  * {@code heartbeatNs} or {@code periodCode} of 0 is none, a {@code lifeStart} of {@link OperationDescriptor#MISSING} is
  * none.
  *
- * <p>A flyweight: it is wrapped over a record; only the names allocate. An instance belongs to one thread.
+ * <p>A flyweight; only the names allocate. An instance belongs to one thread.
  */
 public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefinitionOperation> {
     /** Offset of the code of the kind: one byte. */
@@ -78,7 +78,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     public static final int MAX_LENGTH =
             BitUtil.align(KEY_OFFSET + Short.BYTES + MAX_KEY_LENGTH, OperationDescriptor.ALIGNMENT);
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public SeriesDefinitionOperation() {}
 
     /**
@@ -88,8 +88,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
      * @param seriesNumber of the series.
-     * @param unitName of the unit, empty where its code says all: at most {@value #MAX_UNIT_NAME_LENGTH} bytes of
-     *     UTF-8.
+     * @param unitName of the unit, may be empty; at most {@value #MAX_UNIT_NAME_LENGTH} bytes of UTF-8.
      * @param key of the series: 1 to {@value #MAX_KEY_LENGTH} bytes of UTF-8.
      * @return this.
      * @throws IllegalArgumentException if a name is too long, or the key is empty.
@@ -117,7 +116,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
         return wrap(buffer, offset);
     }
 
-    /** Whether a record of a length has room for its fields, and for texts as long as it says. */
+    /** Returns true if the fields and texts fit into a record of this length. */
     static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= KEY_OFFSET + Short.BYTES
                 && unitNameLength(buffer, offset) <= UNIT_NAME_AREA_LENGTH - Byte.BYTES
@@ -141,7 +140,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The length of this record.
+     * Returns the length of this record.
      *
      * @return bytes, a multiple of 8.
      */
@@ -150,7 +149,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The kind of the series.
+     * Returns the kind of the series.
      *
      * @return the code, 0 to 255.
      */
@@ -170,7 +169,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The scale of the series: its values are stored as {@code value x 10^scale}.
+     * Returns the scale of the series: its values are stored as {@code value x 10^scale}.
      *
      * @return the number of decimal places.
      */
@@ -190,9 +189,9 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The duplicate policy of the series.
+     * Returns the duplicate policy of the series.
      *
-     * @return the code, 0 to 255; 0 where none was declared.
+     * @return the code, 0 to 255; 0 if none was declared.
      */
     public int duplicatePolicy() {
         return buffer.getByte(offset + DUPLICATE_POLICY_OFFSET) & 0xFF;
@@ -210,7 +209,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The open end policy of the series.
+     * Returns the open end policy of the series.
      *
      * @return the code, 0 to 255.
      */
@@ -230,7 +229,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The declared heartbeat of the series.
+     * Returns the declared heartbeat of the series.
      *
      * @return nanoseconds, 0 for none.
      */
@@ -250,7 +249,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The declared start of the series' life.
+     * Returns the declared start of life of the series.
      *
      * @return nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
      */
@@ -259,7 +258,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * Sets the start of the series' life.
+     * Sets the start of life of the series.
      *
      * @param lifeStart in nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
      * @return this.
@@ -270,7 +269,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The declared period of the series' amounts.
+     * Returns the declared period of the amounts of the series.
      *
      * @return the code, 0 for none.
      */
@@ -279,7 +278,7 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * Sets the period of the series' amounts.
+     * Sets the period of the amounts of the series.
      *
      * @param periodCode code, 0 for none.
      * @return this.
@@ -290,16 +289,16 @@ public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefin
     }
 
     /**
-     * The name of the unit; allocates.
+     * Returns the name of the unit; allocates.
      *
-     * @return the name, empty where the unit's code says all.
+     * @return the name, may be empty.
      */
     public String unitName() {
         return text(UNIT_NAME_OFFSET + Byte.BYTES, unitNameLength(buffer, offset));
     }
 
     /**
-     * The key of the series; allocates.
+     * Returns the key of the series; allocates.
      *
      * @return the key.
      */

@@ -3,7 +3,7 @@ package io.tollgate.core.operation;
 import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 
 /**
- * A flyweight over a record about one series, whose number is its first field.
+ * A flyweight for a record about one series. The series number is its first field.
  *
  * @param <T> its own type.
  */
@@ -14,7 +14,7 @@ public abstract class SeriesOperation<T extends SeriesOperation<T>> extends Oper
     SeriesOperation() {}
 
     /**
-     * The number of the series.
+     * Returns the number of the series.
      *
      * @return the number, which is not checked.
      */
@@ -23,9 +23,9 @@ public abstract class SeriesOperation<T extends SeriesOperation<T>> extends Oper
     }
 
     /**
-     * Whether the knowledge time of the record is that of the engine clock.
+     * Returns true if the knowledge time of the record was stamped by the engine clock.
      *
-     * @return false where it was given, or is missing.
+     * @return false if it was given, or is missing.
      */
     public final boolean isStamped() {
         return buffer.getByte(offset + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;

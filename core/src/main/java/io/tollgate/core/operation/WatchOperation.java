@@ -21,9 +21,9 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+
  * </pre>
  *
- * <p>The text of {@link #BEGIN} is all of the subscription, line by line, that of {@link #END} its name.
+ * <p>The text of {@link #BEGIN} is the whole subscription, line by line; the text of {@link #END} is its name.
  *
- * <p>A flyweight: it is wrapped over a record; only the text allocates. An instance belongs to one thread.
+ * <p>A flyweight; only the text allocates. An instance belongs to one thread.
  */
 public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     /** A subscription begins. */
@@ -53,11 +53,11 @@ public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     /** The longest record, in bytes. */
     public static final int MAX_LENGTH = TEXT_OFFSET + MAX_TEXT_LENGTH;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public WatchOperation() {}
 
     /**
-     * The length of a record.
+     * Returns the length of a record.
      *
      * @param text of the subscription.
      * @return bytes; more than {@link #MAX_LENGTH} if the text is too long.
@@ -98,7 +98,7 @@ public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     }
 
     /**
-     * What happens.
+     * Returns the action.
      *
      * @return {@link #BEGIN} or {@link #END}.
      */
@@ -106,7 +106,7 @@ public final class WatchOperation extends OperationFlyweight<WatchOperation> {
         return buffer.getByte(offset + ACTION_OFFSET);
     }
 
-    /** Whether a record of a length has room for a text as long as it says; of another version nothing is said. */
+    /** Returns true if the text fits into a record of this length. Other text versions are not checked. */
     static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= TEXT_OFFSET
                 && (buffer.getByte(offset + VERSION_OFFSET) != TEXT_VERSION
@@ -118,7 +118,7 @@ public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     }
 
     /**
-     * The text; allocates.
+     * Returns the text; allocates.
      *
      * @return the subscription, or its name.
      */

@@ -21,33 +21,33 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   40
  * </pre>
  *
- * <p>{@code windowType}, {@code closed} and {@code moments} are codes; {@code lengthNs} and {@code anchor} mean what
- * the window's type makes of them. A {@code windowType} of 0 is no window: it says which moments the summaries of the
- * series keep.
+ * <p>{@code windowType}, {@code closed} and {@code moments} are codes. The meaning of {@code lengthNs} and {@code
+ * anchor} depends on the window type. A {@code windowType} of 0 is not a window: the record then sets the moments in
+ * the summaries of the series.
  *
- * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ * <p>A flyweight that does not allocate. An instance belongs to one thread.
  */
 public final class WindowDefinitionOperation extends SeriesOperation<WindowDefinitionOperation> {
     /** Offset of the codes of the window: 24 bytes. */
     public static final int WINDOW_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
-    /** Offset of the moments that summaries keep, within the codes of a window: two bytes. */
+    /** Offset of the moments in summaries, within the codes of a window: two bytes. */
     private static final int MOMENTS_OFFSET = 2;
 
     /** Length of the record in bytes. */
     public static final int LENGTH = WINDOW_OFFSET + WindowRegistrationOperation.WINDOW_LENGTH;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public WindowDefinitionOperation() {}
 
     /**
-     * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it. It says which moments the
-     * summaries of the series keep, until the codes of a window are put in their place.
+     * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it. The record sets the moments
+     * in the summaries of the series, unless the codes of a window are put in their place.
      *
      * @param buffer       to write to.
      * @param offset       of the record in the buffer, in bytes.
      * @param seriesNumber of the series the window is over.
-     * @param moments      that summaries keep, 0 to 65535.
+     * @param moments      kept in summaries, 0 to 65535.
      * @return this.
      */
     public WindowDefinitionOperation encode(
@@ -60,7 +60,7 @@ public final class WindowDefinitionOperation extends SeriesOperation<WindowDefin
         return wrap(buffer, offset);
     }
 
-    /** {@return whether it is about a window, and not about what the summaries of the series keep} */
+    /** {@return true if the record is a window; false if it sets the moments in the summaries of the series} */
     public boolean isOfWindow() {
         return buffer.getByte(windowOffset()) != 0;
     }

@@ -8,8 +8,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The registration of windows over all series whose key fits a pattern, those to come included: the record of
- * {@link OperationDescriptor#REGISTER_WINDOWS}.
+ * The registration of windows for all present and future series whose key matches a pattern: the record of {@link
+ * OperationDescriptor#REGISTER_WINDOWS}.
  *
  * <pre>
  *   0        1        2                 4                 6                 8
@@ -29,13 +29,13 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+
  * </pre>
  *
- * <p>The first {@code moments} are those that the summaries of the series keep. The fields of a window are those of
- * {@link WindowDefinitionOperation}.
+ * <p>The first {@code moments} field contains the moments kept in the summaries of the series. The fields of a window
+ * are those of {@link WindowDefinitionOperation}.
  *
- * <p>A flyweight: it is wrapped over a record; only the pattern allocates. An instance belongs to one thread.
+ * <p>A flyweight; only the pattern allocates. An instance belongs to one thread.
  */
 public final class WindowRegistrationOperation extends OperationFlyweight<WindowRegistrationOperation> {
-    /** Offset of the moments that summaries keep: two bytes. */
+    /** Offset of the moments in summaries: two bytes. */
     public static final int MOMENTS_OFFSET = HEADER_LENGTH;
 
     /** Offset of the number of windows: two bytes. */
@@ -53,11 +53,11 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     /** The longest pattern, in bytes of UTF-8. */
     public static final int MAX_PATTERN_LENGTH = SeriesDefinitionOperation.MAX_KEY_LENGTH;
 
-    /** Makes a flyweight that is not wrapped over anything yet. */
+    /** Creates a flyweight; wrap it before use. */
     public WindowRegistrationOperation() {}
 
     /**
-     * The length of the longest record.
+     * Returns the length of the longest record.
      *
      * @param windowCount number of windows.
      * @return bytes.
@@ -67,11 +67,12 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /**
-     * Writes a whole record, and wraps this flyweight over it. The codes of all windows are zero until they are put.
+     * Writes a whole record, and wraps this flyweight over it. The codes of the windows are zero; the caller puts them
+     * afterwards.
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
-     * @param moments that summaries keep, 0 to 65535.
+     * @param moments kept in summaries, 0 to 65535.
      * @param windowCount number of windows, 0 to 2,000.
      * @param pattern of the keys: 1 to {@value #MAX_PATTERN_LENGTH} bytes of UTF-8.
      * @return this.
@@ -101,7 +102,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /**
-     * The moments that summaries of the series keep.
+     * Returns the moments in the summaries of the series.
      *
      * @return 0 to 65535.
      */
@@ -110,7 +111,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /**
-     * The number of windows.
+     * Returns the number of windows.
      *
      * @return 0 and up.
      */
@@ -119,7 +120,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /**
-     * The pattern of the keys; allocates.
+     * Returns the pattern of the keys; allocates.
      *
      * @return the pattern.
      */
@@ -127,7 +128,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
         return text(windowOffset(windowCount()) - offset, patternLength(buffer, offset));
     }
 
-    /** Whether a record of a length has room for its windows, and for a pattern as long as it says. */
+    /** Returns true if the windows and the pattern fit into a record of this length. */
     static boolean isIntact(final DirectBuffer buffer, final int offset, final int length) {
         return length >= WINDOWS_OFFSET
                 && windowCount(buffer, offset) * WINDOW_LENGTH + patternLength(buffer, offset)
@@ -143,7 +144,7 @@ public final class WindowRegistrationOperation extends OperationFlyweight<Window
     }
 
     /**
-     * Where the codes of a window stand.
+     * Returns the offset of the codes of a window.
      *
      * @param index of the window, 0 and up.
      * @return the offset in the buffer.

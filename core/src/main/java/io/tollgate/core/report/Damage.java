@@ -5,36 +5,36 @@ import io.tollgate.core.store.memory.StoreDamage;
 import java.nio.file.Path;
 
 /**
- * A place in a data directory that does not hold what it should.
+ * A damaged place in a data directory.
  *
  * @param file     that is damaged.
  * @param position of the damage in the file, in bytes.
- * @param found    the content there.
- * @param wanted   the content expected there.
+ * @param found    the content found.
+ * @param wanted   the content expected.
  */
 public record Damage(Path file, long position, String found, String wanted) {
     /**
-     * A damage of the log.
+     * Converts a damage of the log.
      *
      * @param damage found by a replay.
-     * @return the same.
+     * @return the converted damage.
      */
     public static Damage of(final LogDamage damage) {
         return new Damage(damage.file(), damage.position(), damage.found(), damage.wanted());
     }
 
     /**
-     * A damage of a closed store.
+     * Converts a damage of a closed store.
      *
      * @param damage found by a comparison with its seal.
-     * @return the same.
+     * @return the converted damage.
      */
     public static Damage of(final StoreDamage damage) {
         return new Damage(damage.file(), damage.position(), damage.found(), damage.wanted());
     }
 
     /**
-     * The damage in one line.
+     * Formats the damage in one line.
      *
      * @return file, position, found and expected content.
      */

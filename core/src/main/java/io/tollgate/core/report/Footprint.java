@@ -16,10 +16,10 @@ import io.tollgate.core.store.chain.RecordShape;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * How many bytes series and points take in a store: in its files, and as much of mapped memory outside
- * the heap. By the layouts, for series that are alike, with points in the order of their times.
+ * The number of bytes that series and points take in a store: in its files, or the same amount of mapped memory outside
+ * the heap. It is computed from the layouts, for equal series with points in time order.
  *
- * <p>A series with {@code n} points and {@code w} windows of its own takes a key, a record, and blocks:
+ * <p>A series with {@code n} points and {@code w} windows takes a key, a record, and blocks:
  *
  * <pre>
  *   SMALL blocks    1 for n = 1 to 8; of more points none: it is freed, and the next series takes it
@@ -28,26 +28,25 @@ import java.util.function.LongToDoubleFunction;
  *                   and 1 for the states of 7 to 28 windows
  * </pre>
  *
- * <p>Records and blocks lie in the entries of chains of maps, in each as many as fit 16 KiB and are a power of two,
- * and have 8 bytes each for their place. An entry takes 64 bytes for its key and to begin at a cache line, 1/8 for
- * its place, and for finding it 8 bytes in a map of up to 16,384 entries and 16 in a larger one. A key of a series
- * takes the place of four chunks of 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger
- * one. A map has {@value #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} records, blocks
- * or keys, at most 2^20. It is there when the one before is full to 70%, or has less room than {@code p} points may
- * need: {@code 2 p + 16} SMALL, {@code 4 p + 16} MEDIUM or {@code 6 p + 16} LARGE blocks. {@code p} is twice as many as
- * there are SMALL and MEDIUM blocks, and 2 more, but 64 at most.
+ * <p>Records and blocks are in the entries of chains of maps. An entry holds as many of them as fit 16 KiB, rounded to
+ * a power of two, and 8 bytes for the place of each. An entry takes 64 bytes for its key and alignment to a cache line,
+ * and 1/8 byte for its place. Its lookup slot takes 8 bytes in a map of up to 16,384 entries, and 16 bytes in a larger
+ * one. The key of a series takes four chunks of 16 bytes; its lookup slot takes 8 bytes in a map of up to 8,192 keys,
+ * and 16 bytes in a larger one. A map itself takes {@value #MAP_LENGTH} bytes. The k-th map has room for {@code first
+ * << k} records, blocks or keys, at most 2^20. It is created when the previous map is 70% full, or has less room than
+ * {@code p} points may need: {@code 2 p + 16} SMALL, {@code 4 p + 16} MEDIUM or {@code 6 p + 16} LARGE blocks. {@code
+ * p} is twice the number of SMALL and MEDIUM blocks plus 2, and at most 64.
  *
- * <p>So much for what was made; besides, on the heap 8 bytes for each record and block. All methods are static and
- * pure.
+ * <p>In addition, each record and block takes 8 bytes on the heap. All methods are static and pure.
  */
 public final class Footprint {
     /** Points of a full block. */
     public static final int BLOCK_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
 
-    /** What a map has beside its entries, in bytes: its headers, and the rest of its last page. */
+    /** The bytes of a map without its entries: its headers, and the rest of its last page. */
     static final int MAP_LENGTH = 4_416;
 
-    /** Bytes on the heap of each record and each block: its address. */
+    /** Heap bytes of each record and each block: its address. */
     public static final int HEAP_BYTES_PER_AREA = Long.BYTES;
 
     /** The most points that the first block of a series holds. */
@@ -55,10 +54,10 @@ public final class Footprint {
 
     private static final int MEDIUM_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
     private static final int MEDIUM_WINDOWS = 6;
-    /** Four chunks, a bit each, and the number. */
+    /** Four chunks with one bit each, and the number. */
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
 
-    /** The key of an entry, the bit of its chunk, and what lies around its records or blocks. */
+    /** The key of an entry, the bit of its chunk, and the alignment of its records or blocks. */
     private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE + RecordShape.ALIGNMENT - Long.BYTES;
 
     private static final double GROWTH_FILL = 0.7;
@@ -70,7 +69,7 @@ public final class Footprint {
     private Footprint() {}
 
     /**
-     * SMALL blocks of a series.
+     * Returns the number of SMALL blocks of a series.
      *
      * @param pointCount points of the series.
      * @return 0 or 1.
@@ -80,22 +79,22 @@ public final class Footprint {
     }
 
     /**
-     * MEDIUM blocks of a series.
+     * Returns the number of MEDIUM blocks of a series.
      *
      * @param pointCount  points of the series.
-     * @param windowCount windows that it has registered, up to 28.
-     * @return blocks of points, and one of window states where these fit.
+     * @param windowCount registered windows, up to 28.
+     * @return blocks of points, and a block of window states if the states fit.
      */
     public static long mediumBlocks(final long pointCount, final int windowCount) {
         return leaves(pointCount) + (hasStates(pointCount, windowCount) && windowCount <= MEDIUM_WINDOWS ? 1 : 0);
     }
 
     /**
-     * LARGE blocks of a series.
+     * Returns the number of LARGE blocks of a series.
      *
      * @param pointCount  points of the series.
-     * @param windowCount windows that it has registered, up to 28.
-     * @return nodes of its tree, and one of window states where these do not fit a MEDIUM one.
+     * @param windowCount registered windows, up to 28.
+     * @return nodes of its tree, and a block of window states if the states do not fit a MEDIUM block.
      */
     public static long largeBlocks(final long pointCount, final int windowCount) {
         long nodes = 0;
@@ -118,11 +117,11 @@ public final class Footprint {
     }
 
     /**
-     * What a series takes of maps that are made already.
+     * Returns the bytes that a series takes in existing maps.
      *
      * @param pointCount  points of the series.
-     * @param windowCount windows that it has registered, up to 28.
-     * @return bytes in large maps, without the room that is kept ahead.
+     * @param windowCount registered windows, up to 28.
+     * @return bytes in large maps, without the room prepared in advance.
      */
     public static double bytesPerSeries(final long pointCount, final int windowCount) {
         return KEY_BYTES
@@ -133,13 +132,13 @@ public final class Footprint {
                 + largeBlocks(pointCount, windowCount) * areaBytes(LARGE_LENGTH);
     }
 
-    /** What a record or a block takes in a large map. */
+    /** Returns the bytes of a record or block in a large map. */
     private static double areaBytes(final int length) {
         return length + Long.BYTES + (ENTRY_BYTES + LONG_SLOTS_LENGTH) / new RecordShape(length).areasPerEntry();
     }
 
     /**
-     * What a point of a long series takes.
+     * Returns the bytes that a point of a long series takes.
      *
      * @return bytes: its share of a MEDIUM block, and of the nodes above that.
      */
@@ -148,29 +147,31 @@ public final class Footprint {
     }
 
     /**
-     * What a whole store takes, with the room that it keeps ahead.
+     * Returns the bytes of a whole store, including the room prepared in advance. Each series is filled before the next
+     * one.
      *
-     * @param seriesCount     series, one filled behind the other.
-     * @param pointCount      points of each.
-     * @param windowCount     windows that each has registered, up to 28.
-     * @param firstMapEntries series, keys, and blocks of each size, that the first maps hold.
-     * @return bytes made, in files or outside the heap.
+     * @param seriesCount     number of series.
+     * @param pointCount      points of each series.
+     * @param windowCount     registered windows of each series, up to 28.
+     * @param firstMapEntries capacity of the first maps in series, keys, and blocks of each size.
+     * @return allocated bytes, in files or outside the heap.
      */
     public static long storeBytes(
             final long seriesCount, final long pointCount, final int windowCount, final int firstMapEntries) {
-        // Of series that have left their first block one is free, for the next one.
+        // Series that have outgrown their first block leave one free block, for the next series.
         final long small = pointCount > SMALL_POINTS ? 1 : seriesCount * smallBlocks(pointCount);
         return storeBytes(seriesCount, pointCount, windowCount, small, firstMapEntries);
     }
 
     /**
-     * What a whole store takes if all series grow at once, so that no series takes the first block of another.
+     * Returns the bytes of a whole store if all series grow at the same time, so that no series reuses the first block
+     * of another.
      *
-     * @param seriesCount     series.
-     * @param pointCount      points of each, 1 or more.
-     * @param windowCount     windows that each has registered, up to 28.
-     * @param firstMapEntries series, keys, and blocks of each size, that the first maps hold.
-     * @return bytes made, in files or outside the heap.
+     * @param seriesCount     number of series.
+     * @param pointCount      points of each series, 1 or more.
+     * @param windowCount     registered windows of each series, up to 28.
+     * @param firstMapEntries capacity of the first maps in series, keys, and blocks of each size.
+     * @return allocated bytes, in files or outside the heap.
      */
     public static long storeBytesGrownAtOnce(
             final long seriesCount, final long pointCount, final int windowCount, final int firstMapEntries) {
@@ -192,7 +193,7 @@ public final class Footprint {
                 + chainBytes(large, LARGE_LENGTH, BlockStore.reserveCount(LARGE, small, medium), firstMapEntries);
     }
 
-    /** What a chain of maps takes, with the room that is kept ahead. */
+    /** Returns the bytes of a chain of maps, including the room prepared in advance. */
     private static long chainBytes(
             final long areaCount, final int length, final long reserveCount, final int firstMapEntries) {
         final RecordShape shape = new RecordShape(length);
@@ -217,7 +218,9 @@ public final class Footprint {
         return entries <= maxShort ? SHORT_SLOTS_LENGTH : LONG_SLOTS_LENGTH;
     }
 
-    /** Of maps that are each made when the one before is full to 70%, or there is less room than is kept ahead. */
+    /**
+     * Sums the maps of a chain. A map is created when the previous one is 70% full, or has less than the required room.
+     */
     private static long madeBytes(
             final long count, final long reserveCount, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
         double bytes = 0;

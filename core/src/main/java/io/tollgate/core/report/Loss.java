@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Operations that the log lost.
  *
- * @param firstSequence the first that is lost.
- * @param lastSequence  the last that is lost.
- * @param isPromised    true if one of them was acknowledged, as far as the log positions tell.
- * @param isCovered     true if a whole store includes them: then nothing but the log lost them.
+ * @param firstSequence the first lost operation.
+ * @param lastSequence  the last lost operation.
+ * @param isPromised    true if one of them was acknowledged, according to the log positions.
+ * @param isCovered     true if an intact store includes them; they are then missing only in the log.
  * @param knownFromNs   knowledge time of the last point before them, {@link Instants#MIN} if there is none.
  * @param knownToNs     knowledge time of the first point after them, {@link Instants#MAX} if there is none.
  * @param validFromNs   the first valid time in the damaged bytes, as far as they can be read;
@@ -30,9 +30,9 @@ public record Loss(
     private static final int MAX_KEYS_LISTED = 5;
 
     /**
-     * The loss in one line.
+     * Formats the loss in one line.
      *
-     * @return its sequences, and what is known of its series and times.
+     * @return its sequences, and the known series and times.
      */
     @Override
     public String toString() {

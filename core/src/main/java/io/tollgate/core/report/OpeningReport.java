@@ -5,31 +5,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What a data directory was opened from.
+ * The report of the opening of a data directory.
  *
- * @param origin             what it was made from.
- * @param checkpointSequence the last operation in the checkpoint that it was started from, 0 if from none.
+ * @param origin             the source of the store.
+ * @param checkpointSequence the last operation of the checkpoint used, 0 if none was used.
  * @param lastSequence       the last operation of its log.
- * @param readCount          operations of the log that were applied: those behind the checkpoint, or all.
- * @param durationNs         how long that took.
+ * @param readCount          the number of applied log operations: those after the checkpoint, or all.
+ * @param durationNs         the duration of the opening.
  */
 @NullMarked
 public record OpeningReport(
         Origin origin, long checkpointSequence, long lastSequence, long readCount, long durationNs) {
-    /** What it can be made from. */
+    /** The sources of a store. */
     public enum Origin {
-        /** Its store, as it was closed. */
+        /** The store as it was closed. */
         CLOSED,
-        /** A checkpoint, and the log behind it: of the log before nothing is read. */
+        /** A checkpoint, and the log after it. The log before the checkpoint is not read. */
         CHECKPOINT,
-        /** All of the log; also where there was nothing yet. */
+        /** The whole log; also for a new directory. */
         LOG
     }
 
     /**
-     * The report in one line.
+     * Formats the report in one line.
      *
-     * @return where it was made from, how many operations were read, and how long it took.
+     * @return the source, the number of operations read, and the duration.
      */
     @Override
     public String toString() {
@@ -37,7 +37,7 @@ public record OpeningReport(
             case CLOSED -> "as it was closed: lastSequence=" + lastSequence;
             case CHECKPOINT ->
                 "from the checkpoint at sequence=" + checkpointSequence + " and " + readCount
-                        + " operations of the log behind it, up to sequence=" + lastSequence;
+                        + " later operations of the log, up to sequence=" + lastSequence;
             case LOG -> "from the log: " + readCount + " operations, up to sequence=" + lastSequence;
         };
         return from + String.format(Locale.ROOT, ", in %.3f s", (double) durationNs / TimeUnit.SECONDS.toNanos(1));

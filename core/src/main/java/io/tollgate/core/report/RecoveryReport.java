@@ -10,10 +10,10 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The result of a recovery.
  *
- * @param source    that was read.
- * @param target    that was written.
+ * @param source    the directory that was read.
+ * @param target    the directory that was written.
  * @param log       the log of the source.
- * @param damages   that were found in the source.
+ * @param damages   found in the source.
  * @param losses    operations that the log lost.
  * @param contents  of the target.
  * @param durationNs of the recovery.
@@ -30,34 +30,34 @@ public record RecoveryReport(
     /**
      * The log of the source.
      *
-     * @param frames        that are whole.
-     * @param records       in them.
+     * @param frames        number of intact frames.
+     * @param records       number of records in them.
      * @param firstSequence of the first operation.
-     * @param lastSequence  of the last operation, lost or not.
+     * @param lastSequence  of the last operation, even if it is lost.
      */
     public record Log(long frames, long records, long firstSequence, long lastSequence) {}
 
     /**
      * The contents of the target.
      *
-     * @param storeSequence the last operation of the sealed store that the target was made from, 0 without one.
-     * @param seriesCount   how many series it has.
-     * @param closedCount   how many of them have ended.
-     * @param orphanedCount how many operations were left out because they depend on lost ones.
+     * @param storeSequence the last operation of the sealed store used for the target, 0 without one.
+     * @param seriesCount   the number of series.
+     * @param closedCount   the number of closed series.
+     * @param orphanedCount the number of skipped operations that depend on lost ones.
      */
     public record Contents(long storeSequence, long seriesCount, long closedCount, long orphanedCount) {}
 
     /**
-     * Returns true if an operation that was acknowledged is lost.
+     * Returns true if an acknowledged operation is lost.
      *
-     * @return whether a promise is broken.
+     * @return true if a promise is broken.
      */
     public boolean isPromiseBroken() {
         return losses.stream().anyMatch(loss -> loss.isPromised() && !loss.isCovered());
     }
 
     /**
-     * The report as text.
+     * Formats the report as text.
      *
      * @return its lines.
      */

@@ -5,17 +5,18 @@ import io.tollgate.api.series.Series;
 import java.util.OptionalLong;
 
 /**
- * A series in numbers, for an overview of a data directory.
+ * The counts and the life of a series, for an overview of a data directory.
  *
  * @param series       its key, number and definition.
  * @param pointCount   current points.
- * @param pendingCount of these, how many lie after the engine clock; empty if the clock is not known.
+ * @param pendingCount the number of these points after the engine clock; empty if the clock is unknown.
  * @param historyCount versions that were revised or withdrawn.
- * @param horizon      the latest end of a version that was forgotten, {@link Instants#NONE} if none was.
+ * @param horizon      the latest end of a forgotten version, {@link Instants#NONE} if none was forgotten.
  * @param lifeEnd      the end of its life, {@link Instants#NONE} while it is open.
  * @param endKnownAt   when that end became known, {@link Instants#NONE} while it is open.
- * @param successor    the number of the series that follows it, {@link Series#NO_NUMBER} for none.
- * @param isIntact      false if the series kept changing, or a killed process left it half changed: the counts are 0.
+ * @param successor    the number of the following series, {@link Series#NO_NUMBER} for none.
+ * @param isIntact      false if the series kept changing, or a killed process left it half changed; the counts are then
+ *     0.
  */
 public record SeriesSummary(
         Series series,
@@ -28,7 +29,7 @@ public record SeriesSummary(
         long successor,
         boolean isIntact) {
     /**
-     * The summary of a series that could not be read in one state.
+     * Returns the summary of a series that could not be read consistently.
      *
      * @param series that was read.
      * @return a summary without counts.

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 /**
- * The commands that control threads have handed to the engine. Each is run, or refused once the engine takes none any
- * more. The engine's thread takes from it; any thread adds, and asks whether it is closed.
+ * The queue of commands from control threads. Each command is run, or refused after the queue is closed. The engine's
+ * thread takes commands; any thread adds them and may test if the queue is closed.
  */
 final class CommandQueue {
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
@@ -17,27 +17,27 @@ final class CommandQueue {
         this.state = state;
     }
 
-    /** Hands a command over; any thread. */
+    /** Adds a command; any thread. */
     void submit(final EngineCommand<?> command) {
         commands.offer(command);
-        // What was added is seen by who closes the queue, or the queue is seen to be closed here.
+        // Either the closing thread sees the added command, or this thread sees that the queue is closed.
         VarHandle.fullFence();
         if (isClosed) {
             refuseAll();
         }
     }
 
-    /** The command whose turn it is, null if there is none. */
+    /** Returns the next command, null if there is none. */
     EngineCommand<?> peek() {
         return commands.peek();
     }
 
-    /** Takes the command whose turn it is. */
+    /** Removes the next command. */
     void poll() {
         commands.poll();
     }
 
-    /** Refuses what it has and all that comes. */
+    /** Refuses all present and future commands. */
     void close() {
         isClosed = true;
         VarHandle.fullFence();
@@ -48,7 +48,7 @@ final class CommandQueue {
         return isClosed;
     }
 
-    /** Refuses what it has, by the engine's thread; and by any once it is closed. */
+    /** Refuses all present commands. Called by the engine's thread, or by any thread after the close. */
     synchronized void refuseAll() {
         EngineCommand<?> command = commands.peek();
         while (command != null) {

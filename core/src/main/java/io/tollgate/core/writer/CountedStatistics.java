@@ -12,7 +12,7 @@ import io.tollgate.core.open.EngineResources;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Gives what an engine has counted. Any thread, while the engine is open. */
+/** Collects the counters of an engine. Any thread, while the engine is open. */
 public final class CountedStatistics {
     private CountedStatistics() {}
 

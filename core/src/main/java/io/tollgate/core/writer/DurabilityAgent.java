@@ -9,8 +9,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Forces the log to the disk as the level of durability says, beside the engine's thread, which waits for it only
- * where it leaves a segment that is being forced; and writes the counters that other processes read.
+ * Forces the log to disk according to the durability level, beside the engine's thread. The engine's thread waits only
+ * if it leaves a segment during a force. The agent also writes the counters for other processes.
  */
 final class DurabilityAgent implements Agent {
     private static final long COUNTERS_INTERVAL_NS = 100_000_000;
@@ -29,7 +29,7 @@ final class DurabilityAgent implements Agent {
      * @param durability the level.
      * @param log        to force, empty for an engine in memory.
      * @param counters   to write, empty for an engine in memory.
-     * @param nanoClock  by which intervals are measured.
+     * @param nanoClock  to measure intervals.
      */
     DurabilityAgent(
             final Durability durability,
@@ -90,19 +90,19 @@ final class DurabilityAgent implements Agent {
         };
     }
 
-    /** Asks for a force where the level has none by itself; any thread. */
+    /** Requests a force at a level that does not force by itself; any thread. */
     void request() {
         if (durability.level() == Durability.Level.NONE) {
             isRequested = true;
         }
     }
 
-    /** Asks the agent to end; any thread. */
+    /** Requests the end of the agent; any thread. */
     void requestStop() {
         isStopRequested = true;
     }
 
-    /** Writes the counters for the last time. */
+    /** Writes the counters a last time. */
     @Override
     public void onClose() {
         counters.ifPresent(EngineCounters::update);

@@ -12,7 +12,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
-/** Works the {@link DurabilityAgent} of an engine with a directory, and takes errors down for other processes. */
+/** Runs the {@link DurabilityAgent} of an engine with a directory, and records errors for other processes. */
 public final class DurabilityThread implements AutoCloseable {
     private final DurabilityAgent agent;
     private final Optional<EngineCounters> counters;
@@ -52,22 +52,22 @@ public final class DurabilityThread implements AutoCloseable {
         }
     }
 
-    /** One duty cycle, on the caller's thread. */
+    /** Runs one duty cycle on the thread of the caller. */
     public int step() {
         return thread.step();
     }
 
-    /** Whether the caller runs on this thread: inside an error handler. */
+    /** Returns true if the caller runs inside this agent, for example in an error handler. */
     public boolean isInside() {
         return thread.isInside();
     }
 
-    /** Asks for a force where the level has none by itself. */
+    /** Requests a force at a level that does not force by itself. */
     public void request() {
         agent.request();
     }
 
-    /** Takes an error down for other processes, and tells it to the program, also where that could not be done. */
+    /** Records an error for other processes, and passes it to the error handler even if that fails. */
     public void onError(final Throwable error) {
         try {
             counters.ifPresent(file -> file.onError(error));
@@ -76,12 +76,12 @@ public final class DurabilityThread implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of the counters back: no agent of the engine is worked any more. */
+    /** Frees the memory of the counters. No agent of the engine may run after this. */
     public void closeCounters() {
         counters.ifPresent(EngineCounters::close);
     }
 
-    /** Ends when it has forced what it is at; nothing else is forced. The counters are there until they are closed. */
+    /** Stops the agent after its current duty cycle, without another force. The counters stay until they are closed. */
     @Override
     public void close() {
         agent.requestStop();

@@ -30,17 +30,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
- * The only writer of an engine's store. Its duty cycle: the clock; what lies on the ring, admitted in frames of bounded
- * size, logged, applied, and published; the commands of control threads; then the watches over several series.
+ * The single writer of the store of an engine. One duty cycle advances the clock, and then drains the ring: records are
+ * admitted in frames of bounded size, logged, applied and published. Then it runs the commands of control threads, and
+ * evaluates the panel watches.
  */
 public final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
 
-    /** The source of points: the ring, and the gate before it. */
+    /** The source of points: the ring and its gate. */
     record PointSource(ManyToOneRingBuffer ring, IntakeGate gate, RecordPrefetch prefetch) {}
 
-    /** The destination of points: admission one by one, and in batches. */
+    /** The destination of points: admission of single points and of batches. */
     record Admission(PointAdmission points, BatchWork batches) {}
 
     private final PointSource intake;
@@ -58,20 +59,20 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private final CommandQueue commands;
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
 
-    /** The batch that ends a frame, null where none does. */
+    /** The batch at the end of the current frame, null if there is none. */
     private BatchSlot committed;
 
-    /** A point that does not come over the ring. */
+    /** Holds a point that does not come from the ring. */
     private final UnsafeBuffer direct = new UnsafeBuffer(new byte[PointOperation.LENGTH]);
 
     private long committedTicket;
 
-    /** The consumer's position on the ring before the frame. */
+    /** The consumer position on the ring before the frame. */
     private long frameBegin;
 
     private boolean isAtEnd;
     private volatile long appliedPosition;
-    /** Up to where that may be told at most. */
+    /** Upper bound of the appliedPosition reported to callers. */
     private volatile long ackLimit = Long.MAX_VALUE;
 
     EngineAgent(
@@ -102,7 +103,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         return ROLE_NAME;
     }
 
-    /** Whatever a cycle throws fails the engine: records that the cycle has taken from the ring may be lost. */
+    /** An exception fails the engine, because records already consumed from the ring may be lost. */
     @Override
     public int doWork() {
         if (state.isFailed()) {
@@ -128,8 +129,8 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /**
-     * Ends where nothing is left. From then on neither a point nor a call is taken, also where the agent goes on until
-     * a listener has made room for what is to be told.
+     * Ends the agent if the ring and the command queue are empty. From then on points and calls are refused, even if
+     * the agent continues until a listener has made room for pending updates.
      */
     private void tryToEnd() {
         isAtEnd |= isRingEmpty() && commands.peek() == null;
@@ -142,8 +143,8 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /**
-     * Runs the commands whose turn it is: none overtakes a point that was offered before it, nor another command. One
-     * that takes long to prepare goes on in the next cycle.
+     * Runs the commands that are due. A command never overtakes an earlier point or command. A command that needs more
+     * preparation continues in the next cycle.
      */
     private int runCommands() {
         int work = 0;
@@ -153,7 +154,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
                 return work + 1;
             }
             command.run();
-            // Only now: whatever is thrown before, it is refused.
+            // Removed only after the run: if the run throws, closing the queue refuses the command.
             commands.poll();
             journal.reserveForCommand(0);
             journal.requireUsable();
@@ -164,8 +165,8 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /**
-     * Takes what lies on the ring, as much as finds room in queues of updates that must not lose any. The end of the
-     * ring is padded, so a read may advance without a message.
+     * Drains the ring as far as BLOCK queues of updates have room. The end of the ring is padded, so a read may advance
+     * without a message.
      */
     private int drain() {
         int work = advanceClock();
@@ -183,7 +184,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         return work;
     }
 
-    /** Goes on to the time of now. */
+    /** Advances the engine clock to the current time. */
     private int advanceClock() {
         clock.tick();
         groups.advanceTo(clock.now());
@@ -202,14 +203,14 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         }
     }
 
-    /** Returns true if all that was offered is applied, all commands are run, and a point finds room in all queues. */
+    /** Returns true if all offered points are applied, all commands have run, and all queues have room for a point. */
     public boolean isReady() {
         return ring.consumerPosition() == ring.producerPosition() && commands.peek() == null && !isHeldBack();
     }
 
     /**
-     * Applies one point that does not come over the ring, as a duty cycle would. On the thread that steps the engine,
-     * when it {@linkplain #isReady() is ready}.
+     * Applies one point that does not come from the ring, like a duty cycle. For the thread that steps the engine, if
+     * it {@linkplain #isReady() is ready}.
      */
     public Outcome apply(
             final int type,
@@ -249,7 +250,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         }
     }
 
-    /** Lets time act, where what it brings about finds room in queues of updates that must not lose any. */
+    /** Fires due timers, unless a BLOCK queue of updates is full. */
     private int fireTimers() {
         if (!isDue() || admissible() == 0) {
             return 0;
@@ -259,7 +260,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         return 1;
     }
 
-    /** Whether the clock has come to an instant at which it changes something that is watched, and can act. */
+    /** Returns true if the clock has reached the next timer of a subscription, and the log has room for it. */
     private boolean isDue() {
         return updates.nextNs() <= clock.now() && journal.hasSpace(1);
     }
@@ -268,12 +269,15 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         return updates.admissible(drainLimit, state.isStopRequested());
     }
 
-    /** Whether nothing is taken from the ring, as a queue of updates is full; engine thread. */
+    /** Returns true if the ring is not drained because a queue of updates is full; engine thread. */
     public boolean isHeldBack() {
         return admissible() == 0;
     }
 
-    /** Waits for room in a queue of updates, unless all fails, or it stops and nobody polls; engine thread. */
+    /**
+     * Waits for room in a queue of updates. Returns false if the engine has failed, or it is stopping and no thread
+     * polls the queue; engine thread.
+     */
     public boolean awaitSpace(final int round, final boolean isListened) {
         if (state.isFailed() || journal.isLogFailed() || state.isStopRequested() && !isListened) {
             return false;
@@ -283,8 +287,8 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /**
-     * Whether all that was claimed is taken; a claim that is not committed is given up after a while. Its producer may
-     * be about to commit it, and does not notice then: so nothing from there on is told to be applied.
+     * Returns true if all claimed records are consumed. A claim that is not committed is unblocked after a timeout. Its
+     * producer may still commit it and does not notice, so positions after it are not reported as applied.
      */
     private boolean isRingEmpty() {
         if (ring.consumerPosition() == ring.producerPosition()) {
@@ -321,7 +325,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         commands.close();
     }
 
-    /** Hands a command over; any thread. It is run, or refused if the engine has stopped. */
+    /** Submits a command; any thread. It is run, or refused if the engine has stopped. */
     public void submit(final EngineCommand<?> command) {
         command.ringPosition(ring.producerPosition());
         commands.submit(command);
@@ -332,11 +336,12 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     /**
-     * The position on the ring up to which all is applied or refused, as far as that may be told: behind a claim that
-     * was given up at the end, points are applied, too, though nobody is told.
+     * Returns the reported position on the ring up to which all records are applied or refused. Points after an
+     * unblocked claim may be applied, but the reported position stays before it.
      */
     public long appliedPosition() {
-        // Read in this order: whoever sees that a claim was passed sees that it was given up before.
+        // The order of the two reads matters: a thread that sees a position after an unblocked claim must also see the
+        // bound.
         return Math.min(appliedPosition, ackLimit);
     }
 

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Something that a control thread wants done on the engine's thread, and waits for.
+ * A command of a control thread for the engine's thread. The control thread waits for the result.
  *
- * @param <T> what comes of it.
+ * @param <T> the type of the result.
  */
 public final class EngineCommand<T> implements Runnable {
     private static final RuntimeException BEGUN = new IllegalStateException("begun");
@@ -18,7 +18,7 @@ public final class EngineCommand<T> implements Runnable {
     private final BooleanSupplier preparation;
     private final Supplier<T> action;
     private final CountDownLatch done = new CountDownLatch(1);
-    /** Why it was taken back, {@link #BEGUN} once it has begun; null before either. */
+    /** {@link #BEGUN} after the start of the run, the reason after a cancellation, null before either. */
     private final AtomicReference<RuntimeException> outcome = new AtomicReference<>();
 
     private long ringPosition;
@@ -26,17 +26,20 @@ public final class EngineCommand<T> implements Runnable {
     private RuntimeException failure;
 
     /**
-     * A command.
+     * Creates a command.
      *
-     * @param preparation does a bounded part of what must be done before it; false if there is more of that.
-     * @param action      does it.
+     * @param preparation does a bounded part of the preparation; false if more remains.
+     * @param action      runs the command.
      */
     public EngineCommand(final BooleanSupplier preparation, final Supplier<T> action) {
         this.preparation = preparation;
         this.action = action;
     }
 
-    /** Goes on preparing; on the engine's thread. False if it is to be asked again, in the next duty cycle. */
+    /**
+     * Continues the preparation on the engine's thread. Returns false if it must be called again in the next duty
+     * cycle.
+     */
     boolean isPrepared() {
         try {
             return outcome.get() != null || preparation.getAsBoolean();
@@ -46,7 +49,7 @@ public final class EngineCommand<T> implements Runnable {
         }
     }
 
-    /** Does it, unless it could not be prepared, or was taken back; on the engine's thread. */
+    /** Runs the command on the engine's thread, unless its preparation failed or it was cancelled. */
     @Override
     public void run() {
         try {
@@ -58,34 +61,35 @@ public final class EngineCommand<T> implements Runnable {
         } catch (final RuntimeException e) {
             failure = e;
         } catch (final Error e) {
-            failure = new EngineFailedException("engine=failed, expected open; close it and open it again", e);
+            failure = new EngineFailedException("engine=failed; close it and open it again", e);
             throw e;
         } finally {
             done.countDown();
         }
     }
 
-    /** Takes it back where nothing works the engine any more before its caller does; gives why. */
+    /**
+     * Cancels the command if only its own caller works the engine, and cannot run it. Returns the exception to throw.
+     */
     public RuntimeException abandon(final RuntimeException reason) {
         return cancel(reason)
                 ? outcome.get()
-                : new IllegalStateException(
-                        "command=begun, expected done: it is carried out when there is room", reason);
+                : new IllegalStateException("command=begun: it will complete when its update queue has room", reason);
     }
 
-    /** False if it has begun. */
+    /** Returns false if the run has begun. */
     private boolean cancel(final RuntimeException reason) {
         return outcome.compareAndSet(null, reason) || outcome.get() != BEGUN;
     }
 
-    /** Says that it will not be done any more. */
+    /** Refuses the command. */
     void refuse(final RuntimeException reason) {
         cancel(reason);
         failure = reason;
         done.countDown();
     }
 
-    /** What was offered up to here is applied before this command is run. */
+    /** Records offered up to this position are applied before the command runs. */
     long ringPosition() {
         return ringPosition;
     }
@@ -98,7 +102,10 @@ public final class EngineCommand<T> implements Runnable {
         return done.getCount() == 0;
     }
 
-    /** Waits until it is done, or refused. An interrupt does not end the wait, and is left to the caller. */
+    /**
+     * Waits until the command has run or is refused. An interrupt does not end the wait; the interrupt status is
+     * restored.
+     */
     public T await() {
         boolean isInterrupted = false;
         try {

@@ -21,11 +21,12 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What an engine has done, and its distinct errors, in a file of the data directory that other processes can read while
- * it runs and after it has died: Agrona's counters and error log. {@link CountersFile} is its layout.
+ * The counters and distinct errors of an engine, in a file of the data directory. Other processes can read it while the
+ * engine runs and after it has ended. The format is that of Agrona's counters and error log; {@link CountersFile}
+ * describes the layout.
  *
- * <p>{@link #update()} copies what the engine counts; the thread that calls it is the
- * only writer of the values. Errors may come from any thread.
+ * <p>{@link #update()} copies the counts of the engine. Only the thread that calls it writes the values. Any thread may
+ * record errors.
  */
 public final class EngineCounters implements AutoCloseable {
     private static final RefusalReason[] REASONS = RefusalReason.values();
@@ -37,7 +38,7 @@ public final class EngineCounters implements AutoCloseable {
     private final AtomicCounter[] refused = new AtomicCounter[REASONS.length];
     private boolean isClosed;
 
-    /** The quantities that are counted, in the order of the counters. */
+    /** The counted quantities, in the order of the counters. */
     private enum Count {
         NOW,
         SERIES,
@@ -60,19 +61,19 @@ public final class EngineCounters implements AutoCloseable {
         LOG_SEGMENTS_DELETED
     }
 
-    /** The counts of the engine beside those of its writer. */
+    /** The sources of all counts. */
     public record Sources(
             WriterSources writer, CopyCounts copies, LongSupplier contendedReads, LongSupplier backPressured) {}
 
     /** The counts of checkpoints. */
     public interface CopyCounts {
-        /** How many checkpoints were made since the opening; any thread. */
+        /** Returns the number of checkpoints made since the engine was opened; any thread. */
         long madeCount();
 
-        /** How many checkpoints failed since the opening; any thread. */
+        /** Returns the number of failed checkpoints since the engine was opened; any thread. */
         long failedCount();
 
-        /** How many old segments of the log were deleted since the opening; any thread. */
+        /** Returns the number of log segments deleted since the engine was opened; any thread. */
         long deletedSegmentCount();
     }
 
@@ -100,12 +101,12 @@ public final class EngineCounters implements AutoCloseable {
         errors = new DistinctErrorLog(CountersFile.errors(buffer), SystemEpochClock.INSTANCE);
     }
 
-    /** A label has no spaces. */
+    /** Labels have no spaces. */
     private static String label(final String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
+    /** Creates the file for an engine that is being opened, without values of an earlier engine. */
     public static EngineCounters create(final FileAccess files, final Path dataDirectory, final Sources sources) {
         final MappedArea area =
                 MappedArea.replaced(files, dataDirectory.resolve(CountersFile.FILE_NAME), CountersFile.LENGTH);
@@ -115,7 +116,7 @@ public final class EngineCounters implements AutoCloseable {
         return counters;
     }
 
-    /** Copies the counters that other processes go by: whenever something was done, as long as there is memory. */
+    /** Copies the positions that other processes depend on. Called in every duty cycle, until the memory is freed. */
     void updatePositions() {
         if (!isClosed) {
             final WriterSources writer = sources.writer();
@@ -127,7 +128,7 @@ public final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Copies all counts, as long as there is memory for them. */
+    /** Copies all counts, until the memory is freed. */
     public void update() {
         updatePositions();
         if (!isClosed) {
@@ -160,14 +161,14 @@ public final class EngineCounters implements AutoCloseable {
         counters[count.ordinal()].setRelease(value);
     }
 
-    /** Takes an error down, as long as there is memory for it. */
+    /** Records an error, until the memory is freed. */
     public void onError(final Throwable error) {
         if (!isClosed) {
             errors.record(error);
         }
     }
 
-    /** Once no agent of the engine is worked any more: one of them may be closed again all the same. */
+    /** Frees the memory. No agent of the engine may run after this, but an agent may still be closed again. */
     @Override
     public void close() {
         isClosed = true;

@@ -32,7 +32,7 @@ import io.tollgate.core.watch.EngineUpdates;
 import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** What writes an engine: the agent, and what control threads let it do for them. */
+/** The writer of an engine: the agent, and the components whose commands it runs for control threads. */
 public final class EngineWriter {
     private final EngineResources resources;
     private final OperationJournal journal;
@@ -85,13 +85,13 @@ public final class EngineWriter {
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }
 
-    /** The sources of the counters; absent in memory. */
+    /** Returns the sources of the counters. An engine in memory has none. */
     public EngineCounters.WriterSources counted() {
         return new EngineCounters.WriterSources(
                 resources, resources.log().orElseThrow(), refusals, journal, durability.orElseThrow());
     }
 
-    /** What forces the log, empty in memory. */
+    /** Returns the durability of the log, empty for an engine in memory. */
     public Optional<LogDurability> durability() {
         return durability;
     }
@@ -101,7 +101,7 @@ public final class EngineWriter {
         return journal.sequence() - 1;
     }
 
-    /** {@return the last operation that is logged and applied; any thread} */
+    /** {@return the last logged and applied operation; any thread} */
     public long publishedSequence() {
         return journal.appliedSequence();
     }
@@ -110,7 +110,10 @@ public final class EngineWriter {
         return resources;
     }
 
-    /** Whether all that is logged is applied: a store that is behind its log is not closed cleanly. Nobody applies. */
+    /**
+     * Returns true if all logged operations are applied. A store that lacks logged operations is not closed cleanly. No
+     * thread may apply operations meanwhile.
+     */
     public boolean isLogApplied() {
         return resources
                 .log()
@@ -118,7 +121,7 @@ public final class EngineWriter {
                 .orElse(true);
     }
 
-    /** {@return by how much points come late} */
+    /** {@return the lateness of points} */
     public LatenessTracker lateness() {
         return resources.applier().lateness();
     }
@@ -127,12 +130,12 @@ public final class EngineWriter {
         return resources.applier().groups();
     }
 
-    /** {@return what was refused} */
+    /** {@return the refused points} */
     public PointRefusals refusals() {
         return refusals;
     }
 
-    /** {@return what became of points} */
+    /** {@return the outcomes of tickets} */
     public TicketOutcomes outcomes() {
         return outcomes;
     }
@@ -142,19 +145,19 @@ public final class EngineWriter {
         return panels;
     }
 
-    /** {@return the clock that points and calls move} */
+    /** {@return the clock advanced by points and calls} */
     public EngineClock clock() {
         return resources.clock();
     }
 
-    /** Journals where the clock stands, if anybody follows series. */
+    /** Journals the clock if there is a subscription. */
     private void journalClock() {
         if (!resources.updates().subscriptions().isEmpty()) {
             admission.journalClock();
         }
     }
 
-    /** What closes series. */
+    /** Returns the component that closes series. */
     public SeriesCloser closer() {
         return closer;
     }
@@ -167,7 +170,7 @@ public final class EngineWriter {
         return registrar;
     }
 
-    /** What forgets the history that a retention does not keep. */
+    /** Creates a command that deletes the history outside a retention. */
     public RetentionRun retention(final String pattern, final Retention retention) {
         return new RetentionRun(resources.store(), journal, resources.clock(), pattern, retention);
     }
@@ -181,8 +184,8 @@ public final class EngineWriter {
     }
 
     /**
-     * Logs what moves the clock from here on, where that is not what the log says, and where it stands then: a replay
-     * is to move it likewise.
+     * Logs the clock mode and the clock, if the mode differs from the one in the log, so that a replay advances the
+     * clock in the same way.
      */
     public void logClockMode(final ClockMode mode) {
         if (resources.applier().modeCode() != mode.code()) {
@@ -192,12 +195,12 @@ public final class EngineWriter {
         }
     }
 
-    /** Keeps room in the log for an advance of the clock; engine thread. */
+    /** Reserves log space for an advance of the clock; engine thread. */
     public boolean hasSpaceToAdvance() {
         return journal.reserveForCommand(ClockOperation.LENGTH);
     }
 
-    /** Moves the clock. */
+    /** Advances the clock. */
     public void advanceTo(final long instantNs) {
         new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
         journal.add();

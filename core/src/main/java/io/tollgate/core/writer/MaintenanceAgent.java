@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
 
 /**
- * Makes maps, their memory, and log segments ahead of need, aborts batches left open, and tells standard error of
- * refusals. What cannot be made is tried again after a while, and nothing else waits for it.
+ * Prepares maps, their memory and log segments in advance, aborts overdue batches, and prints refusals on standard
+ * error. A failed preparation is retried after a pause; other tasks continue.
  */
 public final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
@@ -25,11 +25,11 @@ public final class MaintenanceAgent implements Agent {
     private volatile boolean isStopRequested;
 
     /**
-     * @param resources whose store and log to keep ahead of need.
-     * @param slots  of batches, of which none is to be open for too long.
-     * @param refusals to be told, empty where the program has a handler for them.
-     * @param isBeside whether this runs on another thread than the engine agent: else memory is not touched ahead, as
-     *     it would be the same thread that waits for it, and nothing rests.
+     * @param resources of the store and log to prepare.
+     * @param slots  whose overdue batches are aborted.
+     * @param refusals to print, empty if the program has a refusal handler.
+     * @param isBeside true if this runs on another thread than the engine agent. Otherwise memory is not touched in
+     *     advance and the writes have no pauses, because the same thread would wait for them.
      */
     public MaintenanceAgent(
             final EngineResources resources,
@@ -65,13 +65,13 @@ public final class MaintenanceAgent implements Agent {
         return work;
     }
 
-    /** Tells what is left; the engine refuses nothing more. */
+    /** Prints the remaining refusals; the engine refuses no point after this. */
     @Override
     public void onClose() {
         refusals.ifPresent(RefusalReport::reportRemainder);
     }
 
-    /** Asks the agent to end; any thread. */
+    /** Requests the end of the agent; any thread. */
     public void requestStop() {
         isStopRequested = true;
     }
@@ -97,7 +97,7 @@ public final class MaintenanceAgent implements Agent {
         return work;
     }
 
-    /** One of the things to be kept ahead of need. */
+    /** A preparation task. */
     private static final class Task {
         private final IntSupplier keeping;
         private int pauseCycles;
@@ -114,7 +114,7 @@ public final class MaintenanceAgent implements Agent {
             try {
                 return keeping.getAsInt();
             } catch (final RuntimeException e) {
-                // A full disk stays full for a while: try again later, and say so once a try.
+                // A full disk stays full for a while, so each failure is reported and followed by a pause.
                 pauseCycles = PAUSE_CYCLES;
                 throw e;
             }

@@ -17,14 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows the series of watches on panels, evaluates the watches at the end of each duty cycle, and logs them. */
+/** Follows the series of panel watches, evaluates the watches at the end of each duty cycle, and logs them. */
 public final class PanelDuty {
-    /** In operations from the ring, the room that the state of a watch takes. */
+    /** The log space of the state of a watch, in operations from the ring. */
     private static final int STATE_SPACE = 16;
 
     private static final byte[] NO_BODY = {};
 
-    /** One watch, and which of its series have changed. */
+    /** A watch, and its changed series. */
     private record Followed(String name, int watch, ChangedSeries series, PanelTimeline timeline, PanelUpdates updates)
             implements ChangedSeries.Follower {
         @Override
@@ -52,12 +52,12 @@ public final class PanelDuty {
         updates = new PanelUpdates(ledger);
     }
 
-    /** {@return the watches that are followed; engine thread} */
+    /** {@return the active watches; engine thread} */
     public PanelUpdates updates() {
         return updates;
     }
 
-    /** Evaluates what is due; engine thread. Returns how many watches that were. */
+    /** Evaluates the due watches, and returns their number; engine thread. */
     int evaluate() {
         for (int i = 0; i < followed.size(); i++) {
             followed.get(i).series().poll(followed.get(i));
@@ -65,17 +65,17 @@ public final class PanelDuty {
         return updates.evaluate(clock.now(), journal.sequence() - 1, states, state.isStopRequested());
     }
 
-    /** Whether a watch waits for room in a queue: the engine must not end yet; engine thread. */
+    /** Returns true if a watch waits for room in a queue, so that the engine must not end yet; engine thread. */
     boolean isHeldBack() {
         return updates.isHeldBack();
     }
 
     /**
-     * Follows watches from now on, and logs that they begin, unless the log says so already; engine thread.
+     * Starts watches, and logs their beginning unless it is already logged; engine thread.
      *
-     * @param watches of a name that is not followed.
-     * @param timelines of each of them.
-     * @param queue   takes their events.
+     * @param watches with a name not in use.
+     * @param timelines of each watch.
+     * @param queue   for their events.
      */
     public void begin(final WatchSet watches, final List<PanelTimeline> timelines, final PolledUpdates queue) {
         final String name = watches.name();
@@ -91,7 +91,7 @@ public final class PanelDuty {
                 logBegin(watches, clock.publishedNow() + 1);
             }
             updates.add(watches, timelines);
-            // At once, as watches that are made again tell what is missing in the next duty cycle.
+            // Attached immediately, because restored watches emit the missing events in the next duty cycle.
             queue.attach(updates);
             followed.addAll(added);
         } catch (final RuntimeException | Error e) {
@@ -101,7 +101,7 @@ public final class PanelDuty {
         }
     }
 
-    /** Follows watches no more, and logs that they end; engine thread. Returns false if there are none of that name. */
+    /** Ends watches, and logs their end; engine thread. Returns false if the name is unknown. */
     public boolean end(final String name) {
         final boolean isThere = ledger.text(name).isPresent();
         if (isThere) {
@@ -123,7 +123,7 @@ public final class PanelDuty {
         log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
     }
 
-    /** Logs how a watch stands; false if the disk has no room for it. */
+    /** Logs the state of a watch. Returns false if the disk has no room. */
     private boolean logState(final String name, final int watch, final byte[] standing, final int length) {
         final boolean hasSpace = journal.hasSpace(STATE_SPACE);
         if (hasSpace) {

@@ -3,11 +3,11 @@ package io.tollgate.core.writer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * For how long an engine that is to end waits for the producer of what lies next on its ring, who has claimed that and
- * not committed it. The time begins anew whenever the engine has gone on meanwhile. Engine thread only.
+ * The timeout of a stopping engine for the producer of the next record on the ring, which is claimed but not committed.
+ * Progress of the engine restarts the timeout. Engine thread only.
  */
 final class ShutdownTimeout {
-    /** A thread that still runs, on a machine that is that busy, has gone on long before. */
+    /** Even on a very busy machine a running producer commits sooner. */
     private static final long LONGEST_NS = 10_000_000_000L;
 
     private final NanoClock clock;
@@ -19,9 +19,9 @@ final class ShutdownTimeout {
     }
 
     /**
-     * Returns true if the engine has waited for the same claim for long; the time begins anew then.
+     * Returns true if the engine has waited for the same claim for the whole timeout, and restarts it.
      *
-     * @param ringPosition up to where it has taken what lies on its ring.
+     * @param ringPosition the position up to which the engine has consumed the ring.
      */
     boolean isOver(final long ringPosition) {
         final long nowNs = clock.nanoTime();

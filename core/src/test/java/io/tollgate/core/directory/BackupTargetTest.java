@@ -100,7 +100,9 @@ class BackupTargetTest {
         final String refusal = assertThrows(
                         IllegalArgumentException.class, () -> DirectoryBackup.make(context(data), nowhere))
                 .getMessage();
-        assertEquals("target=" + nowhere + " is there, expected nothing or an empty directory", refusal);
+        assertEquals(
+                "target=" + nowhere + " is not empty, or not a directory; choose a missing or empty directory",
+                refusal);
     }
 
     private static Set<String> names(final Path directory) throws IOException {

@@ -161,7 +161,8 @@ class HostileFileTest {
             Files.delete(file);
             assertEquals(
                     0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-            requireRefused("file=" + file + ": found neither a file nor a directory, expected one; remove it");
+            requireRefused("file=" + file
+                    + ": found neither a file nor a directory, expected a file or a directory; remove it");
             Files.delete(file);
             Files.write(file, whole);
         }

@@ -69,7 +69,7 @@ class FileProbeTest {
                     List.<Predicate<Path>>of(FileProbe::isThere, FileProbe::isDirectory, FileProbe::isRegularFile)) {
                 final String message = assertThrows(UncheckedIOException.class, () -> look.test(path))
                         .getMessage();
-                assertTrue(message.startsWith("file=" + path + ": cannot be told"), message);
+                assertTrue(message.startsWith("file=" + path + ": cannot be accessed"), message);
             }
         }
     }

@@ -169,7 +169,7 @@ class VerifyRecoverTest {
         Files.delete(target.resolve("manifest"));
         final CommandRun refused = append(target);
         assertEquals(1, refused.exitCode());
-        assertTrue(refused.err().contains(target + "/manifest: found none"), refused.err());
+        assertTrue(refused.err().contains(target + "/manifest: is missing"), refused.err());
         assertEquals(0, recover(target, "again").exitCode());
         final CommandRun again = append(temporary.resolve("again"));
         assertTrue(again.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), again.out());

@@ -178,7 +178,8 @@ final class DataDirectoryTest {
         assertEquals(
                 0, new ProcessBuilder("mkfifo", manifest.toString()).start().waitFor());
         final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--dir", data);
-        final String refusal = "file=" + manifest + ": found neither a file nor a directory, expected one; remove it\n";
+        final String refusal = "file=" + manifest
+                + ": found neither a file nor a directory, expected a file or a directory; remove it\n";
         assertEquals(new CommandRun(1, "", refusal), run);
     }
 
