@@ -7,27 +7,29 @@ import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where the points of a batch are kept, outside the heap, from its beginning to its end: by the producer while it is
- * open, by the engine once it is committed. The state says whose it is. One that was open for too long stays with the
- * producer, who may still be writing to it, and is never used again.
+ * Holds the points of a batch outside the heap, from its beginning to its end. The producer owns an open slot, the
+ * engine a committed one; the state shows the owner. A batch that was open for too long leaves its slot to the
+ * producer, who may still be writing to it; the slot is never reused.
  */
 public final class BatchSlot {
-    /** Nobody's. */
+    /** Free: without an owner. */
     static final int FREE = 0;
 
-    /** Being taken. */
+    /** Being claimed. */
     static final int TAKEN = 1;
 
-    /** The producer's. */
+    /** Owned by the producer. */
     static final int OPEN = 2;
 
-    /** The engine's. */
+    /** Owned by the engine. */
     static final int COMMITTED = 3;
 
-    /** Was open for too long. */
+    /** Abandoned: it was open for too long. */
     static final int ABANDONED = 4;
 
-    /** Above these the state of an open slot counts its openings: one batch in it is not taken for another. */
+    /**
+     * The upper bits of an open slot's state count its openings, so that one batch in it is not mistaken for another.
+     */
     private static final int STATE_BITS = 3;
 
     private static final int STATE_MASK = (1 << STATE_BITS) - 1;
@@ -68,7 +70,7 @@ public final class BatchSlot {
         return state == FREE && STATE.compareAndSet(this, FREE, TAKEN);
     }
 
-    /** Opens a slot that was taken. */
+    /** Opens a claimed slot. */
     void open(final long nowNs) {
         pointCount = 0;
         lastTime = Long.MIN_VALUE;
@@ -86,19 +88,19 @@ public final class BatchSlot {
         return (someState & STATE_MASK) == OPEN;
     }
 
-    /** Leaves it to its producer where the batch that it has was open for too long; any thread, false if it was not. */
+    /** Abandons the slot to its producer if its batch was open for too long; any thread, false if it was not. */
     boolean abandon(final long lengthNs, final long nowNs) {
         final int found = state;
         return isOpen(found) && nowNs - openedNs > lengthNs && STATE.compareAndSet(this, found, ABANDONED);
     }
 
-    /** Gives it to the engine, or to nobody; false if it was abandoned. */
+    /** Passes the slot to the engine or frees it; returns false if it was abandoned. */
     boolean close(final int newState) {
         final int found = state;
         return isOpen(found) && STATE.compareAndSet(this, found, newState);
     }
 
-    /** Takes it back from the engine, which never got it. */
+    /** Takes the slot back from the engine, which never received it. */
     void reopen() {
         state = openState();
     }
@@ -115,7 +117,7 @@ public final class BatchSlot {
         return pointCount == maxPointCount;
     }
 
-    /** Keeps a point or a withdrawal. */
+    /** Adds a point or a withdrawal. */
     int put(
             final int type,
             final long seriesNumber,
@@ -130,29 +132,29 @@ public final class BatchSlot {
         return ++pointCount;
     }
 
-    /** Readies it for the engine: its commit was claimed there on the ring. */
+    /** Prepares the slot for the engine: its commit record was claimed at this index of the ring. */
     void handOver(final long batchNumber, final int ringIndex) {
         number = batchNumber;
         claim = ringIndex;
     }
 
-    /** Whether it is the engine's, and its commit stands there on the ring. */
+    /** Returns true if the engine owns the slot, and its commit record is at this index of the ring. */
     boolean isCommittedAt(final int ringIndex) {
         return state == COMMITTED && claim == ringIndex;
     }
 
-    /** {@return the points and withdrawals, one {@link PointOperation} behind the other} */
+    /** {@return the points and withdrawals, a sequence of {@link PointOperation}s} */
     public UnsafeBuffer points() {
         return points;
     }
 
-    /** {@return how many points and withdrawals it has} */
+    /** {@return the number of points and withdrawals} */
     public int pointCount() {
         return pointCount;
     }
 
     /**
-     * Where a point stands.
+     * Returns the offset of a point.
      *
      * @param position of the point, from 0.
      * @return its offset in {@link #points()}.

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The slots of all batches of an engine, at most as many as may be open or on their way through the engine. A slot is
- * made when one more is needed for the first time, and used over and over. Any thread.
+ * The slots of all batches of an engine: at most as many as may be open or in flight. A slot is created at its first
+ * use and then reused. Any thread.
  */
 public final class BatchSlots {
     private final AtomicReferenceArray<BatchSlot> slots;
@@ -20,10 +20,10 @@ public final class BatchSlots {
     private final LongAdder timedOutCount = new LongAdder();
 
     /**
-     * No slot yet.
+     * Creates an empty set of slots.
      *
-     * @param maxSlotCount  most slots.
-     * @param maxPointCount most points of a batch.
+     * @param maxSlotCount  maximum number of slots.
+     * @param maxPointCount maximum number of points of a batch.
      * @param timeoutNs     for how long a batch may be open.
      */
     public BatchSlots(final int maxSlotCount, final int maxPointCount, final long timeoutNs) {
@@ -32,7 +32,7 @@ public final class BatchSlots {
         this.timeoutNs = timeoutNs;
     }
 
-    /** Opens a slot; null if there is none. */
+    /** Opens a slot; returns null if there is none. */
     BatchSlot open() {
         for (int i = 0; i < slots.length(); i++) {
             final BatchSlot slot = slots.get(i);
@@ -57,16 +57,16 @@ public final class BatchSlots {
         return null;
     }
 
-    /** A number that no other batch of the data directory has. */
+    /** Returns a number that is unique among the batches of the data directory. */
     long nextNumber() {
         return nextNumber.getAndIncrement();
     }
 
     /**
-     * The slot of a batch that was committed.
+     * Returns the slot of a committed batch.
      *
-     * @param index     of the slot, as it stood on the ring.
-     * @param ringIndex where on the ring it stood.
+     * @param index     of the slot, as read from the ring.
+     * @param ringIndex index of the commit record on the ring.
      * @return the slot; null if it has no batch that was committed there.
      */
     public BatchSlot committed(final int index, final int ringIndex) {
@@ -74,7 +74,7 @@ public final class BatchSlots {
         return slot != null && slot.isCommittedAt(ringIndex) ? slot : null;
     }
 
-    /** Ends a batch that is open, unless it was open for too long. */
+    /** Ends an open batch, unless it was open for too long. */
     void abort(final BatchSlot slot) {
         if (slot.close(BatchSlot.FREE)) {
             abortedCount.increment();
@@ -95,7 +95,7 @@ public final class BatchSlots {
     /**
      * Aborts batches that have been open for too long. Their slots are left to the producers.
      *
-     * @return how many.
+     * @return the number of aborted batches.
      */
     public int abortOverdue() {
         int count = 0;
@@ -126,7 +126,7 @@ public final class BatchSlots {
         return abortedCount.sum();
     }
 
-    /** {@return batches that were open for too long} */
+    /** {@return batches that timed out: they were open for too long} */
     public long timedOutCount() {
         return timedOutCount.sum();
     }

@@ -1,13 +1,13 @@
 package io.tollgate.core.ingest;
 
-/** Tells the publisher whether the engine takes points. The engine closes it; any thread asks. */
+/** Shows the publisher if the engine accepts points. The engine closes it; any thread reads it. */
 public final class IntakeGate {
     private volatile boolean isClosed;
 
-    /** An open gate. */
+    /** Creates an open gate. */
     public IntakeGate() {}
 
-    /** Lets no more points in. */
+    /** Closes the gate: the engine accepts no more points. */
     public void close() {
         isClosed = true;
     }

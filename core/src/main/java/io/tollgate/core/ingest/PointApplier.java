@@ -6,7 +6,7 @@ import io.tollgate.api.Outcome;
 @FunctionalInterface
 public interface PointApplier {
     /**
-     * Applies a point or a withdrawal whose arguments are checked.
+     * Applies a point or a withdrawal with checked arguments.
      *
      * @param type            of the operation.
      * @param seriesNumber    of a series of the engine.

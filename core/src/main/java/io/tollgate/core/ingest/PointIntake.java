@@ -9,10 +9,10 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 
-/** Takes points and withdrawals as operations: on the ring, or into a batch. */
+/** Accepts points and withdrawals as operations: on the ring, or into a batch. */
 abstract class PointIntake implements PointSink {
     /**
-     * Takes an operation.
+     * Accepts an operation.
      *
      * @param seriesNumber as returned by {@link #numberOf}, or any other number.
      * @return a number above 0, or a code below 0.

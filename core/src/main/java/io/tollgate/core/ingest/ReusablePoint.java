@@ -13,18 +13,18 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
 
-/** The fields of one point, until an intake has taken it. One thread. */
+/** The fields of one point until an intake takes it. One thread. */
 final class ReusablePoint implements PointEncoder {
     /** Neither a value nor {@link #unknown()} is set. */
     private static final int NO_VALUE = 0;
 
     /**
-     * The target of the point; null if it was taken, or is closed: a thread that lives on is not to keep a closed
-     * engine in memory.
+     * The target of the point; null if the point was taken or is closed, so that a long-lived thread does not keep a
+     * closed engine in memory.
      */
     private PointIntake intake;
 
-    /** The series of the point; null if it was taken, or never begun. */
+    /** The series of the point; null if the point was taken, or never begun. */
     private Series series;
 
     private int type;
@@ -127,7 +127,7 @@ final class ReusablePoint implements PointEncoder {
         return outcome;
     }
 
-    /** A point that was taken is not offered twice; one that was refused may be offered again. */
+    /** A taken point cannot be offered twice; a refused point may be offered again. */
     private long put(final int operationType) {
         final long result = intake == null
                 ? Publisher.CLOSED

@@ -23,7 +23,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
 
-    /** Type of the ring messages that say that a batch was committed: the index of its slot, four bytes. */
+    /** Type of the ring messages that commit a batch: the index of its slot, four bytes. */
     public static final int BATCH_MESSAGE = 2;
 
     private final ManyToOneRingBuffer ring;
@@ -33,18 +33,18 @@ public final class RingPublisher extends PointIntake implements Publisher {
     private final ValidTimeCheck times;
     private final IntakeGate gate;
     private final PointApplier applier;
-    /** One for each thread of this publisher alone: a thread may encode points for two engines at a time. */
+    /** One point per thread and publisher: a thread may encode points for two engines at a time. */
     private final ThreadLocal<ReusablePoint> points = ThreadLocal.withInitial(ReusablePoint::new);
 
     private final LongAdder backPressureCount = new LongAdder();
 
     /**
-     * A publisher.
+     * Creates a publisher.
      *
      * @param ring      to claim on.
-     * @param isDefined whether a handle is that of a series of the engine.
-     * @param isNumber  whether a number is that of a series of the engine.
-     * @param slots     to keep the points of batches in.
+     * @param isDefined tests if a handle belongs to a series of the engine.
+     * @param isNumber  tests if a number belongs to a series of the engine.
+     * @param slots     for the points of batches.
      * @param times     which valid times are plausible.
      * @param gate      that the engine closes.
      * @param applier   that applies single points at once.
@@ -67,7 +67,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
     }
 
     /**
-     * A ring to publish on.
+     * Creates a ring to publish on.
      *
      * @param length in bytes, a power of two.
      * @return an empty one.
@@ -87,7 +87,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
         return new StagedBatch(this, slots);
     }
 
-    /** {@return how many offers found no room} */
+    /** {@return the number of offers refused by back pressure} */
     public long backPressureCount() {
         return backPressureCount.sum();
     }
@@ -127,7 +127,8 @@ public final class RingPublisher extends PointIntake implements Publisher {
             requireClosed(e);
             return CLOSED;
         } catch (final RuntimeException | Error e) {
-            // A stack that is used up, say: the engine would wait at the claim, and all that is offered behind it.
+            // After a StackOverflowError, for example, an unfinished claim would block the engine and all later
+            // records.
             ring.abort(index);
             throw e;
         }
@@ -181,7 +182,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
         return isDefined.test(series) ? series.number() : Series.NO_NUMBER;
     }
 
-    /** What is to be refused at once: a code below 0, else 0. */
+    /** Returns the code (below 0) of a point that must be refused at once, else 0. */
     long refusalOf(final long seriesNumber, final long validTimeNs, final long knowledgeTimeNs) {
         if (gate.isClosed()) {
             return CLOSED;
@@ -199,7 +200,9 @@ public final class RingPublisher extends PointIntake implements Publisher {
         return gate.isClosed();
     }
 
-    /** The ring refuses to commit or abort what the engine has given up, which it does where it is closed. */
+    /**
+     * The ring refuses to commit or abort a claim that the engine has given up, which the engine does only when closed.
+     */
     private void requireClosed(final IllegalStateException refusal) {
         if (!gate.isClosed()) {
             throw refusal;
@@ -207,9 +210,9 @@ public final class RingPublisher extends PointIntake implements Publisher {
     }
 
     /**
-     * Tells the engine of a batch.
+     * Commits a batch to the engine.
      *
-     * @return a ticket; or a code below 0, and then the engine was not told.
+     * @return a ticket; or a code below 0, if the commit record was not written.
      */
     long commit(final BatchSlot slot, final long number) {
         if (gate.isClosed()) {

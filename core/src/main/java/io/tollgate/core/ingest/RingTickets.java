@@ -5,18 +5,19 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
- * Tickets. A ticket is the position on the ring at which the record of a point or of a batch ends: later records have
- * larger ones. An index on the ring is its position modulo the capacity, so both sides find the position again.
+ * Converts between tickets and ring positions. A ticket is the position on the ring at which the record of a point or
+ * of a batch ends: later records have larger tickets. An index on the ring is its position modulo the capacity, so both
+ * sides can compute the position.
  */
 public final class RingTickets {
-    /** A multiple of it is each ticket. */
+    /** Every ticket is a multiple of this. */
     public static final int ALIGNMENT = RecordDescriptor.ALIGNMENT;
 
     private RingTickets() {}
 
     /**
-     * The ticket of a record that was claimed and is not committed: the ring's tail is behind it, by less than the
-     * capacity, because the consumer cannot pass it.
+     * Returns the ticket of a claimed record that is not committed. The ring's tail is after it by less than the
+     * capacity, because the consumer cannot pass the claim.
      */
     static long ofClaim(final RingBuffer ring, final int index, final int length) {
         final long last = ring.producerPosition() - 1;
@@ -24,9 +25,9 @@ public final class RingTickets {
     }
 
     /**
-     * The ticket of a record that is read.
+     * Returns the ticket of a record that is read.
      *
-     * @param ring     that has it.
+     * @param ring     that contains it.
      * @param consumed the position up to which the ring was consumed before this read.
      * @param index    of the message.
      * @param length   of the message.

@@ -6,7 +6,7 @@ import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Series;
 
-/** Keeps the points of a batch in a slot until they are committed. One thread at a time. */
+/** Collects the points of a batch in a slot until they are committed. One thread at a time. */
 final class StagedBatch extends PointIntake implements Batch {
     private final RingPublisher publisher;
     private final BatchSlots slots;
@@ -98,7 +98,7 @@ final class StagedBatch extends PointIntake implements Batch {
         try {
             ticket = publisher.commit(committed, slots.nextNumber());
         } catch (final RuntimeException | Error e) {
-            // The engine was not told: the batch is open as before.
+            // The commit record was not written: the batch is still open.
             committed.reopen();
             throw e;
         }

@@ -4,21 +4,21 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.UnsafeApi;
 
 /**
- * Memory outside the heap, read and written in native order. Agrona's UnsafeBuffer also wraps arrays: the compiler then
+ * Memory outside the heap, read and written in native order. Agrona's UnsafeBuffer also wraps arrays, so the compiler
  * cannot tell if an access touches an object, and reads all fields again after it. On the hot path that doubles the
  * time of a point.
  *
- * <p>Bounds are checked by assertions only. Whoever computes an offset from stored numbers keeps it in range.
+ * <p>Bounds are checked by assertions only. A caller that computes an offset from stored numbers must keep it in range.
  */
 public final class NativeBuffer {
     private long address;
     private int length;
 
-    /** A buffer that must be wrapped. */
+    /** Creates a buffer that must be wrapped before use. */
     public NativeBuffer() {}
 
     /**
-     * Goes over to other memory.
+     * Wraps other memory.
      *
      * @param newAddress of the memory.
      * @param newLength  in bytes.
@@ -33,7 +33,7 @@ public final class NativeBuffer {
         return address;
     }
 
-    /** Short, as the compiler counts the code that it inlines. */
+    /** Kept short, because the compiler counts the code that it inlines. */
     private long at(final int offset, final int size) {
         assert isInside(offset, size);
         return address + offset;
@@ -96,7 +96,7 @@ public final class NativeBuffer {
         UnsafeApi.putLongRelease(null, at(offset, Long.BYTES), value);
     }
 
-    /** Sets a number of bytes to a value. */
+    /** Fills a range with a byte. */
     public void setMemory(final int offset, final int count, final byte value) {
         UnsafeApi.setMemory(at(offset, count), count, value);
     }
@@ -112,7 +112,7 @@ public final class NativeBuffer {
                 source, UnsafeApi.arrayBaseOffset(byte[].class), null, at(offset, source.length), source.length);
     }
 
-    /** {@return the text of some bytes, ASCII} */
+    /** {@return the given bytes as ASCII text} */
     public String getAscii(final int offset, final int count) {
         final byte[] bytes = new byte[count];
         getBytes(offset, bytes);

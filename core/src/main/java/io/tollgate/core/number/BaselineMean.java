@@ -4,20 +4,21 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The mean of a baseline as an exact quotient, {@code S / (N 10^scale)}: of amounts, then N is their number; of levels
- * over time, then S is their integral and N the time; or a decimal number. Of at most 2^10 runs S and N stay below
- * 2^138 and 2^74; of a number below 10^40 with 40 decimal places below 2^296 and 2^133. Used by one thread.
+ * The mean of a baseline as an exact quotient, {@code S / (N 10^scale)}. For amounts, S is their sum and N their
+ * number; for levels over time, S is their integral and N the time; a decimal number is possible too. For at most 2^10
+ * runs, S and N stay below 2^138 and 2^74. For a number below 10^40 with 40 decimal places, they stay below 2^296 and
+ * 2^133. Used by one thread.
  */
 public final class BaselineMean {
     final WideInteger sum = new WideInteger();
     final WideInteger weight = new WideInteger();
     private final WideInteger term = new WideInteger();
 
-    /** A mean of nothing. */
+    /** Creates an empty mean. */
     public BaselineMean() {}
 
     /**
-     * Becomes the mean of nothing.
+     * Clears the mean.
      *
      * @return this.
      */
@@ -32,7 +33,7 @@ public final class BaselineMean {
      *
      * @param low       the lowest word of its first moment, 128 bits in two's complement.
      * @param high      the highest word of it.
-     * @param runWeight unsigned, what it weighs: an amount 1, a level its time.
+     * @param runWeight its weight, unsigned: 1 for an amount, its time for a level.
      * @return this.
      */
     public BaselineMean add(final long low, final long high, final long runWeight) {
@@ -42,9 +43,9 @@ public final class BaselineMean {
     }
 
     /**
-     * Becomes a number. Allocates.
+     * Sets the mean to a number. Allocates.
      *
-     * @param mean  of at most 40 decimal places.
+     * @param mean  with at most 40 decimal places.
      * @param scale of the values it is compared with, from 0 to 9.
      * @return this.
      */

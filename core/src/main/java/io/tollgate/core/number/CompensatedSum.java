@@ -1,17 +1,17 @@
 package io.tollgate.core.number;
 
 /**
- * A sum of doubles that carries along what rounding takes from it (Neumaier 1974): within 1 ulp of the exact sum, and
- * n^2 2^-105 times that of the magnitudes, of n terms. Used by one thread.
+ * A sum of doubles that compensates rounding errors (Neumaier 1974). For n terms the error is at most 1 ulp of the
+ * exact sum plus n^2 2^-105 times the sum of the magnitudes. Used by one thread.
  */
 public final class CompensatedSum {
     private double sum;
     private double lost;
 
-    /** A sum of nothing. */
+    /** Creates an empty sum. */
     public CompensatedSum() {}
 
-    /** Becomes the sum of nothing, 0. */
+    /** Sets the sum to 0. */
     public void clear() {
         sum = 0;
         lost = 0;

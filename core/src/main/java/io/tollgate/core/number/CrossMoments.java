@@ -14,12 +14,12 @@ import static io.tollgate.core.number.Int320.ADD;
  * </pre>
  *
  * <p>No sum overflows: values are above -2^63, and the weights add up to less than 2^64, so the sums stay below 2^127
- * and 2^190. What is read from a torn record may add up to more weight, and wraps around there only: the sums of 2^63
- * observations of any kind stay below 2^190 and 2^253, and an {@link Int320} holds them. All of it is exact: any order,
- * merging and taking away leave the same bits.
+ * and 2^190. The weights of a torn record may add up to more; only their sum wraps around. The sums of 2^63
+ * observations of any kind stay below 2^190 and 2^253, which fits an {@link Int320}. All sums are exact: any order of
+ * adding, merging and subtracting gives the same bits.
  *
- * <p>Values are in units of 10^-scale of their series. UNKNOWN is no value: the caller leaves such observations out.
- * Not safe for use by several threads. No method allocates.
+ * <p>Values are in units of 10^-scale of their series. UNKNOWN is no value: the caller omits observations with it. Not
+ * safe for use by several threads. No method allocates.
  */
 public final class CrossMoments {
     private static final long SUBTRACT = ~ADD;
@@ -32,11 +32,11 @@ public final class CrossMoments {
     private final WideInteger term = new WideInteger();
     private long weight;
 
-    /** Makes the sums of no observation. */
+    /** Creates empty sums. */
     public CrossMoments() {}
 
     /**
-     * Forgets all observations.
+     * Removes all observations.
      *
      * @return this.
      */
@@ -54,8 +54,8 @@ public final class CrossMoments {
      * Adds an observation.
      *
      * @param weight unsigned: 1 in FLOW, the time in ns for which both values hold in STEP.
-     * @param x      the value of the one series.
-     * @param y      the value of the other series.
+     * @param x      the value of the first series.
+     * @param y      the value of the second series.
      */
     public void add(final long weight, final long x, final long y) {
         this.weight += weight;
@@ -63,7 +63,7 @@ public final class CrossMoments {
     }
 
     /**
-     * Takes an observation away again.
+     * Subtracts an observation.
      *
      * @param weight as it was added.
      * @param x      as it was added.
@@ -75,7 +75,7 @@ public final class CrossMoments {
     }
 
     /**
-     * Adds the observations of others.
+     * Adds the observations of other sums.
      *
      * @param other sums of the same two series.
      */

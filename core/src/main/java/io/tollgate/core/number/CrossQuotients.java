@@ -4,7 +4,7 @@ package io.tollgate.core.number;
  * Covariance, correlation and beta of two series, from {@link CrossMoments}.
  *
  * <p>With the weight {@code W} and the sums {@code Sx}, {@code Sy}, {@code Sxx}, {@code Syy} and {@code Sxy} three
- * integers stand in the place of the central moments:
+ * integers replace the central moments:
  *
  * <pre>
  *   A = W Sxx - Sx^2   = W^2 var(x)
@@ -13,12 +13,12 @@ package io.tollgate.core.number;
  * </pre>
  *
  * <p>Every result is one exact quotient, converted once; the scales of both series are powers of ten in it. The sums of
- * disjoint observations are below 2^127 and 2^190, so {@code A}, {@code B} and {@code C} have at most 255 bits, and the
- * largest integers here, {@code C^2} and {@code A B}, 510. Of a torn record, where the sums stay below 2^190 and 2^253,
- * it is 381 and 762 bits: within 12 words, and nothing throws.
+ * disjoint observations are below 2^127 and 2^190, so {@code A}, {@code B} and {@code C} have at most 255 bits. The
+ * largest integers here, {@code C^2} and {@code A B}, have 510. For a torn record the sums stay below 2^190 and 2^253,
+ * so these integers have at most 381 and 762 bits: they fit 12 words, and no method throws.
  *
- * <p>What is not there gives NaN: no weight above {@code ddof}, or a constant side. Not safe for use by several
- * threads: one object a thread. No method allocates.
+ * <p>A result is NaN if the weight is not above {@code ddof}, or a side is constant. Not safe for use by several
+ * threads: one object per thread. No method allocates.
  */
 public final class CrossQuotients {
     private final WideInteger sumX = new WideInteger();
@@ -30,11 +30,11 @@ public final class CrossQuotients {
     private final WideInteger denominator = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes the scratch space of one thread. */
+    /** Creates the scratch space of one thread. */
     public CrossQuotients() {}
 
     /**
-     * The covariance {@code C / (W (W - ddof) 10^(scaleX + scaleY))}.
+     * Returns the covariance {@code C / (W (W - ddof) 10^(scaleX + scaleY))}.
      *
      * @param moments of both series.
      * @param ddof    1 for a sample of buckets (FLOW), 0 for time in force (STEP).
@@ -53,7 +53,7 @@ public final class CrossQuotients {
     }
 
     /**
-     * The coefficient of correlation of Pearson, {@code C / sqrt(A B)}; the scales, {@code ddof} and the unit of weight
+     * Returns Pearson's correlation coefficient, {@code C / sqrt(A B)}; the scales, {@code ddof} and the unit of weight
      * cancel out.
      *
      * <p>Within 0.86 ulp and in [-1, 1]: it is the root of the correctly rounded {@code C^2 / (A B)} with the sign of
@@ -78,8 +78,8 @@ public final class CrossQuotients {
     }
 
     /**
-     * The slope of the straight line of least squares of {@code y} on {@code x}, the covariance over the variance of
-     * {@code x}: {@code C 10^scaleX / (A 10^scaleY)}; {@code ddof} and the unit of weight cancel out.
+     * Returns the slope of the least-squares line of {@code y} on {@code x}, which is the covariance over the variance
+     * of {@code x}: {@code C 10^scaleX / (A 10^scaleY)}; {@code ddof} and the unit of weight cancel out.
      *
      * @param moments of both series.
      * @param scaleX  of {@code x}, from 0 to 9.
@@ -97,7 +97,7 @@ public final class CrossQuotients {
     }
 
     /**
-     * Whether {@code x} has the same value in all observations with a weight.
+     * Returns true if {@code x} has the same value in all observations with a weight.
      *
      * @param moments of both series.
      * @return whether {@code W Sxx = Sx^2} exactly; true also if there is no weight at all.
@@ -108,7 +108,7 @@ public final class CrossQuotients {
     }
 
     /**
-     * Whether {@code y} has the same value in all observations with a weight.
+     * Returns true if {@code y} has the same value in all observations with a weight.
      *
      * @param moments of both series.
      * @return whether {@code W Syy = Sy^2} exactly; true also if there is no weight at all.

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 
 /**
  * The sum S of a CUSUM chart, in standard deviations: {@code S = max(0, S + z - k)} or {@code S = max(0, S - z - k)},
- * where {@code z = (v - mean) / sd}. Multiplied by sd everything is a decimal, so it is kept as an exact integer, of
- * 10^-places, and only its value is rounded. Used by one thread.
+ * where {@code z = (v - mean) / sd}. Multiplied by sd, all terms are decimals, so the sum is kept as an exact integer
+ * in units of 10^-places. Only the reported value is rounded. Used by one thread.
  *
  * <p>With numbers below 10^40 of up to 40 decimal places each, an observation moves the integer by less than 2^533; so
  * below 2^596 it never overflows.
@@ -20,7 +20,7 @@ public final class CusumSum {
     private final WideInteger slack;
     private final WideInteger threshold;
 
-    /** What a unit of 10^-scale is in the unit of the sum, for each scale. */
+    /** The value of 10^-scale in units of the sum, for each scale. */
     private final WideInteger[] units = new WideInteger[MAX_SCALE + 1];
 
     private final WideInteger sum = new WideInteger();
@@ -29,10 +29,10 @@ public final class CusumSum {
     private final LongDivision division = new LongDivision();
 
     /**
-     * The sum of a chart, 0.
+     * Creates the sum of a chart, 0.
      *
      * @param isUpper   whether larger values make it grow, else smaller ones do.
-     * @param mean      what is expected.
+     * @param mean      the expected value.
      * @param deviation the standard deviation, above 0.
      * @param slack     k, in standard deviations.
      * @param threshold h, in standard deviations.
@@ -63,13 +63,13 @@ public final class CusumSum {
         return new WideInteger().set(unscaled);
     }
 
-    /** Starts again from 0. */
+    /** Resets the sum to 0. */
     public void clear() {
         sum.set(0);
     }
 
     /**
-     * Takes the next observation.
+     * Adds the next observation.
      *
      * @param observed the scaled value.
      * @param scale    from 0 to 9.
@@ -91,7 +91,7 @@ public final class CusumSum {
     }
 
     /**
-     * The sum in standard deviations.
+     * Returns the sum in standard deviations.
      *
      * @return S, the nearest double.
      */

@@ -1,18 +1,19 @@
 package io.tollgate.core.number;
 
 /**
- * What an exponential decay leaves after a time, {@code w(t)}: {@code 2^(-t / h)} for a half-life h,
+ * The weight that remains of an exponential decay after a time, {@code w(t)}: {@code 2^(-t / h)} for a half-life h,
  * {@code e^(-t / tau)} for a time constant tau. Evaluated with {@code StrictMath}, so every JVM gives the same bits.
  *
  * <p>The time is split into whole lengths and a fraction f of one, which is correctly rounded: its error moves the
- * weight by f, at most 1, times as much. With {@code u = 2^-53}, {@code StrictMath} within 2 u, and the weight not
- * below 2^-1022: {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact; {@code e^-n e^-f} is within
- * 6 u. What is lost, {@code 1 - w(t)}, is a difference where w is at most 1/2, and within 7 u as w is there; else it is
- * {@code -expm1} of a product that is within 3 u, and within 5 u as the logarithm's slope only makes that smaller. So
- * {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by one thread.
+ * weight by f, at most 1, times as much. Let {@code u = 2^-53}, let {@code StrictMath} be within 2 u, and let the
+ * weight be at least 2^-1022. Then {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact;
+ * {@code e^-n e^-f} is within 6 u. The loss {@code 1 - w(t)} is a difference if w is at most 1/2, and then within 7 u
+ * like w. Otherwise it is {@code -expm1} of a product that is within 3 u; the result is within 5 u, because the slope
+ * of the function only reduces the error. So {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by one
+ * thread.
  */
 public final class DecayWeights {
-    /* Beyond this many lengths even the smallest double is more than what is left. */
+    /* After this many lengths the remaining weight is below the smallest double. */
     private static final long NOTHING_LEFT = 1_100;
     private static final double LN_2 = 0.6931471805599453;
 
@@ -21,9 +22,9 @@ public final class DecayWeights {
     private final Quotients quotients;
 
     /**
-     * The weights of a decay.
+     * Creates the weights of a decay.
      *
-     * @param isHalfLife whether the length is that of a half-life, else it is a time constant.
+     * @param isHalfLife whether the length is a half-life, else it is a time constant.
      * @param lengthNs   above 0.
      * @param quotients  used to divide, by the same thread.
      */
@@ -34,7 +35,7 @@ public final class DecayWeights {
     }
 
     /**
-     * What is left after a time.
+     * Returns the weight that remains after a time.
      *
      * @param timeNs unsigned.
      * @return the weight, 0 to 1; 1 after no time, and exact after whole half-lives.
@@ -51,13 +52,13 @@ public final class DecayWeights {
     }
 
     /**
-     * What is lost in a time.
+     * Returns the weight that is lost in a time.
      *
      * @param timeNs unsigned.
-     * @return 1 minus what is left, to full precision also where that is near 1.
+     * @return 1 minus the remaining weight, to full precision also if that is near 1.
      */
     public double lost(final long timeNs) {
-        // After half a length more than half is left: how much need not be known.
+        // After up to half a length more than half remains; the exact weight is not needed then.
         final double left = Long.compareUnsigned(timeNs, lengthNs / 2) <= 0 ? 1 : left(timeNs);
         if (left <= 0.5) {
             return 1 - left;
@@ -67,9 +68,9 @@ public final class DecayWeights {
     }
 
     /**
-     * The speed of the decay, {@code ln 2 / h} or {@code 1 / tau} per day of 24 h.
+     * Returns the speed of the decay, {@code ln 2 / h} or {@code 1 / tau} per day of 24 h.
      *
-     * @return the speed, within 3 u; what an even rate of 1 per day adds up to, weighted, is its reciprocal.
+     * @return the speed, within 3 u; its reciprocal is the weighted sum of an even rate of 1 per day.
      */
     public double perDay() {
         final double lengths = quotients.ratio(Quotients.DAY_NS, lengthNs);

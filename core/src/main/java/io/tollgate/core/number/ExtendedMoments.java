@@ -29,7 +29,7 @@ import io.tollgate.core.memory.NativeBuffer;
  * segments do not overlap and lie within (-2^63, 2^63): {@code 2 integral |t| dt} is below {@code 2 * (2^63)^2 = 2^127}
  * over both signs of t, and as these have opposite signs in {@code 2 integral t dt}, that is below 2^126;
  * {@code 3 integral t^2 dt} is below {@code 2 * (2^63)^3 = 2^190}; {@code 2 integral t v dt} is below
- * {@code 2^63 * 2^127 = 2^190}. Each has a bit left for the sign.
+ * {@code 2^63 * 2^127 = 2^190}. Each has a free bit for the sign.
  *
  * <p>Not safe for use by several threads. No method allocates.
  */
@@ -59,7 +59,7 @@ final class ExtendedMoments {
         timeValue.copyFrom(other.timeValue);
     }
 
-    /** Adds what other points contributed. */
+    /** Adds the moments of other points. */
     void add(final ExtendedMoments other) {
         third.add(other.third);
         fourth.add(other.fourth);
@@ -73,7 +73,7 @@ final class ExtendedMoments {
         accumulateEvent(at, value, ADD);
     }
 
-    /** Takes an event away again. */
+    /** Subtracts an event. */
     void subtract(final long at, final long value) {
         accumulateEvent(at, value, SUBTRACT);
     }
@@ -83,7 +83,7 @@ final class ExtendedMoments {
         accumulateSegment(value, from, to, ADD);
     }
 
-    /** Takes a known value in force from one time to another away again. */
+    /** Subtracts a known value in force from one time to another. */
     void subtract(final long value, final long from, final long to) {
         accumulateSegment(value, from, to, SUBTRACT);
     }
@@ -125,7 +125,7 @@ final class ExtendedMoments {
         time.add(product.setSigned(toLow - fromLow, differenceHigh), towards);
         timeValue.add(product.multiply(Math.abs(value)), towards ^ sign(value));
 
-        /* b^3 - a^3 = (b - a) (a^2 + a b + b^2), of which neither factor is below 0. */
+        /* b^3 - a^3 = (b - a) (a^2 + a b + b^2); neither factor is below 0. */
         final long cross = from * to;
         final long partial = fromLow + cross;
         final long low = partial + toLow;
@@ -141,7 +141,7 @@ final class ExtendedMoments {
         fourth.add(product.multiply(magnitude), direction);
     }
 
-    /** The direction a magnitude with the sign of a number has. */
+    /** Returns the direction of a magnitude that has the sign of a number. */
     private static long sign(final long number) {
         return number >> 63;
     }

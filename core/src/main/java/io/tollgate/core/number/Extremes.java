@@ -9,9 +9,9 @@ import static io.tollgate.core.number.RunSummaryDescriptor.MIN_OFFSET;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * The smallest, largest, first and last known value of a run, {@link RunSummary#UNKNOWN} where there is none. They have
- * no inverse: after a value has left they may be unknowable from the summary alone; a first or last value that is
- * unknowable is UNKNOWN too. Not safe for use by several threads.
+ * The smallest, largest, first and last known value of a run, {@link RunSummary#UNKNOWN} if there is none. Extremes
+ * have no inverse: after a value has left, the summary alone may not determine them. A first or last value that is
+ * undetermined is UNKNOWN too. Not safe for use by several threads.
  */
 final class Extremes {
     long min;
@@ -19,7 +19,7 @@ final class Extremes {
     long first;
     long last;
 
-    /** Makes these the extremes of the one value given, which may be UNKNOWN. */
+    /** Sets these to the extremes of a single value, which may be UNKNOWN. */
     void restart(final long value) {
         min = value;
         max = value;
@@ -34,7 +34,7 @@ final class Extremes {
         last = other.last;
     }
 
-    /** Appends the extremes of the run behind. */
+    /** Appends the extremes of the following run. */
     void append(final Extremes right) {
         include(right.min, right.max);
         first = first == UNKNOWN ? right.first : first;
@@ -48,7 +48,7 @@ final class Extremes {
         last = value == UNKNOWN ? last : value;
     }
 
-    /** Puts one value in front. */
+    /** Prepends one value. */
     void prepend(final long value) {
         include(value, value);
         first = value == UNKNOWN ? first : value;
@@ -56,7 +56,7 @@ final class Extremes {
     }
 
     /**
-     * Takes the first of two or more values away.
+     * Removes the first of two or more values.
      *
      * @return whether the extremes are still right.
      */
@@ -69,13 +69,13 @@ final class Extremes {
     }
 
     /**
-     * One value of a run of two or more turns from {@code left} to {@code came}. A value inserted has turned from
-     * UNKNOWN, and one removed turns to UNKNOWN: to the known values it is the same.
+     * Changes one value of a run of two or more from {@code left} to {@code came}. An insertion is a change from
+     * UNKNOWN, and a removal a change to UNKNOWN: for the known values the effect is the same.
      *
-     * @param previous the value in front of it, UNKNOWN if it is the first.
-     * @param next     the value behind it, UNKNOWN if it is the last.
-     * @param outset   the value of the run's first point, after the turn.
-     * @param end      the value of the run's last point, after the turn.
+     * @param previous the value before it, UNKNOWN if it is the first.
+     * @param next     the value after it, UNKNOWN if it is the last.
+     * @param outset   the value of the run's first point, after the change.
+     * @param end      the value of the run's last point, after the change.
      * @return whether the extremes are still right.
      */
     boolean turn(
@@ -106,17 +106,20 @@ final class Extremes {
         buffer.putLong(offset + MAX_OFFSET, max);
     }
 
-    /* UNKNOWN is the smallest long: neutral to max, and to min once one less of it wraps round to the largest. */
+    /*
+     * UNKNOWN is the smallest long: it never wins max, and minus 1 it wraps round to the largest, so it never wins min.
+     */
     private void include(final long smallest, final long largest) {
         min = Math.min(min - 1, smallest - 1) + 1;
         max = Math.max(max, largest);
     }
 
     /**
-     * The known value nearest to one end of the run after a turn, UNKNOWN if the arguments do not tell.
+     * Returns the known value nearest to one end of the run after a change, UNKNOWN if the arguments do not determine
+     * it.
      *
-     * @param current  that value before the turn.
-     * @param endmost  the value of the point at that end, after the turn.
+     * @param current  that value before the change.
+     * @param endmost  the value of the point at that end, after the change.
      * @param outer    the neighbour towards that end.
      * @param inner    the neighbour away from that end.
      */

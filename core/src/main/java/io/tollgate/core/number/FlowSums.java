@@ -9,7 +9,7 @@ import static io.tollgate.core.number.Int320.ADD;
 public final class FlowSums {
     private static final int PERCENT = 100;
 
-    /** From half to twice as much. */
+    /** From this growth to {@link #NEAR_ABOVE} (ratios from 1/2 to 2), {@link #logRatio()} uses {@code log1p}. */
     private static final double NEAR_BELOW = -0.5;
 
     private static final double NEAR_ABOVE = 1;
@@ -21,10 +21,10 @@ public final class FlowSums {
     private final WideInteger denominator = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes sums of 0. */
+    /** Creates sums of 0. */
     public FlowSums() {}
 
-    /** Makes both sums 0. */
+    /** Sets both sums to 0. */
     public void clear() {
         dividend.clear();
         divisor.clear();
@@ -61,7 +61,7 @@ public final class FlowSums {
     }
 
     /**
-     * The ratio.
+     * Returns the ratio.
      *
      * @param dividendScale of the dividend, from 0 to 9.
      * @param divisorScale  of the divisor, from 0 to 9.
@@ -73,7 +73,7 @@ public final class FlowSums {
     }
 
     /**
-     * The ratio in per cent.
+     * Returns the ratio in per cent.
      *
      * @param dividendScale of the dividend, from 0 to 9.
      * @param divisorScale  of the divisor, from 0 to 9.
@@ -85,7 +85,7 @@ public final class FlowSums {
     }
 
     /**
-     * The ratio less 1.
+     * Returns the ratio minus 1.
      *
      * @param dividendScale of the dividend, from 0 to 9.
      * @param divisorScale  of the divisor, from 0 to 9.
@@ -97,7 +97,7 @@ public final class FlowSums {
     }
 
     /**
-     * The logarithm of the ratio of two sums of one scale, both above 0. Within 2.5 ulp, as
+     * Returns the logarithm of the ratio of two sums with the same scale, both above 0. Within 2.5 ulp, as
      * {@link Quotients#logRatio}.
      *
      * @return {@code ln(dividend / divisor)}.

@@ -3,8 +3,8 @@ package io.tollgate.core.number;
 import static io.tollgate.core.number.Int320.ADD;
 
 /**
- * The weighted average of a group at two instants, and the effects of rates and of weights on its change. With the sums
- * {@code S0 = sum w0 t0}, {@code W0}, {@code S1}, {@code W1} of the instants, and the shift of the rates
+ * The weighted averages of a group at two instants, and the effects of rates and of weights on the change. With the
+ * sums {@code S0 = sum w0 t0}, {@code W0}, {@code S1}, {@code W1} of the instants, and the shift of the rates
  * {@code A = sum w0 (t1 - t0)} over the members whose rates are known at both,
  *
  * <pre>
@@ -14,7 +14,7 @@ import static io.tollgate.core.number.Int320.ADD;
  * </pre>
  *
  * <p>Each is one exact quotient, correctly rounded, over powers of ten of the scale. The shift is below 2^168, so the
- * products have at most 340 bits. A weight of 0 gives NaN; nothing throws. Not safe for use by several threads. No
+ * products have at most 340 bits. A weight of 0 gives NaN; no method throws. Not safe for use by several threads. No
  * method allocates.
  */
 public final class GroupChange {
@@ -30,10 +30,10 @@ public final class GroupChange {
     private final WideInteger weightAfter = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes the change of a group without members. */
+    /** Creates the change of an empty group. */
     public GroupChange() {}
 
-    /** Forgets all members. */
+    /** Removes all members. */
     public void clear() {
         before.clear();
         after.clear();
@@ -64,7 +64,7 @@ public final class GroupChange {
     }
 
     /**
-     * The change of the weighted average.
+     * Returns the change of the weighted average.
      *
      * @param isZero whether members whose rate is not known count with a rate of 0.
      * @param scale  of the rates, from 0 to 9.
@@ -75,7 +75,7 @@ public final class GroupChange {
     }
 
     /**
-     * The effect of the rates.
+     * Returns the effect of the rates.
      *
      * @param isZero whether members whose rate is not known count with a rate of 0.
      * @param scale  of the rates, from 0 to 9.
@@ -87,7 +87,7 @@ public final class GroupChange {
     }
 
     /**
-     * The effect of the weights.
+     * Returns the effect of the weights.
      *
      * @param isZero whether members whose rate is not known count with a rate of 0.
      * @param scale  of the rates, from 0 to 9.
@@ -98,11 +98,11 @@ public final class GroupChange {
     }
 
     /**
-     * The change of the exposure, {@code S1 - S0}.
+     * Returns the change of the exposure, {@code S1 - S0}.
      *
      * @param rateScale   of the rates and their unit, from 0 to 13.
      * @param weightScale of the weights, from 0 to 9.
-     * @param parts       of a weight, 1 where they are whole.
+     * @param parts       of a weight, 1 for whole weights.
      * @return the nearest double.
      */
     public double exposureChange(final int rateScale, final int weightScale, final long parts) {

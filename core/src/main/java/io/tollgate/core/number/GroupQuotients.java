@@ -1,13 +1,13 @@
 package io.tollgate.core.number;
 
 /**
- * What the sums of a group tell. Every result is one exact quotient, converted once: correctly rounded, but for the
- * index of restrictiveness, the root of such a quotient, which is within 0.86 ulp (see
+ * The metrics of a group, computed from its sums. Every result is one exact quotient, converted once and correctly
+ * rounded. The exception is the index of restrictiveness, the root of a quotient, which is within 0.86 ulp (see
  * {@link Quotients#standardDeviation} for the bound).
  *
- * <p>The largest integers here are the products of two sums and a power of ten: at most 314 + 187 + 60 bits, of torn
- * records 320 + 320 + 60, within the words of a {@link WideInteger}. A denominator of 0 gives NaN; nothing throws. Not
- * safe for use by several threads: one object a thread. No method allocates.
+ * <p>The largest integers here are the products of two sums and a power of ten: at most 314 + 187 + 60 bits, or 320 +
+ * 320 + 60 for torn records. They fit a {@link WideInteger}. A denominator of 0 gives NaN; no method throws. Not safe
+ * for use by several threads: one object per thread. No method allocates.
  */
 public final class GroupQuotients {
     private static final int HHI_POINTS = 10_000;
@@ -18,11 +18,11 @@ public final class GroupQuotients {
     private final WideInteger other = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes the scratch space of one thread. */
+    /** Creates the scratch space of one thread. */
     public GroupQuotients() {}
 
     /**
-     * The simple average {@code sum t / (n 10^scale)}.
+     * Returns the simple average {@code sum t / (n 10^scale)}.
      *
      * @param sums   of the group.
      * @param isZero whether members whose rate is not known count with a rate of 0.
@@ -34,7 +34,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The weighted average {@code sum w t / (sum w 10^scale)}.
+     * Returns the weighted average {@code sum w t / (sum w 10^scale)}.
      *
      * @param sums   of the group.
      * @param isZero whether members whose rate is not known count with a rate of 0.
@@ -46,7 +46,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The index of trade restrictiveness {@code sqrt(sum w t^2 / (sum w 10^(2 scale)))}.
+     * Returns the index of trade restrictiveness {@code sqrt(sum w t^2 / (sum w 10^(2 scale)))}.
      *
      * @param sums   of the group.
      * @param isZero whether members whose rate is not known count with a rate of 0.
@@ -58,7 +58,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The coverage ratio: the share of the weight whose rate is above 0.
+     * Returns the coverage ratio: the share of the weight whose rate is above 0.
      *
      * @param sums   of the group.
      * @param isZero whether members whose rate is not known count with a rate of 0.
@@ -69,7 +69,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The frequency index: the share of the members whose rate is above 0.
+     * Returns the frequency index: the share of the members whose rate is above 0.
      *
      * @param sums   of the group.
      * @param isZero whether members whose rate is not known count with a rate of 0.
@@ -80,7 +80,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The concentration {@code sum s^2} of the weight.
+     * Returns the concentration {@code sum s^2} of the weight shares {@code s}.
      *
      * @param sums of the group.
      * @return the nearest double, 0 to 1.
@@ -90,7 +90,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The concentration of the weight in points.
+     * Returns the concentration of the weight in points.
      *
      * @param sums of the group.
      * @return the nearest double, 0 to 10,000.
@@ -105,10 +105,10 @@ public final class GroupQuotients {
     }
 
     /**
-     * The concentration of the weight normalised, {@code (H - 1/n) / (1 - 1/n) = (n Q - W^2) / ((n - 1) W^2)}.
+     * Returns the normalised concentration of the weight, {@code (H - 1/n) / (1 - 1/n) = (n Q - W^2) / ((n - 1) W^2)}.
      *
      * @param sums of the group.
-     * @return the nearest double, 0 to 1; NaN of one member.
+     * @return the nearest double, 0 to 1; NaN for one member.
      */
     public double concentrationNormalised(final GroupSums sums) {
         setSquareOfWeight(sums);
@@ -117,7 +117,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The effective number of members, one over the concentration.
+     * Returns the effective number of members: the reciprocal of the concentration.
      *
      * @param sums of the group.
      * @return the nearest double, 1 to n.
@@ -128,7 +128,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The number of members whose rate is above 0, on the average of a time.
+     * Returns the number of members whose rate is above 0, averaged over time.
      *
      * @param sums     of the group.
      * @param lengthNs of the window, unsigned; 1 at an instant.
@@ -139,13 +139,13 @@ public final class GroupQuotients {
     }
 
     /**
-     * The exposure {@code sum w t}, on the average of a time.
+     * Returns the exposure {@code sum w t}, averaged over time.
      *
      * @param sums        of the group.
      * @param lengthNs    of the window, unsigned; 1 at an instant.
      * @param rateScale   of the rates and their unit, from 0 to 13.
      * @param weightScale of the weights, from 0 to 9.
-     * @param parts       of a weight, 1 where they are whole.
+     * @param parts       of a weight, 1 for whole weights.
      * @return the nearest double, NaN if the length is 0.
      */
     public double exposure(
@@ -156,12 +156,12 @@ public final class GroupQuotients {
     }
 
     /**
-     * The weight of the members whose rate is known, on the average of a time.
+     * Returns the weight of the members whose rate is known, averaged over time.
      *
      * @param sums     of the group.
      * @param lengthNs of the window, unsigned; 1 at an instant.
      * @param scale    of the weights, from 0 to 9.
-     * @param parts    of a weight, 1 where they are whole.
+     * @param parts    of a weight, 1 for whole weights.
      * @return the nearest double, NaN if the length is 0.
      */
     public double covered(final GroupSums sums, final long lengthNs, final int scale, final long parts) {
@@ -170,7 +170,7 @@ public final class GroupQuotients {
     }
 
     /**
-     * The share of the weight of the members whose rate is known.
+     * Returns the share of the weight of the members whose rate is known.
      *
      * @param sums of the group.
      * @return the nearest double, 0 to 1.

@@ -3,9 +3,9 @@ package io.tollgate.core.number;
 import static io.tollgate.core.number.Int320.ADD;
 
 /**
- * The exact sums of a group over its members, each with a weight {@code w} above 0 and a rate {@code t}, or none that
- * is known, for a time {@code d}: 1 at an instant, the ns for which all of this holds over a window. A weight is the
- * level of a weight times a number of parts; see {@link io.tollgate.api.group.Share}.
+ * The exact sums of a group over its members, each with a weight {@code w} above 0 and a rate {@code t}, which may be
+ * unknown, for a time {@code d}. The time is 1 at an instant; over a window it is the ns for which weight and rate
+ * hold. A weight is the level of a weight times a number of parts; see {@link io.tollgate.api.group.Share}.
  *
  * <pre>
  *   members           sum d                          known      the same over known rates
@@ -19,8 +19,8 @@ import static io.tollgate.core.number.Int320.ADD;
  * </pre>
  *
  * <p>No sum overflows: weights and rates are below 2^63 in magnitude, parts at most 2^20, times add up to less than
- * 2^64 a member, and there are at most 2^20 members, so the largest sums stay below 2^314. What is read from torn
- * records may wrap around, and nothing throws. All of it is exact: any order and taking away leave the same bits.
+ * 2^64 a member, and there are at most 2^20 members, so the largest sums stay below 2^314. Sums of torn records may
+ * wrap around, but no method throws. All sums are exact: any order of adding and subtracting gives the same bits.
  *
  * <p>Weights and rates are in units of 10^-scale of their series. Not safe for use by several threads. No method
  * allocates.
@@ -44,11 +44,11 @@ public final class GroupSums {
     private int knownCount;
     private boolean isMemberKnown;
 
-    /** Makes the sums of no member. */
+    /** Creates empty sums. */
     public GroupSums() {}
 
     /**
-     * Forgets all members.
+     * Removes all members.
      *
      * @return this.
      */
@@ -69,7 +69,7 @@ public final class GroupSums {
     }
 
     /**
-     * Becomes the same as others, which another thread may be changing: then nothing of it means anything.
+     * Copies other sums. If another thread changes them meanwhile, the copy is undefined.
      *
      * @param other sums to be copied.
      */
@@ -103,7 +103,7 @@ public final class GroupSums {
     }
 
     /**
-     * Takes a member at an instant away again.
+     * Subtracts a member at an instant.
      *
      * @param w     as it was added.
      * @param parts as they were added.
@@ -124,7 +124,9 @@ public final class GroupSums {
         shareSquares.add(term, direction);
     }
 
-    /** Begins a member over a window: {@link #addStretch} any number of times, and {@link #endMember} must follow. */
+    /**
+     * Begins a member over a window: {@link #addStretch} may follow any number of times, then {@link #endMember} must.
+     */
     public void beginMember() {
         share.set(0);
         isMemberKnown = false;
@@ -183,7 +185,7 @@ public final class GroupSums {
         return memberCount;
     }
 
-    /** {@return of these, those whose rate is known at any time} */
+    /** {@return the number of members whose rate is known at any time} */
     public int knownCount() {
         return knownCount;
     }

@@ -3,11 +3,11 @@ package io.tollgate.core.number;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * A mutable signed integer of five words in two's complement, the sum of products. What does not fit wraps around, so a
- * sum that passes through any state on the way is right if its end fits. Not safe for use by several threads.
+ * A mutable signed integer of five words in two's complement, for sums of products. An overflow wraps around, so
+ * intermediate sums may overflow if the final sum fits. Not safe for use by several threads.
  */
 final class Int320 {
-    /** The direction of a term that is added; its complement takes the term away. */
+    /** The direction of an added term; its complement subtracts the term. */
     static final long ADD = 0;
 
     /** Words of 64 bits. */
@@ -35,17 +35,17 @@ final class Int320 {
         word4 = other.word4;
     }
 
-    /** Whether it is below 0. */
+    /** Returns true if this is below 0. */
     boolean isNegative() {
         return word4 < 0;
     }
 
-    /** Whether it is 0. */
+    /** Returns true if this is 0. */
     boolean isZero() {
         return (word0 | word1 | word2 | word3 | word4) == 0;
     }
 
-    /** Whether another one has the same value. */
+    /** Returns true if another integer has the same value. */
     boolean isEqualTo(final Int320 other) {
         return ((word0 ^ other.word0)
                         | (word1 ^ other.word1)
@@ -55,7 +55,7 @@ final class Int320 {
                 == 0;
     }
 
-    /** The word at an index from 0, the lowest, to 4. */
+    /** Returns the word at an index from 0, the lowest, to 4. */
     long word(final int index) {
         return switch (index) {
             case 0 -> word0;
@@ -66,13 +66,13 @@ final class Int320 {
         };
     }
 
-    /** Adds another one. */
+    /** Adds another integer. */
     void add(final Int320 other) {
         accumulate(other.word0, other.word1, other.word2, other.word3, other.word4, ADD);
     }
 
     /**
-     * Adds the magnitude of a term, or takes it away.
+     * Adds or subtracts the magnitude of a term.
      *
      * @param magnitude of five words at most.
      * @param direction {@link #ADD}, or its complement.
@@ -87,7 +87,7 @@ final class Int320 {
                 direction);
     }
 
-    /** Loads so many words of a stored form; the highest one has the sign. */
+    /** Loads the given number of words of a stored form; the highest one has the sign. */
     void load(final NativeBuffer buffer, final int offset, final int words) {
         final long sign = buffer.getLong(offset + 8 * (words - 1)) >> 63;
         word0 = buffer.getLong(offset);
@@ -97,7 +97,7 @@ final class Int320 {
         word4 = words > 4 ? buffer.getLong(offset + 32) : sign;
     }
 
-    /** Stores the lowest so many words. */
+    /** Stores the given number of lowest words. */
     void store(final NativeBuffer buffer, final int offset, final int words) {
         for (int i = 0; i < words; i++) {
             buffer.putLong(offset + 8 * i, word(i));

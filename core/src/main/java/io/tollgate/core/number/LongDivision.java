@@ -1,11 +1,11 @@
 package io.tollgate.core.number;
 
 /**
- * The quotient of the magnitudes of two wide integers as the nearest {@code double}, a tie to the even one.
+ * Divides the magnitudes of two wide integers to the nearest {@code double}; ties round to even.
  *
  * <p>Both are shifted so that the denominator fills its words and the numerator has 63 bits more. One step of long
  * division (Knuth, The Art of Computer Programming 2, 4.3.1 D, with digits of 64 bits) then gives a quotient of 63 or
- * 64 bits, more than a double has; of the remainder only whether it is 0 matters. Not safe for use by several threads.
+ * 64 bits, more than a double has. The remainder matters only for being 0 or not. Not safe for use by several threads.
  */
 final class LongDivision {
     private final long[] remainder = new long[WideInteger.CAPACITY];
@@ -43,7 +43,7 @@ final class LongDivision {
     }
 
     /**
-     * Divides two words by one, of which all of the numerator takes part in the one step.
+     * Divides two words by one in a single step.
      *
      * @param high     of the numerator, unsigned.
      * @param low      of the numerator, unsigned.
@@ -60,7 +60,7 @@ final class LongDivision {
         }
         final int divisorShift = Long.numberOfLeadingZeros(divisor);
         final int zeros = high == 0 ? 64 + Long.numberOfLeadingZeros(low) : Long.numberOfLeadingZeros(high);
-        /* To 127 bits: the highest word is below every divisor whose top bit is set. */
+        /* Shifts to 127 bits: the highest word is below every divisor whose top bit is set. */
         final int shift = zeros - 1;
         final long highest;
         final long lowest;
@@ -80,13 +80,13 @@ final class LongDivision {
         return Rounding.toDouble(digits, rest, divisorShift - shift + exponent);
     }
 
-    /** As {@link #quotient(WideInteger, WideInteger)}, below 0 if only one of both is; the quotient of 0 is 0.0. */
+    /** Like {@link #quotient(WideInteger, WideInteger)}, but negative if the signs differ; the quotient of 0 is 0.0. */
     double signedQuotient(final WideInteger numerator, final WideInteger denominator) {
         final double magnitude = quotient(numerator, denominator);
         return numerator.isNegative() == denominator.isNegative() || magnitude == 0.0 ? magnitude : -magnitude;
     }
 
-    /** Sets the remainder but for its highest word, which is returned: below 0 if there are too many digits. */
+    /** Sets the remainder except its highest word, which is returned: it is below 0 if the digits were too large. */
     private long subtractProduct(
             final long digits,
             final WideInteger numerator,

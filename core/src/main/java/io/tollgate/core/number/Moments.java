@@ -8,10 +8,10 @@ import static io.tollgate.core.number.RunSummaryDescriptor.SECOND_MOMENT_OFFSET;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * The exact sums {@code sum(v * w)}, 128 bits, and {@code sum(v^2 * w)}, 192 bits, of values {@code v} above -2^63
- * with unsigned weights {@code w}, both in two's complement; the sum of the weights in STEP; and the sums of the
- * extended part if it is kept. Sums of weights below 2^64 never overflow; passing through any state on the way, a
- * negative second moment also, is harmless. Not safe for use by several threads.
+ * The exact sums {@code sum(v * w)}, 128 bits, and {@code sum(v^2 * w)}, 192 bits, of values {@code v} above -2^63 with
+ * unsigned weights {@code w}, both in two's complement. In STEP it also has the sum of the weights, and if extended,
+ * the sums of the extended part. Sums of weights below 2^64 never overflow. Any intermediate state is harmless,
+ * including a negative second moment. Not safe for use by several threads.
  */
 final class Moments {
     private static final long ADD = 0;
@@ -60,7 +60,7 @@ final class Moments {
         }
     }
 
-    /** Takes an event away again. */
+    /** Subtracts an event. */
     void subtract(final long time, final long value) {
         accumulate(value, SUBTRACT);
         if (isExtended) {
@@ -79,7 +79,7 @@ final class Moments {
         }
     }
 
-    /** Takes a value in force from one time to another away again, unless it is UNKNOWN. */
+    /** Subtracts a value in force from one time to another, unless it is UNKNOWN. */
     void unweigh(final long value, final long from, final long to) {
         if (value != UNKNOWN) {
             accumulate(value, to - from, SUBTRACT);
@@ -91,12 +91,12 @@ final class Moments {
     }
 
     /**
-     * Takes the first points of a run away: events, or values each of which was in force until the next point. The
-     * extended part is not kept then.
+     * Subtracts the first points of a run: events, or values in force until the next point. The extended part is not
+     * kept then.
      *
      * @param time   of the first of them.
      * @param value  of the first of them.
-     * @param points times and values of those behind it, as {@link RunSummary#evictFirst} has them.
+     * @param points times and values of the following points, as in {@link RunSummary#evictFirst}.
      */
     void subtractFirst(
             final boolean timeWeighted,
@@ -176,7 +176,7 @@ final class Moments {
         accumulateSecond(squareLow, squareMiddle, squareHigh, SUBTRACT);
     }
 
-    /** Adds what other points contributed; the extended part is kept only if both have it. */
+    /** Adds the moments of other points; the extended part is kept only if both have it. */
     void add(final Moments other) {
         isExtended &= other.isExtended;
         if (isExtended) {
@@ -189,7 +189,7 @@ final class Moments {
 
     /**
      * Sets an integer to {@code W M2 - M1^2}, the variance times the square of the sum of weights {@code W}. The
-     * highest word of {@code M2} counts as unsigned: of a torn record too it has at most 256 bits.
+     * highest word of {@code M2} counts as unsigned: so even for a torn record the result has at most 256 bits.
      *
      * @param first  is set to {@code M1}.
      * @param square is set to {@code M1^2}.
@@ -201,9 +201,9 @@ final class Moments {
     }
 
     /**
-     * Sets the numerator of a quotient to {@code W M2 - M1^2}, as the other method.
+     * Sets the numerator of a quotient to {@code W M2 - M1^2}, like the other method.
      *
-     * @return the sign of it; the numerator is set only if that is 1.
+     * @return its sign; the numerator is set only if the sign is 1.
      */
     int spread(final long weight, final PairQuotient quotient) {
         final long sign = firstHigh >> 63;
@@ -254,7 +254,7 @@ final class Moments {
         return 1;
     }
 
-    /** Loads the sums of the hot part, and of no other. */
+    /** Loads the sums of the hot part only. */
     void load(final NativeBuffer buffer, final int offset) {
         isExtended = false;
         duration = buffer.getLong(offset + DURATION_OFFSET);
@@ -287,7 +287,7 @@ final class Moments {
         secondHigh = 0;
     }
 
-    /** Loads the sums of the extended part too. */
+    /** Also loads the sums of the extended part. */
     void loadExtended(final NativeBuffer buffer, final int offset) {
         extended.load(buffer, offset);
         isExtended = true;

@@ -1,9 +1,10 @@
 package io.tollgate.core.number;
 
 /**
- * The short stored form of a {@link RunSummary} whose numbers are small: one cache line with what a window state needs
- * beside it. All fields are little-endian. It is one of a run that has a point, and whose first and last value are
- * known. Time and value of the last point are not stored; neither is the time of the first point in FLOW.
+ * The short stored form of a {@link RunSummary} with small numbers: together with the other fields of a window state it
+ * fits one cache line in FLOW and two in STEP. All fields are little-endian. The run has at least one point, and its
+ * first and last value are known. Time and value of the last point are not stored, nor in FLOW the time of the first
+ * point.
  *
  * <pre>
  *   +-------------------------------+-------------------------------+
@@ -41,7 +42,7 @@ public final class NarrowSummaryDescriptor {
     /** Length in FLOW in bytes. */
     public static final int FLOW_LENGTH = 40;
 
-    /** Length in STEP in bytes; the last ones are free. */
+    /** Length in STEP in bytes; the last ones are unused. */
     public static final int STEP_LENGTH = 104;
 
     private NarrowSummaryDescriptor() {}

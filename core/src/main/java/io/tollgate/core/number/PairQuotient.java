@@ -3,12 +3,12 @@ package io.tollgate.core.number;
 /**
  * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
  *
- * <p>Both operands are cut to their highest 106 bits: a pair of doubles of 53 bits each. The cut changes an operand by
- * less than 2^-105 of it. The division of the pairs takes one division of the hardware, an exact product (Dekker) and a
- * correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its correction is the
- * nearest double if no number within 2^-98 of the quotient rounds otherwise. Else {@link #divide} gives NaN, and the
- * caller divides exactly: that is once in some 2^44 random quotients, and whenever the quotient lies halfway between
- * two doubles.
+ * <p>Both operands are truncated to their highest 106 bits: a pair of doubles of 53 bits each. The relative error of
+ * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, an exact product
+ * (Dekker) and a correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its
+ * correction is the nearest double if no number within 2^-98 of the quotient rounds differently. Otherwise
+ * {@link #divide} returns NaN, and the caller divides exactly. This happens once in about 2^44 random quotients, and
+ * whenever the quotient lies halfway between two doubles.
  *
  * <p>Not safe for use by several threads.
  */
@@ -73,7 +73,7 @@ final class PairQuotient {
         return word << shift | next >>> 1 >>> (Long.SIZE - 1 - shift);
     }
 
-    /** The 53 bits after the first 53. */
+    /** Returns the 53 bits after the first 53. */
     private static double lowerBits(final long high, final long low) {
         return (high & 0x7FF) << 42 | low >>> WORD_BITS;
     }
@@ -102,7 +102,7 @@ final class PairQuotient {
         return high * Double.longBitsToDouble(Double.MAX_EXPONENT + scale << 52);
     }
 
-    /** The exact product of two doubles minus the rounded one. */
+    /** Returns the exact product of two doubles minus the rounded one. */
     private static double productError(final double a, final double b, final double product) {
         final double aScaled = SPLITTER * a;
         final double aHigh = aScaled - (aScaled - a);

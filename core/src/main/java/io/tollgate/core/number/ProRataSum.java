@@ -1,17 +1,17 @@
 package io.tollgate.core.number;
 
 /**
- * A sum of amounts of which some count in part, as those of the periods that the ends of a window cut: an integer plus
- * {@code amount * part / whole} for each of these, as one exact quotient, converted once.
+ * A sum of amounts of which some count in part, for example periods that a window cuts. It is an integer plus
+ * {@code amount * part / whole} for each partial amount, as one exact quotient, converted once.
  *
  * <p>The integer and an amount have 128 bits, a part and a whole 64 each, so each amount adds 65 bits to the numerator
  * and 64 to the denominator: after {@value #MAX_COUNT} they have at most 648 and 512. A rate per day and a scale add 47
- * and 94: the 1024 bits of a {@link WideInteger} do.
+ * and 94 bits, so the 1024 bits of a {@link WideInteger} suffice.
  *
  * <p>Not safe for use by several threads. No method allocates.
  */
 public final class ProRataSum {
-    /** How many amounts may count in part. */
+    /** Maximum number of partial amounts. */
     public static final int MAX_COUNT = 8;
 
     private final WideInteger numerator = new WideInteger();
@@ -21,13 +21,13 @@ public final class ProRataSum {
     private final WideInteger share = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes a sum of 0. */
+    /** Creates a sum of 0. */
     public ProRataSum() {
         set(0, 0);
     }
 
     /**
-     * Sets the sum of the amounts that count as a whole.
+     * Sets the sum of the whole amounts.
      *
      * @param low  the lowest word of 128 bits in two's complement.
      * @param high the highest word.
@@ -45,7 +45,7 @@ public final class ProRataSum {
      * @param low   the lowest word of the amount, 128 bits in two's complement.
      * @param high  the highest word.
      * @param part  unsigned, the time in ns that counts.
-     * @param whole unsigned, the length in ns of the whole period; of 0 the sum is NaN.
+     * @param whole unsigned, the length in ns of the whole period; 0 makes the sum NaN.
      */
     public void add(final long low, final long high, final long part, final long whole) {
         share.setSigned(low, high).multiply(part);
@@ -55,7 +55,7 @@ public final class ProRataSum {
     }
 
     /**
-     * The sum.
+     * Returns the sum.
      *
      * @param scale of the amounts, from 0 to 9.
      * @return the nearest double.
@@ -65,7 +65,7 @@ public final class ProRataSum {
     }
 
     /**
-     * The sum per day.
+     * Returns the sum per day.
      *
      * @param lengthNs unsigned, the length of the window.
      * @param scale    of the amounts, from 0 to 9.

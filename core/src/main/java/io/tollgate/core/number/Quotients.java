@@ -1,14 +1,14 @@
 package io.tollgate.core.number;
 
 /**
- * Exact rational numbers, converted to {@code double} once: every result but the standard deviation and the logarithms
- * is the {@code double} nearest to the exact quotient, a tie going to the even one.
+ * Converts exact rational numbers to {@code double}, each once. Every result but the standard deviation and the
+ * logarithms is the {@code double} nearest to the exact quotient; ties round to even.
  *
- * <p>Numerators and denominators are integers of as many words as they need. One word each of at most 2^53 they are
- * doubles themselves, and the division of the hardware rounds just so.
+ * <p>Numerators and denominators are integers of as many words as they need. If both fit one word and are at most 2^53,
+ * they are exact doubles, and the hardware division rounds correctly.
  *
- * <p>A divisor of 0, a weight not above {@code ddof}, or sums that belong to no points (as read from a torn record)
- * give NaN; nothing throws. Not safe for use by several threads: one object a thread. No method allocates.
+ * <p>A divisor of 0, a weight not above {@code ddof}, or inconsistent sums (as read from a torn record) give NaN; no
+ * method throws. Not safe for use by several threads: one object per thread. No method allocates.
  */
 public final class Quotients {
     /** A day in ns. */
@@ -26,7 +26,7 @@ public final class Quotients {
     private final LongDivision division = new LongDivision();
     private final PairQuotient pairs = new PairQuotient();
 
-    /** Makes the scratch space of one thread. */
+    /** Creates the scratch space of one thread. */
     public Quotients() {}
 
     private static long[] powersOf(final long base) {
@@ -39,7 +39,7 @@ public final class Quotients {
     }
 
     /**
-     * {@code value / 10^scale}.
+     * Returns {@code value / 10^scale}.
      *
      * @param value any long.
      * @param scale from 0 to 9.
@@ -50,7 +50,7 @@ public final class Quotients {
     }
 
     /**
-     * {@code value / 10^scale} of a value of 128 bits.
+     * Returns {@code value / 10^scale} of a value of 128 bits.
      *
      * @param low   its lowest word.
      * @param high  its highest word, with the sign.
@@ -62,7 +62,7 @@ public final class Quotients {
     }
 
     /**
-     * {@code (minuend - subtrahend) / 10^scale}, where the difference may have 65 bits.
+     * Returns {@code (minuend - subtrahend) / 10^scale}; the difference may have 65 bits.
      *
      * @param minuend    any long.
      * @param subtrahend any long.
@@ -76,7 +76,7 @@ public final class Quotients {
     }
 
     /**
-     * {@code dividend / divisor}.
+     * Returns {@code dividend / divisor}.
      *
      * @param dividend unsigned.
      * @param divisor  unsigned.
@@ -87,8 +87,8 @@ public final class Quotients {
     }
 
     /**
-     * The first moment over a divisor, {@code sum(value * weight) / (divisor * 10^scale)}: a mean if the divisor is the
-     * sum of weights, a sum if it is 1.
+     * Returns the first moment over a divisor, {@code sum(value * weight) / (divisor * 10^scale)}: a mean if the
+     * divisor is the sum of weights, a sum if it is 1.
      *
      * @param summary whose first moment it is.
      * @param divisor unsigned.
@@ -100,7 +100,7 @@ public final class Quotients {
     }
 
     /**
-     * A sum over a divisor, {@code sum / (divisor * 10^scale)}.
+     * Returns a sum over a divisor, {@code sum / (divisor * 10^scale)}.
      *
      * @param low     the lowest word of the sum, 128 bits in two's complement.
      * @param high    the highest word of it.
@@ -109,7 +109,7 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double mean(final long low, final long high, final long divisor, final int scale) {
-        /* 10^n is 5^n but for the exponent: so a divisor of some days in ns has one word. */
+        /* 10^n is 5^n except for the exponent, so a divisor of several days in ns has one word. */
         final long power = POWERS_OF_FIVE[scale];
         final long divisorHigh = UnsignedMath.multiplyHighUnsigned(divisor, power);
         final long divisorLow = divisor * power;
@@ -132,8 +132,8 @@ public final class Quotients {
     }
 
     /**
-     * The first moment per day, {@code sum(value * weight) / (length * 10^scale)}: the rate of a FLOW. The numerator
-     * has at most 175 bits.
+     * Returns the first moment per day, {@code sum(value * weight) / (length * 10^scale)}: the rate of a FLOW. The
+     * numerator has at most 175 bits.
      *
      * @param summary  whose first moment it is.
      * @param lengthNs unsigned, the length of the window.
@@ -145,7 +145,7 @@ public final class Quotients {
     }
 
     /**
-     * The change per day, {@code (minuend - subtrahend) / (length * 10^scale)}: the rate of a STEP.
+     * Returns the change per day, {@code (minuend - subtrahend) / (length * 10^scale)}: the rate of a STEP.
      *
      * @param minuend    any long.
      * @param subtrahend any long.
@@ -157,19 +157,19 @@ public final class Quotients {
         return perDay(minuend - subtrahend, differenceHigh(minuend, subtrahend), lengthNs, scale);
     }
 
-    /** The highest word of a difference of 128 bits. */
+    /** Returns the highest word of a difference of 128 bits. */
     private static long differenceHigh(final long minuend, final long subtrahend) {
         return (minuend >> 63) - (subtrahend >> 63) - UnsignedMath.borrow(minuend, subtrahend);
     }
 
     /**
-     * The value between two neighbours of a sorted sample,
+     * Returns a value interpolated between two neighbours of a sorted sample,
      * {@code (lower * (whole - part) + upper * part) / (whole * 10^scale)}: a quantile of type 7 with its fraction as
      * an exact quotient. Both products are below 2^93.
      *
      * @param lower any long.
      * @param upper any long.
-     * @param part  from 0 to {@code whole}: how far it is from the lower value to the upper one.
+     * @param part  from 0 to {@code whole}: the position between the lower and the upper value.
      * @param whole from 1 to 10^9.
      * @param scale from 0 to 9.
      * @return the nearest double.
@@ -183,13 +183,13 @@ public final class Quotients {
     }
 
     /**
-     * The variance {@code (W * M2 - M1^2) / (W * (W - ddof) * 10^(2 * scale))} of the moments {@code Mk} and the sum of
-     * weights {@code W}.
+     * Returns the variance {@code (W * M2 - M1^2) / (W * (W - ddof) * 10^(2 * scale))} of the moments {@code Mk} and
+     * the sum of weights {@code W}.
      *
      * @param summary whose moments they are.
      * @param weight  unsigned, the sum of weights: {@link RunSummary#count()} in FLOW, {@link RunSummary#duration()} in
      *     STEP.
-     * @param ddof    what a degree of freedom less costs: 1 for a sample's variance, 0 for that of a whole.
+     * @param ddof    subtracted degrees of freedom: 1 for the variance of a sample, 0 for a whole population.
      * @param scale   from 0 to 9.
      * @return the nearest double, NaN if the weight is not above {@code ddof}.
      */
@@ -206,7 +206,7 @@ public final class Quotients {
         return quotient == quotient ? quotient : exactVariance(summary, weight, ddof, scale);
     }
 
-    /** The product of three factors, the last of which is below 2^63. */
+    /** Sets the denominator to the product of three factors, the last of which is below 2^63. */
     private void denominatorOf(final long a, final long b, final long c) {
         final long low = a * b;
         final long high = UnsignedMath.multiplyHighUnsigned(a, b);
@@ -223,8 +223,8 @@ public final class Quotients {
     }
 
     /**
-     * Whether all values with a weight are the same, so that the {@linkplain #variance variance} is exactly 0: what has
-     * a shape or correlates is UNDEFINED then.
+     * Returns true if all values with a weight are the same. The {@linkplain #variance variance} is then exactly 0, and
+     * shapes and correlations are UNDEFINED.
      *
      * @param summary any.
      * @param weight  as for the variance.
@@ -235,14 +235,14 @@ public final class Quotients {
     }
 
     /**
-     * The root of the {@linkplain #variance variance}.
+     * Returns the root of the {@linkplain #variance variance}.
      *
-     * <p>Within 0.86 ulp of the exact root. Let the variance be {@code v} in [2^2k, 2^(2k+2)), so its root is in
-     * [2^k, 2^(k+1)) with an ulp of 2^(k-52). Rounding {@code v} moves it by at most 2^(2k-53) in the lower half of
-     * that range, by 2^(2k-52) in the upper one, and never out of the closed range. The root moves by that over the sum
-     * of both roots, which is at least 2 * 2^k, or 2 * 2^(k+1/2) in the upper half: by 1/4 ulp, or 0.36 ulp. The
-     * hardware's root is correctly rounded: 1/2 ulp more. The variance cannot underflow nor overflow: if it is not 0 it
-     * is above 1 / (2^64 * 2^64 * 10^18) > 2^-188, and it is below 2^191.
+     * <p>Within 0.86 ulp of the exact root. Let the variance be {@code v} in [2^2k, 2^(2k+2)), so its root is in [2^k,
+     * 2^(k+1)) with an ulp of 2^(k-52). Rounding {@code v} moves it by at most 2^(2k-53) in the lower half of that
+     * range, by 2^(2k-52) in the upper one, and never out of the closed range. The root moves by that over the sum of
+     * both roots, which is at least 2 * 2^k, or 2 * 2^(k+1/2) in the upper half: by 1/4 ulp, or 0.36 ulp. The
+     * hardware's root is correctly rounded: 1/2 ulp more. The variance can neither underflow nor overflow: if it is not
+     * 0 it is above 1 / (2^64 * 2^64 * 10^18) > 2^-188, and it is below 2^191.
      *
      * @param summary as for the variance.
      * @param weight  as for the variance.
@@ -260,11 +260,11 @@ public final class Quotients {
     }
 
     /**
-     * The change relative to the first value, {@code (last - first) / |first|}; the scale cancels out.
+     * Returns the change relative to the first value, {@code (last - first) / |first|}; the scale cancels out.
      *
      * @param first any long.
      * @param last  any long.
-     * @return the nearest double, NaN (UNDEFINED) from 0.
+     * @return the nearest double, NaN (UNDEFINED) if the first value is 0.
      */
     public double relativeChange(final long first, final long last) {
         final boolean isNegative = last < first;
@@ -273,13 +273,13 @@ public final class Quotients {
     }
 
     /**
-     * The logarithmic change of what is no rate, {@code ln(last / first)}; the scale cancels out.
+     * Returns the logarithmic change of values that are no rates, {@code ln(last / first)}; the scale cancels out.
      *
-     * <p>Within 2.5 ulp. From half to twice as much it is {@code log1p} of the correctly rounded relative change
-     * {@code d}: the error of {@code d}, at most 2^-53 of it, grows by {@code |d / ((1 + d) ln(1 + d))|}, at most 1.45
-     * (at -1/2), so to 1.45 ulp at most. Elsewhere it is {@code log} of the correctly rounded quotient: its error of at
-     * most 2^-53 of it becomes one of 2^-53, at most 1 ulp as the result is 0.69 or more. {@code StrictMath} adds less
-     * than 1 ulp.
+     * <p>Within 2.5 ulp. If the ratio is from 1/2 to 2, the result is {@code log1p} of the correctly rounded relative
+     * change {@code d}: the error of {@code d}, at most 2^-53 of it, grows by {@code |d / ((1 + d) ln(1 + d))|}, at
+     * most 1.45 (at -1/2), so to 1.45 ulp at most. Otherwise it is {@code log} of the correctly rounded quotient: its
+     * error of at most 2^-53 of it becomes one of 2^-53, at most 1 ulp as the result is 0.69 or more.
+     * {@code StrictMath} adds less than 1 ulp.
      *
      * @param first the old value.
      * @param last  the new value.
@@ -290,13 +290,13 @@ public final class Quotients {
     }
 
     /**
-     * The logarithmic change of a rate, {@code ln((1 + last) / (1 + first))} where 1 is 100%. Within 2.5 ulp, as
-     * {@link #logRatio}.
+     * Returns the logarithmic change of a rate, {@code ln((1 + last) / (1 + first))} in units of 100%. Within 2.5 ulp,
+     * like {@link #logRatio}.
      *
      * @param first       the old rate, {@code first / 10^scale / unitDivisor}.
      * @param last        the new rate, likewise.
      * @param scale       from 0 to 9.
-     * @param unitDivisor what a rate of 1 is in the unit: 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT.
+     * @param unitDivisor the rate of 1 in the unit: 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT.
      * @return the logarithm, NaN (UNDEFINED) unless both rates are above -1.
      */
     public double logChange(final long first, final long last, final int scale, final int unitDivisor) {
@@ -411,7 +411,7 @@ public final class Quotients {
         return POWERS_OF_TEN[exponent];
     }
 
-    /** {@code ln(dividend / divisor)}, both unsigned and not 0. */
+    /** Returns {@code ln(dividend / divisor)}, both unsigned and not 0. */
     private double logQuotient(final long dividend, final long divisor) {
         final boolean isNegative = Long.compareUnsigned(dividend, divisor) < 0;
         final long smaller = isNegative ? dividend : divisor;
@@ -430,7 +430,7 @@ public final class Quotients {
         return division.signedQuotient(numerator, denominator.set(lengthNs).multiply(POWERS_OF_TEN[scale]));
     }
 
-    /** True if both are doubles, so that the division of the hardware gives the nearest one. */
+    /** Returns true if both are exact doubles, so that the hardware division gives the nearest double. */
     private static boolean isExact(final long low, final long high, final long divisor) {
         return high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT;
     }
@@ -439,14 +439,16 @@ public final class Quotients {
         return Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
     }
 
-    /** {@code (high * 2^64 + low) / divisor * 2^exponent}, the dividend in two's complement, the divisor unsigned. */
+    /**
+     * Returns {@code (high * 2^64 + low) / divisor * 2^exponent}: a dividend in two's complement, an unsigned divisor.
+     */
     private static double signedQuotient(final long low, final long high, final long divisor, final int exponent) {
         final long sign = high >> 63;
         final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
         return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor, exponent));
     }
 
-    /** {@code (high * 2^64 + low) / divisor * 2^exponent}, all unsigned but the exponent, from -9 to 0. */
+    /** Returns {@code (high * 2^64 + low) / divisor * 2^exponent}, all unsigned except the exponent, from -9 to 0. */
     private static double quotient(final long low, final long high, final long divisor, final int exponent) {
         if (isExact(low, high, divisor)) {
             return (double) low / divisor * powerOfTwo(exponent);

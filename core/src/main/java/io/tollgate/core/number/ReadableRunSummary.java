@@ -10,11 +10,14 @@ import static io.tollgate.core.number.RunSummaryDescriptor.LAST_VALUE_OFFSET;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * What can be asked of the summary of a run of points, see {@link RunSummary}. Values are in units of 10^-scale of the
- * series. Not safe for use by several threads while one of them changes it.
+ * The read operations of the summary of a run of points, see {@link RunSummary}. Values are in units of 10^-scale of
+ * the series. Not safe for use by several threads while one of them changes it.
  */
 public abstract sealed class ReadableRunSummary permits RunSummary {
-    /** The value of a STEP series from a point on that says it is not known; also what a summary without it answers. */
+    /**
+     * In a STEP series, the value of a point from which the level is unknown; also the answer of a summary without a
+     * value.
+     */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     final Moments moments = new Moments();
@@ -34,7 +37,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
         return timeWeighted;
     }
 
-    /** {@return whether the moments of the extended part are kept: what {@link ShapeQuotients} needs} */
+    /** {@return whether the moments of the extended part are kept, which {@link ShapeQuotients} needs} */
     public boolean isExtended() {
         return moments.isExtended;
     }
@@ -49,27 +52,27 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
         return extremes.first != UNKNOWN;
     }
 
-    /** {@return the number of points, those of unknown value included} */
+    /** {@return the number of points, including those of unknown value} */
     public long count() {
         return count;
     }
 
-    /** {@return the time of the first point in ns, or where {@link RunSummary#trimStart} put it; UNKNOWN if empty} */
+    /** {@return the time of the first point in ns, or as set by {@link RunSummary#trimStart}; UNKNOWN if empty} */
     public long firstTime() {
         return firstTime;
     }
 
-    /** {@return the time of the last point in ns, or where {@link RunSummary#extendEnd} put it; UNKNOWN if empty} */
+    /** {@return the time of the last point in ns, or as set by {@link RunSummary#extendEnd}; UNKNOWN if empty} */
     public long lastTime() {
         return lastTime;
     }
 
-    /** {@return the value of the first point, UNKNOWN if it is or the run is empty} */
+    /** {@return the value of the first point; UNKNOWN if that is unknown or the run is empty} */
     public long firstValue() {
         return firstValue;
     }
 
-    /** {@return the value of the last point, UNKNOWN if it is or the run is empty} */
+    /** {@return the value of the last point; UNKNOWN if that is unknown or the run is empty} */
     public long lastValue() {
         return lastValue;
     }
@@ -99,7 +102,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
         return moments.duration;
     }
 
-    /** {@return the number of adjacent points whose values differ, UNKNOWN from known ones too} */
+    /** {@return the number of adjacent points whose values differ; UNKNOWN differs from known values} */
     public long changes() {
         return changes;
     }
@@ -132,8 +135,8 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     /**
      * Stores the hot part, {@link RunSummaryDescriptor#HOT_LENGTH} bytes.
      *
-     * @param buffer that is to hold it.
-     * @param offset where it begins.
+     * @param buffer to write to.
+     * @param offset of the summary in the buffer.
      */
     public void store(final NativeBuffer buffer, final int offset) {
         buffer.putLong(offset + COUNT_OFFSET, count);
@@ -147,10 +150,10 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     }
 
     /**
-     * Stores the whole of an extended summary, {@link RunSummaryDescriptor#LENGTH} bytes.
+     * Stores a complete extended summary, {@link RunSummaryDescriptor#LENGTH} bytes.
      *
-     * @param buffer that is to hold it.
-     * @param offset where it begins.
+     * @param buffer to write to.
+     * @param offset of the summary in the buffer.
      */
     public void storeExtended(final NativeBuffer buffer, final int offset) {
         store(buffer, offset);
@@ -160,9 +163,9 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     /**
      * Stores the short form, if the numbers fit it: see {@link NarrowSummaryDescriptor}.
      *
-     * @param buffer that is to hold it.
-     * @param offset where it begins.
-     * @return false if they do not; then nothing is stored.
+     * @param buffer to write to.
+     * @param offset of the summary in the buffer.
+     * @return false if they do not fit; the buffer is unchanged then.
      */
     public boolean storeNarrow(final NativeBuffer buffer, final int offset) {
         if (!isNarrow()) {
@@ -198,7 +201,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
                                 && (int) moments.secondMiddle == moments.secondMiddle);
     }
 
-    /** Loads all of the hot part behind the count. */
+    /** Loads the hot part except the count. */
     void loadAfterCount(final NativeBuffer buffer, final int offset) {
         firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
         lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);

@@ -5,8 +5,9 @@ import io.tollgate.api.series.Status;
 import java.util.StringJoiner;
 
 /**
- * A reading in one line, for logs and debuggers: {@code WindowReading[at=2025-05-14T04:01:00Z, count=3, mean=20.5
- * PARTIAL]}. Each answer has its value, with the status unless that is OK; or its status alone. Used by one thread.
+ * A reading in one line, for logs and debuggers:
+ * {@code WindowReading[at=2025-05-14T04:01:00Z, count=3, mean=20.5 PARTIAL]}. Each answer shows its value, with the
+ * status unless that is OK, or only its status. Used by one thread.
  */
 public final class ReadingText {
     private final StringJoiner parts;
@@ -34,7 +35,7 @@ public final class ReadingText {
     /**
      * Adds an answer.
      *
-     * @param name   of what was asked for.
+     * @param name   of the metric.
      * @param status of the answer.
      * @param value  of the answer.
      * @return this.

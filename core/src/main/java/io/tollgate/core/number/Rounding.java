@@ -1,6 +1,6 @@
 package io.tollgate.core.number;
 
-/** From an exact binary number to the nearest {@code double}, a tie to the even one. Stateless. */
+/** Rounds exact binary numbers to the nearest {@code double}; ties round to even. Stateless. */
 final class Rounding {
     private static final int PRECISION = 53;
     private static final int SMALLEST_EXPONENT = -1074;
@@ -12,7 +12,7 @@ final class Rounding {
      * Rounds {@code (digits + rest) * 2^exponent}, subnormal results and overflow to infinity included.
      *
      * @param digits   unsigned, not 0, and of 54 bits or more if there is a rest.
-     * @param rest     whether something above 0 and below 1 has been cut off.
+     * @param rest     whether a fraction above 0 and below 1 was truncated.
      * @param exponent from -10,000 to 10,000.
      */
     static double toDouble(final long digits, final boolean rest, final int exponent) {
@@ -31,7 +31,7 @@ final class Rounding {
         return compose(up ? kept + 1 : kept, exponent + dropped);
     }
 
-    /* A significand of 53 bits adds its highest bit to the exponent field, as does one rounded up to 2^53. */
+    /* A significand of 53 bits adds its highest bit to the exponent field; so does one that was rounded up to 2^53. */
     private static double compose(final long significand, final int exponent) {
         return exponent > LARGEST_EXPONENT
                 ? Double.POSITIVE_INFINITY

@@ -5,38 +5,38 @@ import static io.tollgate.core.number.RunSummaryDescriptor.COUNT_OFFSET;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * The summary of a contiguous run of points of one series in time order: what a window, a node of the summary tree and
- * a block have in common. All of it is exact; appending, merging, splitting and evicting in any order that leaves the
- * same points gives the same bits.
+ * The summary of a contiguous run of points of one series in time order, used by windows, tree nodes and blocks. All
+ * values are exact: appending, merging, splitting and evicting in any order that leaves the same points gives the same
+ * bits.
  *
- * <p>A run of a FLOW series holds events: each has the weight 1. A run of a STEP series is time-weighted: a value
- * weighs the time in ns until the next point of the run, and the last point weighs nothing yet. A value of a STEP
- * series may be {@link #UNKNOWN}: it counts in {@link #count()} and {@link #changes()}, and nowhere else.
+ * <p>A run of a FLOW series holds events, each with the weight 1. A run of a STEP series is time-weighted: the weight
+ * of a value is the time in ns until the next point of the run, and the last point has no weight yet. A value of a STEP
+ * series may be {@link #UNKNOWN}: it counts only in {@link #count()} and {@link #changes()}.
  *
- * <p>A summary may be {@linkplain #clear(boolean, boolean) extended}: then all operations keep the third and fourth
- * moments and those with time too, as {@link ShapeQuotients} needs them, and take some 50 to 100 ns longer.
+ * <p>A summary may be {@linkplain #clear(boolean, boolean) extended}: all operations then also keep the third and
+ * fourth moments and the moments with time, which {@link ShapeQuotients} needs, and take some 50 to 100 ns longer.
  *
- * <p>Times are any longs but {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE}, so what lies between two of them is an
- * unsigned long. Values are any longs but {@link Long#MIN_VALUE}. Arguments are trusted: they are checked where points
- * enter the engine, and no method here throws on any.
+ * <p>Times are any longs except {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE}, so the difference of two times is an
+ * unsigned long. Values are any longs except {@link Long#MIN_VALUE}. Arguments are trusted: they are checked when
+ * points enter the engine, and no method here throws.
  *
- * <p>Sums have an inverse; extremes (min, max, first and last known value) have none. An operation that returns
- * {@code false} leaves everything right but the extremes, which must then be renewed by {@link #renewExtremes} before
+ * <p>Sums have an inverse; extremes (min, max, first and last known value) have none. If an operation returns
+ * {@code false}, all fields are right except the extremes. They must then be renewed by {@link #renewExtremes} before
  * they are read; a later {@code true} does not repair them.
  *
  * <p>Not safe for use by several threads. No method allocates.
  */
 public final class RunSummary extends ReadableRunSummary {
-    /** Bytes of a point that is evicted with others: its time and its value. */
+    /** Bytes of each of the following evicted points: its time and its value. */
     static final int POINT_LENGTH = 2 * Long.BYTES;
 
-    /** Makes the summary of an empty FLOW run. */
+    /** Creates the summary of an empty FLOW run. */
     public RunSummary() {
         clear(false);
     }
 
     /**
-     * Makes this the summary of an empty run.
+     * Clears this to the summary of an empty run.
      *
      * @param timeWeighted true for STEP, false for FLOW.
      * @return this.
@@ -46,10 +46,10 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Makes this the summary of an empty run.
+     * Clears this to the summary of an empty run.
      *
      * @param timeWeighted true for STEP, false for FLOW.
-     * @param isExtended   whether to keep the moments of the extended part too.
+     * @param isExtended   whether to also keep the moments of the extended part.
      * @return this.
      */
     public RunSummary clear(final boolean timeWeighted, final boolean isExtended) {
@@ -66,7 +66,7 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Makes this equal to another summary.
+     * Copies another summary.
      *
      * @param other any summary.
      * @return this.
@@ -108,10 +108,10 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Appends the run behind this one. In STEP this run's last value weighs until the first point of the right one.
+     * Appends the run that follows this one. In STEP the last value of this run is weighted until the first point of
+     * the right one. This summary stays {@linkplain #isExtended() extended} only if the right one is extended or empty.
      *
-     * @param right of the same kind, beginning at or after {@link #lastTime()}; either run may be empty. Unless it is
-     *     {@linkplain #isExtended() extended} or empty, this is no longer.
+     * @param right of the same kind, beginning at or after {@link #lastTime()}; either run may be empty.
      */
     public void append(final RunSummary right) {
         if (right.count == 0) {
@@ -135,7 +135,7 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Puts a point in front of the run.
+     * Prepends a point.
      *
      * @param time  at or before {@link #firstTime()}.
      * @param value {@link #UNKNOWN} only in STEP.
@@ -158,13 +158,13 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Takes the first points away. This is no longer {@linkplain #isExtended() extended} then.
+     * Evicts the first points. This summary is no longer {@linkplain #isExtended() extended} then.
      *
-     * @param points    holds the points behind the first one: time and value of each, 8 bytes each.
+     * @param points    holds the points after the first one: time and value of each, 8 bytes each.
      * @param offset    of the second point of the run.
-     * @param evictions how many go, 1 to {@link #count()} - 1.
-     * @return whether the extremes are still right: false when what left was the smallest or largest value and the next
-     *     one is another, or was known and the next one is not; always true when one point is left.
+     * @param evictions number of points to evict, 1 to {@link #count()} - 1.
+     * @return whether the extremes are still right. They are wrong if the evicted value was the smallest or largest and
+     *     the next one differs, or if it was known and the next one is not. They are always right if one point is left.
      */
     public boolean evictFirst(final NativeBuffer points, final int offset, final int evictions) {
         moments.subtractFirst(timeWeighted, firstTime, firstValue, points, offset, evictions);
@@ -187,16 +187,16 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Inserts a point between two neighbours. Points of one instant may stand in any order.
+     * Inserts a point between two neighbours. Points of one instant may be in any order.
      *
-     * @param previousTime  the time of the point in front.
-     * @param previousValue the value of the point in front.
+     * @param previousTime  the time of the previous point.
+     * @param previousValue the value of the previous point.
      * @param time          from {@code previousTime} to {@code nextTime}.
      * @param value         {@link #UNKNOWN} only in STEP.
-     * @param nextTime      the time of the point behind.
-     * @param nextValue     the value of the point behind.
-     * @return whether the extremes are still right: false only when the value is known and all that the arguments and
-     *     the first or last point tell about their end of the run is unknown.
+     * @param nextTime      the time of the next point.
+     * @param nextValue     the value of the next point.
+     * @return whether the extremes are still right. They are wrong only if the value is known, and all values that the
+     *     arguments and the first or last point show at their end of the run are unknown.
      */
     public boolean insert(
             final long previousTime,
@@ -217,16 +217,16 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Removes a point from between two neighbours: the inverse of {@link #insert}.
+     * Removes a point between two neighbours: the inverse of {@link #insert}.
      *
-     * @param previousTime  the time of the point in front.
-     * @param previousValue the value of the point in front.
-     * @param time          the time of the point that goes.
-     * @param value         the value of the point that goes.
-     * @param nextTime      the time of the point behind.
-     * @param nextValue     the value of the point behind.
-     * @return whether the extremes are still right: false when what left was the smallest or largest value and no
-     *     neighbour has the same, or may have been the first or last known value.
+     * @param previousTime  the time of the previous point.
+     * @param previousValue the value of the previous point.
+     * @param time          the time of the removed point.
+     * @param value         the value of the removed point.
+     * @param nextTime      the time of the next point.
+     * @param nextValue     the value of the next point.
+     * @return whether the extremes are still right. They are wrong if the removed value was the smallest or largest and
+     *     no neighbour is equal, or if it may have been the first or last known value.
      */
     public boolean remove(
             final long previousTime,
@@ -251,15 +251,15 @@ public final class RunSummary extends ReadableRunSummary {
      *
      * @param time          the point's time.
      * @param oldValue      its value so far.
-     * @param newValue      its value from now on, {@link #UNKNOWN} only in STEP.
+     * @param newValue      its new value, {@link #UNKNOWN} only in STEP.
      * @param isFirst       whether it is the first point of the run.
      * @param isLast        whether it is the last point of the run.
-     * @param previousValue the value of the point in front; not read if it is the first.
-     * @param nextTime      the time of the point behind; not read if it is the last.
-     * @param nextValue     the value of the point behind; not read if it is the last.
-     * @return whether the extremes are still right: false when the old value was the smallest or largest, no neighbour
-     *     has the same and the new one does not go beyond it, or when a first or last known value is no longer told by
-     *     the arguments; always true for the only point.
+     * @param previousValue the value of the previous point; not read if it is the first.
+     * @param nextTime      the time of the next point; not read if it is the last.
+     * @param nextValue     the value of the next point; not read if it is the last.
+     * @return whether the extremes are still right. They are wrong if the old value was the smallest or largest, no
+     *     neighbour is equal and the new value does not go beyond it. They are also wrong if the arguments no longer
+     *     determine a first or last known value. They are always right for the only point.
      */
     public boolean replace(
             final long time,
@@ -298,7 +298,7 @@ public final class RunSummary extends ReadableRunSummary {
         return extremes.turn(previous, oldValue, newValue, next, firstValue, lastValue);
     }
 
-    /** Forgets the extremes: those of all values of the run must then be appended one by one, in time order. */
+    /** Clears the extremes: all values of the run must then be appended one by one, in time order. */
     public void restartExtremes() {
         extremes.restart(UNKNOWN);
     }
@@ -313,7 +313,7 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Takes the extremes and the changes from a summary of the same points made afresh.
+     * Copies the extremes and the changes from a newly computed summary of the same points.
      *
      * @param fresh a summary of the same run.
      */
@@ -323,8 +323,8 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Lets a STEP run begin later: its first value weighs from {@code startTime} on. For a run of one point this may
-     * lie behind {@link #lastTime()}, if {@link #extendEnd} catches up before anything else is asked.
+     * Moves the start of a STEP run: its first value is weighted from {@code startTime} on. For a run of one point the
+     * start may be after {@link #lastTime()}, if {@link #extendEnd} follows before any value is read.
      *
      * @param startTime from {@link #firstTime()} to the time of the second point.
      */
@@ -334,7 +334,7 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Lets a STEP run end later: its last value weighs until {@code endTime}.
+     * Moves the end of a STEP run: its last value is weighted until {@code endTime}.
      *
      * @param endTime at or after {@link #lastTime()}.
      */
@@ -399,7 +399,7 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Loads the whole of the stored form; this is {@linkplain #isExtended() extended}. Zeroed memory is an empty run.
+     * Loads the complete stored form; this is {@linkplain #isExtended() extended}. Zeroed memory is an empty run.
      *
      * @param buffer       that holds it.
      * @param offset       where it begins, see {@link RunSummaryDescriptor}.

@@ -99,7 +99,7 @@ public final class RunSummaryDescriptor {
     /** Offset of the number of adjacent points with different values. */
     public static final int CHANGES_OFFSET = 120;
 
-    /** Bytes of the part every summary has. */
+    /** Bytes of the part that every summary has. */
     public static final int HOT_LENGTH = 128;
 
     /** Offset of the weighted sum of cubes, four words. */
@@ -117,7 +117,7 @@ public final class RunSummaryDescriptor {
     /** Offset of the sum of products of time and value, or in STEP twice their integral, three words. */
     public static final int TIME_VALUE_MOMENT_OFFSET = 240;
 
-    /** Bytes of the whole: the hot part and the extended one. */
+    /** Total bytes: the hot part and the extended part. */
     public static final int LENGTH = 264;
 
     private RunSummaryDescriptor() {}

@@ -1,11 +1,11 @@
 package io.tollgate.core.number;
 
 /**
- * Skew, kurtosis and the straight line of least squares, from the exact moments of an
- * {@linkplain RunSummary#isExtended() extended} summary.
+ * Skew, kurtosis and the least-squares line, from the exact moments of an {@linkplain RunSummary#isExtended() extended}
+ * summary.
  *
  * <p>The sums of powers {@code Mk} of values with the sum of weights {@code W}, {@code n} events in FLOW or the known
- * time in STEP, give integers in the place of central moments {@code mk}:
+ * time in STEP, give integers that replace the central moments {@code mk}:
  *
  * <pre>
  *   A2 = W M2 - M1^2                                   = W^2 m2
@@ -14,12 +14,12 @@ package io.tollgate.core.number;
  * </pre>
  *
  * <p>Skew and kurtosis have no unit, so the scale cancels out. Every result is one exact quotient, converted once. As
- * {@code |M1| <= 2^127}, {@code M2 < 2^192}, {@code |M3| <= 2^255} and {@code |M4| <= 2^319} whatever the words are,
- * {@code A2}, {@code A3} and {@code A4} have at most 256, 386 and 514 bits, and the largest integer here, the numerator
- * of the squared skew, fewer than 900: within 15 words.
+ * {@code |M1| <= 2^127}, {@code M2 < 2^192}, {@code |M3| <= 2^255} and {@code |M4| <= 2^319} for any words, {@code A2},
+ * {@code A3} and {@code A4} have at most 256, 386 and 514 bits. The largest integer here, the numerator of the squared
+ * skew, has fewer than 900 bits: within 15 words.
  *
- * <p>What is not there gives NaN: too few points, no weight, no variance, or a summary that is not extended. Not safe
- * for use by several threads: one object a thread. No method allocates.
+ * <p>A result is NaN if there are too few points, no weight or no variance, or if the summary is not extended. Not safe
+ * for use by several threads: one object per thread. No method allocates.
  */
 public final class ShapeQuotients {
     private final WideInteger first = new WideInteger();
@@ -36,12 +36,12 @@ public final class ShapeQuotients {
     private final WideInteger denominator = new WideInteger();
     private final LongDivision division = new LongDivision();
 
-    /** Makes the scratch space of one thread. */
+    /** Creates the scratch space of one thread. */
     public ShapeQuotients() {}
 
     /**
-     * The skew. STEP: {@code g1 = m3 / m2^(3/2)} of the values weighted by time. FLOW: the adjusted Fisher-Pearson
-     * coefficient {@code G1 = sqrt(n (n - 1)) / (n - 2) * g1} of the events as a sample.
+     * Returns the skew. STEP: {@code g1 = m3 / m2^(3/2)} of the values weighted by time. FLOW: the adjusted
+     * Fisher-Pearson coefficient {@code G1 = sqrt(n (n - 1)) / (n - 2) * g1} of the events as a sample.
      *
      * <p>Within 0.86 ulp: it is the root of the correctly rounded {@code A3^2 / A2^3}, or
      * {@code n (n - 1) A3^2 / ((n - 2)^2 A2^3)}, with the sign of {@code A3}; see {@link Quotients#standardDeviation}
@@ -70,8 +70,8 @@ public final class ShapeQuotients {
     }
 
     /**
-     * The excess kurtosis. STEP: {@code g2 = m4 / m2^2 - 3} of the values weighted by time. FLOW: that of the events as
-     * a sample, {@code G2 = (n - 1) / ((n - 2) (n - 3)) * ((n + 1) g2 + 6)}.
+     * Returns the excess kurtosis. STEP: {@code g2 = m4 / m2^2 - 3} of the values weighted by time. FLOW: the sample
+     * excess kurtosis of the events, {@code G2 = (n - 1) / ((n - 2) (n - 3)) * ((n + 1) g2 + 6)}.
      *
      * <p>Correctly rounded: {@code (A4 - 3 A2^2) / A2^2}, or
      * {@code (n - 1) ((n + 1) A4 - 3 (n - 1) A2^2) / ((n - 2) (n - 3) A2^2)}.
@@ -99,7 +99,7 @@ public final class ShapeQuotients {
     }
 
     /**
-     * The slope per day of the straight line of least squares of the value on time: of the events in FLOW, of the level
+     * Returns the slope per day of the least-squares line of the value on time: of the events in FLOW, of the level
      * over all known time in STEP.
      *
      * <p>Correctly rounded. With the sums {@code T}, {@code Q} and {@code P} of times, of their squares, and of
@@ -119,8 +119,8 @@ public final class ShapeQuotients {
     }
 
     /**
-     * The value at an instant of the line whose {@linkplain #slopePerDay slope} is given above: its intercept with that
-     * instant as the origin of time.
+     * Returns the value at an instant of the line with the {@linkplain #slopePerDay slope} above: its intercept with
+     * that instant as the origin of time.
      *
      * <p>Correctly rounded: {@code (M1 Q - T P + atNs (W P - T M1)) / (W Q - T^2)}.
      *
@@ -134,11 +134,11 @@ public final class ShapeQuotients {
     }
 
     /**
-     * The same before an instant: a window may be longer than the time before it that has instants.
+     * Returns the value of the line before an instant: a window may be longer than the representable time before it.
      *
      * @param summary  an extended one.
      * @param atNs     any instant in ns since the epoch.
-     * @param beforeNs how long before it, unsigned.
+     * @param beforeNs the distance before it, unsigned.
      * @param scale    of the series, from 0 to 9.
      * @return the nearest double, NaN if {@link #isInstant}.
      */
@@ -156,10 +156,10 @@ public final class ShapeQuotients {
     }
 
     /**
-     * Whether all that has a weight happens at one instant, so that no line through it has a slope.
+     * Returns true if all points with a weight are at one instant, so that no line through them has a slope.
      *
      * @param summary an extended one.
-     * @return whether {@code W Q = T^2} exactly; true also if nothing is known.
+     * @return whether {@code W Q = T^2} exactly; true also if no value is known.
      */
     public boolean isInstant(final ReadableRunSummary summary) {
         setTimeSpread(summary);
@@ -170,7 +170,7 @@ public final class ShapeQuotients {
         return summary.timeWeighted() ? summary.duration() : summary.count();
     }
 
-    /** Sets the first two moments and the spread {@code A2}; false if there is none. */
+    /** Sets the first two moments and the spread {@code A2}; returns false if the spread is 0 or undefined. */
     private boolean loadValues(final ReadableRunSummary summary) {
         second.set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh());
         summary.moments.spread(weight(summary), spread, first, square);
@@ -197,8 +197,8 @@ public final class ShapeQuotients {
 
     /**
      * Sets the numerator of the slope per ns and the denominator, {@code W P - T M1} and {@code W Q - T^2}. In STEP the
-     * stored sums are {@code 2 T}, {@code 3 Q} and {@code 2 P}: there both are twelve times as large. False if the line
-     * has no slope.
+     * stored sums are {@code 2 T}, {@code 3 Q} and {@code 2 P}: both are twelve times as large there. Returns false if
+     * the line has no slope.
      */
     private boolean loadLine(final ReadableRunSummary summary) {
         setTimeSpread(summary);

@@ -1,9 +1,9 @@
 package io.tollgate.core.number;
 
 /**
- * What each layer of a stack adds, as integers in units of 10^-(scale + shareScale), so that a share of a rate is exact
- * too. A rate is below 2^63 and a share below 2^30, so the terms of 64 layers add up to less than 2^100; what is read
- * from torn records may be more, and fits all the same. Not safe for use by several threads; no method allocates.
+ * The contribution of each layer of a stack, as integers in units of 10^-(scale + shareScale), so that a share of a
+ * rate is exact too. A rate is below 2^63 and a share below 2^30, so the terms of 64 layers add up to less than 2^100.
+ * Terms of torn records may be larger, but still fit. Not safe for use by several threads; no method allocates.
  */
 public final class StackTerms {
     private static final int BILLION_DIGITS = 9;
@@ -17,9 +17,9 @@ public final class StackTerms {
     private final int shareScale;
 
     /**
-     * Terms of 0.
+     * Creates terms of 0.
      *
-     * @param count      how many at most.
+     * @param count      maximum number of terms.
      * @param scale      of the rates, from 0 to 9.
      * @param shareScale of the shares, from 0 to 9.
      */
@@ -52,10 +52,10 @@ public final class StackTerms {
     }
 
     /**
-     * Whether a number is a share.
+     * Returns true if a number is a share.
      *
      * @param share  any long.
-     * @param digits of it behind the decimal point, from 0 to 9.
+     * @param digits number of its decimal places, from 0 to 9.
      * @return true from 0 to 1, both included.
      */
     public static boolean isShare(final long share, final int digits) {
@@ -67,7 +67,7 @@ public final class StackTerms {
      *
      * @param index  of the term.
      * @param share  from 0 to {@code 10^digits}.
-     * @param digits of the share behind the decimal point, at most those that the terms were made for.
+     * @param digits number of decimal places of the share, at most {@code shareScale}.
      * @param rate   on the share.
      * @param other  on the rest.
      */
@@ -80,7 +80,7 @@ public final class StackTerms {
     }
 
     /**
-     * Takes another term away from a term.
+     * Subtracts another term from a term.
      *
      * @param index of the term.
      * @param other index of the other one.
@@ -90,7 +90,7 @@ public final class StackTerms {
     }
 
     /**
-     * Whether a term is below 0.
+     * Returns true if a term is below 0.
      *
      * @param index of the term.
      * @return true if so.
@@ -100,7 +100,7 @@ public final class StackTerms {
     }
 
     /**
-     * Whether a term is larger than another one.
+     * Returns true if a term is larger than another one.
      *
      * @param index of the term.
      * @param other index of the other one.
@@ -112,7 +112,7 @@ public final class StackTerms {
     }
 
     /**
-     * A term as a rate.
+     * Returns a term as a rate.
      *
      * @param index of the term.
      * @return the nearest double.
@@ -122,9 +122,9 @@ public final class StackTerms {
     }
 
     /**
-     * The sum of terms as a rate.
+     * Returns the sum of terms as a rate.
      *
-     * @param count of the first terms.
+     * @param count number of terms, from the first.
      * @return the nearest double.
      */
     public double total(final int count) {
@@ -141,15 +141,15 @@ public final class StackTerms {
     }
 
     /**
-     * What a term comes to on an amount, {@code amount * term / 10^(scale + shareScale + unitDigits)}, rounded half up:
-     * a tie goes away from 0. With the divisor {@code D} it is {@code floor((2 x + D) / (2 D))}, and to divide by one
-     * power of ten after the other, cutting off each time, gives the same as to divide by their product.
+     * Returns the duty of a term on an amount, {@code amount * term / 10^(scale + shareScale + unitDigits)}, rounded
+     * half up: a tie goes away from 0. With the divisor {@code D} it is {@code floor((2 x + D) / (2 D))}. Dividing by
+     * one power of ten after another, truncating each time, gives the same as dividing by their product.
      *
      * @param index      of the term.
      * @param amount     any long but the smallest.
-     * @param unitDigits what a rate of 1 is in the unit: 0 for FRACTION, 2 for PERCENT, 4 for BASIS_POINT.
+     * @param unitDigits the rate of 1 in the unit, as a power of ten: 0 for FRACTION, 2 for PERCENT, 4 for BASIS_POINT.
      * @return the amount.
-     * @throws ArithmeticException if it is beyond a {@code long}.
+     * @throws ArithmeticException if it overflows a {@code long}.
      */
     public long amount(final int index, final long amount, final int unitDigits) {
         scratch.setSigned(amount, amount >> 63);
@@ -168,7 +168,8 @@ public final class StackTerms {
             scratch.divide((int) Quotients.powerOfTen(Math.min(digits, BILLION_DIGITS)));
         }
         if (scratch.bitLength() >= Long.SIZE) {
-            throw new ArithmeticException("amount=" + amount + ", expected one whose duty is below 2^63");
+            throw new ArithmeticException(
+                    "amount=" + amount + " has a duty that overflows a long; pass a smaller amount");
         }
         return isNegative ? -scratch.word(0) : scratch.word(0);
     }

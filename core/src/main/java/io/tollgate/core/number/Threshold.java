@@ -4,8 +4,8 @@ import io.tollgate.api.series.Decimals;
 import java.math.BigDecimal;
 
 /**
- * A number that exact results are compared with: the shortest decimal that reads back as a given double, so that 0.1 is
- * a tenth. A result that was rounded to the nearest double lies on the same side of the threshold as the exact one,
+ * A number to compare exact results with: the shortest decimal that reads back as a given double, so that 0.1 is a
+ * tenth. A result that was rounded to the nearest double lies on the same side of the threshold as the exact one,
  * unless both doubles are equal. Only then the exact quotient is needed. Immutable.
  */
 public final class Threshold {
@@ -17,7 +17,7 @@ public final class Threshold {
     private final WideInteger denominator = new WideInteger();
 
     /**
-     * A threshold.
+     * Creates a threshold.
      *
      * @param value any finite double.
      */
@@ -52,7 +52,7 @@ public final class Threshold {
     }
 
     /**
-     * Compares the root of a quotient, with a sign of its own, with the threshold.
+     * Compares the root of a quotient, with a separate sign, with the threshold.
      *
      * @param sign     of the root, 0 if the quotient is 0.
      * @param dividend 0 or more; is changed.

@@ -1,32 +1,35 @@
 package io.tollgate.core.number;
 
-/** The digits of wide integers: 64-bit words, and what passes from one to the next. Stateless. */
+/** The arithmetic of wide integers on 64-bit words: carries, borrows and products. Stateless. */
 final class UnsignedMath {
     private UnsignedMath() {}
 
-    /** The carry, 0 or 1, out of {@code sum = a + b}, all unsigned, where {@code a} is either of the two. */
+    /** Returns the carry, 0 or 1, out of {@code sum = a + b}, all unsigned; {@code a} is either of the two operands. */
     static long carry(final long sum, final long a) {
         return Long.compareUnsigned(sum, a) < 0 ? 1 : 0;
     }
 
-    /** The borrow, 0 or 1, out of {@code a - b}, both unsigned. */
+    /** Returns the borrow, 0 or 1, out of {@code a - b}, both unsigned. */
     static long borrow(final long a, final long b) {
         return Long.compareUnsigned(a, b) < 0 ? 1 : 0;
     }
 
-    /** The high word of the product of a signed and an unsigned factor; the low word is {@code signed * unsigned}. */
+    /**
+     * Returns the high word of the product of a signed and an unsigned factor; the low word is
+     * {@code signed * unsigned}.
+     */
     static long multiplyHigh(final long signed, final long unsigned) {
         return Math.multiplyHigh(signed, unsigned) + (signed & (unsigned >> 63));
     }
 
-    /** The high word of the product of two unsigned factors; the low word is {@code a * b}. */
+    /** Returns the high word of the product of two unsigned factors; the low word is {@code a * b}. */
     static long multiplyHighUnsigned(final long a, final long b) {
         return Math.multiplyHigh(a, b) + (a & (b >> 63)) + (b & (a >> 63));
     }
 
     /**
-     * The unsigned quotient of the two-word dividend {@code high * 2^64 + low} by a divisor with its top bit set.
-     * Schoolbook division in half words (Knuth, The Art of Computer Programming 2, 4.3.1 D).
+     * Returns the unsigned quotient of the two-word dividend {@code high * 2^64 + low} by a divisor with its top bit
+     * set. Schoolbook division in half words (Knuth, The Art of Computer Programming 2, 4.3.1 D).
      *
      * @param high    below the divisor, so that the quotient fits one word.
      * @param low     the unsigned low word.
@@ -39,8 +42,9 @@ final class UnsignedMath {
     }
 
     /**
-     * The 32-bit quotient of {@code rest * 2^32 + next} by the divisor, where {@code rest < divisor}. The estimate from
-     * the divisor's top half is at most 2 too large, at most 2^32 + 1, and its product with the bottom half fits.
+     * Returns the 32-bit quotient of {@code rest * 2^32 + next} by the divisor, for {@code rest < divisor}. The
+     * estimate from the divisor's top half is at most 2 too large and at most 2^32 + 1; its product with the bottom
+     * half fits.
      */
     private static long digit(final long rest, final long next, final long divisor) {
         final long top = divisor >>> 32;

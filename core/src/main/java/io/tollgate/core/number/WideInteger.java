@@ -4,35 +4,35 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A mutable integer of a magnitude of up to {@link #CAPACITY} words and a sign, scratch for exact formulas. Results
- * beyond the capacity are not representable; the formulas of {@link Quotients} and {@link ShapeQuotients} stay below.
- * Not safe for use by several threads.
+ * A mutable integer with a magnitude of up to {@link #CAPACITY} words and a sign, used as scratch for exact formulas.
+ * Larger results are not representable; the formulas of {@link Quotients} and {@link ShapeQuotients} stay below. Not
+ * safe for use by several threads.
  */
 final class WideInteger {
     /** Words of 64 bits. */
     static final int CAPACITY = 16;
 
-    /* The lowest word first; words from the length on are not significant, the one below it is not 0. */
+    /* The lowest word comes first. Words from the length on are not significant; the one below the length is not 0. */
     private final long[] words = new long[CAPACITY];
     private int length;
     private boolean isNegative;
 
-    /** Whether it is below 0. */
+    /** Returns true if this is below 0. */
     boolean isNegative() {
         return isNegative;
     }
 
-    /** -1 below 0, 0 at 0, 1 above. */
+    /** Returns -1 below 0, 0 at 0, 1 above. */
     int signum() {
         return length == 0 ? 0 : isNegative ? -1 : 1;
     }
 
-    /** The number of significant words, 0 for zero. */
+    /** Returns the number of significant words, 0 for zero. */
     int length() {
         return length;
     }
 
-    /** The number of bits of the magnitude up to the highest one set, 0 for zero. */
+    /** Returns the number of bits of the magnitude up to the highest one set, 0 for zero. */
     int bitLength() {
         return length == 0 ? 0 : 64 * length - Long.numberOfLeadingZeros(words[length - 1]);
     }
@@ -88,7 +88,7 @@ final class WideInteger {
         return normalised(2, high < 0);
     }
 
-    /** Sets the product of two others. */
+    /** Sets the product of two other integers. */
     WideInteger setProduct(final WideInteger a, final WideInteger b) {
         final int end = a.length + b.length;
         Arrays.fill(words, 0, end, 0);
@@ -124,7 +124,7 @@ final class WideInteger {
         return normalised(length + 1, isNegative);
     }
 
-    /** Divides by a divisor above 0 and cuts off the rest: schoolbook division in half words, which all fit a long. */
+    /** Divides by a divisor above 0 and truncates: schoolbook division in half words, which all fit a long. */
     WideInteger divide(final int divisor) {
         long rest = 0;
         for (int i = length - 1; i >= 0; i--) {
@@ -146,7 +146,10 @@ final class WideInteger {
         return accumulate(other, !other.isNegative);
     }
 
-    /* Adds the magnitude of another integer with the sign given: of different signs the larger one keeps its own. */
+    /*
+     * Adds the magnitude of another integer with the given sign; if the signs differ, the larger magnitude keeps its
+     * sign.
+     */
     private WideInteger accumulate(final WideInteger other, final boolean otherIsNegative) {
         final int end = Math.max(length, other.length);
         if (isNegative == otherIsNegative) {
@@ -185,14 +188,14 @@ final class WideInteger {
         return i >= 0 && Long.compareUnsigned(words[i], other.words[i]) < 0;
     }
 
-    /** The 64 bits of the magnitude from a position on, upwards; what is outside of its words reads as zeros. */
+    /** Returns the 64 bits of the magnitude from a position upwards; bits outside its words are zero. */
     long bitsAt(final int position) {
         final int index = position >> 6;
         final int shift = position & 63;
         return (word(index) >>> shift) | (word(index + 1) << 1 << (63 - shift));
     }
 
-    /** Whether any bit of the magnitude below a position is set. */
+    /** Returns true if any bit of the magnitude below a position is set. */
     boolean anyBelow(final int position) {
         for (int i = 0; i < length && 64 * i < position; i++) {
             final int above = position - 64 * i;
@@ -203,7 +206,7 @@ final class WideInteger {
         return false;
     }
 
-    /** The word at an index; those beyond the ends are 0. */
+    /** Returns the word at an index; words outside are 0. */
     long word(final int index) {
         return index >= 0 && index < length ? words[index] : 0;
     }

@@ -14,10 +14,10 @@ public final class KnownHandles {
     private final OpenStores open;
 
     /**
-     * None is known yet.
+     * Creates an empty cache.
      *
      * @param store of the engine.
-     * @param open  while it is.
+     * @param open  the open state of the stores.
      */
     public KnownHandles(final ReadableStore store, final OpenStores open) {
         this.store = store;
@@ -51,7 +51,7 @@ public final class KnownHandles {
     }
 
     /**
-     * Makes sure that a handle is that of a series of the engine.
+     * Throws unless a handle belongs to a series of the engine.
      *
      * @param handle of a series of any engine.
      * @throws IllegalArgumentException if it is none of this engine.

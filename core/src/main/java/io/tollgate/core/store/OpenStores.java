@@ -3,28 +3,28 @@ package io.tollgate.core.store;
 import java.util.function.Supplier;
 
 /**
- * The stores of an engine while they are open, for threads that it knows nothing of: a close waits for who looks into
- * them, and from then on nobody does. Any thread.
+ * Guards the stores of an engine against a close while threads unknown to the engine read them. A close waits for a
+ * running read, and prevents later ones. Any thread.
  */
 public final class OpenStores implements AutoCloseable {
     private boolean isClosed;
 
-    /** They are open. */
+    /** Creates a guard for open stores. */
     public OpenStores() {}
 
     /**
-     * Looks into them, one at a time.
+     * Reads the stores, one thread at a time.
      *
-     * @param <T>       the type of what is found.
-     * @param action      that takes a short time, and waits for nobody.
-     * @param otherwise what stands for that once they are about to be closed.
-     * @return what was found.
+     * @param <T>       the type of the result.
+     * @param action      the read, which must be short and must not wait.
+     * @param otherwise returns the result if the stores are about to be closed.
+     * @return the result.
      */
     public synchronized <T> T whileOpen(final Supplier<T> action, final Supplier<T> otherwise) {
         return (isClosed ? otherwise : action).get();
     }
 
-    /** Lets nobody look any more: they are about to be closed. */
+    /** Prevents further reads: the stores are about to be closed. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -21,7 +21,7 @@ public abstract class ReadableStore {
     private final LongPages identities = new LongPages();
 
     /**
-     * A store with records at some addresses.
+     * Creates a store with known record addresses.
      *
      * @param records addresses by the numbers of the series.
      */
@@ -49,7 +49,7 @@ public abstract class ReadableStore {
     public abstract long find(String key);
 
     /**
-     * The key of a series.
+     * Returns the key of a series.
      *
      * @param seriesNumber of an existing series.
      * @return its key.
@@ -57,17 +57,17 @@ public abstract class ReadableStore {
     public abstract String keyOf(long seriesNumber);
 
     /**
-     * Whether there is a series with a key.
+     * Returns true if a series exists and has a key.
      *
      * @param seriesNumber any number from 0.
-     * @return true if its key and record are there.
+     * @return true if its key and record exist.
      */
     public final boolean isNamed(final long seriesNumber) {
         return seriesNumber >= 0 && seriesNumber < namedCount();
     }
 
     /**
-     * The address of the record of a series.
+     * Returns the address of the record of a series.
      *
      * @param seriesNumber any number from 0.
      * @return its address, 0 if there is no such series.
@@ -78,7 +78,7 @@ public abstract class ReadableStore {
     }
 
     /**
-     * The address of the record of a series that must be there.
+     * Returns the address of the record of a series that must exist.
      *
      * @param seriesNumber of a series that exists.
      * @return its address.
@@ -93,13 +93,13 @@ public abstract class ReadableStore {
         return address;
     }
 
-    /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */
+    /** Searches again for a series that was not found: only the engine that defines it sees it at once. */
     public long search(final long seriesNumber) {
         return 0;
     }
 
     /**
-     * Makes sure that a handle is that of a series of this store.
+     * Throws unless a handle belongs to a series of this store.
      *
      * @param handle of a series of any engine.
      * @throws IllegalArgumentException if it is not.
@@ -116,12 +116,11 @@ public abstract class ReadableStore {
     }
 
     /**
-     * Whether a handle is that of a series of this store: one of its number and {@linkplain Series#identity()
-     * identity}. The first who asks with a handle that this store has not made has the identity of the series worked
-     * out, which allocates.
+     * Returns true if a handle belongs to a series of this store: it has the same number and {@linkplain
+     * Series#identity() identity}. The first check with a handle that this store has not made allocates.
      *
      * @param handle of a series of any engine.
-     * @return false if the series with that number, if there is one, is another.
+     * @return false if the series with that number is another one or does not exist.
      */
     public final boolean has(final Series handle) {
         return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));

@@ -36,7 +36,6 @@ import org.agrona.ErrorHandler;
 
 /**
  * All series and points of an engine: in files of its directory, or in memory.
- *
  * <pre>
  *   store/  header                           how the store was made, free lists
  *           names-K.map    names-K.numbers   key -> series number
@@ -46,7 +45,7 @@ import org.agrona.ErrorHandler;
  *           large-K.map    large-K.numbers
  * </pre>
  *
- * <p>Changed by the writer only; addresses and keys may be asked for by any thread while the store is open.
+ * <p>Changed by the writer only. Any thread may read addresses and keys while the store is open.
  */
 public final class SeriesStore extends ReadableStore implements AutoCloseable {
     static final String[] BLOCK_NAMES = {"small", "medium", "large"};
@@ -87,10 +86,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * A store in memory.
+     * Creates a store in memory.
      *
-     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
-     * @param errorHandler    is told why the store cannot grow, see {@link BlockStore}.
+     * @param firstMapEntries number of series, and of blocks of each size, that the first maps hold, see
+     *     {@link RecordChain}.
+     * @param errorHandler    receives the reason if the store cannot grow, see {@link BlockStore}.
      * @return an empty store.
      */
     public static SeriesStore anonymous(final int firstMapEntries, final ErrorHandler errorHandler) {
@@ -109,15 +109,16 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * The store in a directory, as it was closed; an empty one where there is none.
+     * Opens the store in a directory as it was closed; creates an empty one if there is none.
      *
-     * @param files           to make files through.
+     * @param files           to create files with.
      * @param directory       of the store, locked by this process.
-     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
-     * @param errorHandler    is told why the store cannot grow, see {@link BlockStore}.
+     * @param firstMapEntries number of series, and of blocks of each size, that the first maps hold, see
+     *     {@link RecordChain}.
+     * @param errorHandler    receives the reason if the store cannot grow, see {@link BlockStore}.
      * @return the store.
      * @throws IllegalStateException if the files have another layout.
-     * @throws UncheckedIOException  if a file cannot be read or made.
+     * @throws UncheckedIOException if a file cannot be read or created.
      */
     public static SeriesStore persisted(
             final FileAccess files, final Path directory, final int firstMapEntries, final ErrorHandler errorHandler) {
@@ -125,7 +126,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         try {
             final MappedArea headerArea = keep(
                     opened, MappedArea.persisted(files, directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
-            // First of all: what another version has made differs in every file.
+            // The header is checked first: if another version made the store, every file differs.
             final StoreHeader header = new StoreHeader(headerArea);
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
@@ -188,21 +189,21 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return names.keyOf(seriesNumber);
     }
 
-    /** {@return what is registered by pattern} */
+    /** {@return the registrations by pattern} */
     public Registrations registrations() {
         return registrations;
     }
 
-    /** {@return all windows that any series or pattern has registered, each once; writer only} */
+    /** {@return all distinct windows that any series or pattern has registered; writer only} */
     public Set<Window> allWindows() {
         return windowSets.all();
     }
 
     /**
-     * What is registered of a series, by its definitions and by pattern. Writer only.
+     * Returns the registrations of a series, by its definitions and by pattern. Writer only.
      *
      * @param record of the series.
-     * @return windows and shapes, whether their sums are made already or at the next point.
+     * @return windows and shapes, including those whose sums start with the next point.
      */
     public Registered registeredOf(final SeriesRecord record) {
         final Registered own = new Registered(windowSets.windowsOf(record.windowSetBlock()), record.keepsShapes());
@@ -212,10 +213,10 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Whether a series more finds room; makes room where there is none. Writer only.
+     * Returns true if another series fits; grows the store if it does not. Writer only.
      *
      * @param key         that it will have.
-     * @param windowCount how many windows it registers.
+     * @param windowCount number of windows it registers.
      * @return false if the store cannot grow any more.
      */
     public boolean hasSpaceForSeries(final String key, final int windowCount) {
@@ -233,11 +234,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Adds an empty series without windows, which nobody finds before {@link #nameSeries()}. Writer only.
+     * Adds an empty series without windows, which is invisible before {@link #nameSeries()}. Writer only.
      *
      * @param key       of the series, not yet in use.
      * @param kind      code of its kind.
-     * @param scale     digits behind the decimal point.
+     * @param scale     number of decimal places.
      * @param unitName  name of its unit.
      * @param lifeStart start of its life, {@code Long.MIN_VALUE} for none.
      * @return its record, valid until the next call.
@@ -252,16 +253,16 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Gives the series that was added last its key, once all else of its definition is written: from now on it is
-     * found, in other processes too. Writer only.
+     * Names the series that was added last, after all else of its definition is written: from now on it is visible, in
+     * other processes too. Writer only.
      */
     public void nameSeries() {
         names.put(addedKey, series.size() - 1);
     }
 
     /**
-     * Registers windows of a series. Its window states go: they are made anew with the next point. Writer only, between
-     * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+     * Registers windows of a series. Its window states are discarded, and rebuilt with the next point. Writer only,
+     * between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
      *
      * @param record  of the series.
      * @param windows to register in addition.
@@ -279,11 +280,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Takes what is registered by pattern into a series that does not include it yet. Writer only, between
+     * Adopts the registrations by pattern into a series that does not include them yet. Writer only, between
      * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
      *
      * @param record of the series.
-     * @return whether its summaries are to keep shapes.
+     * @return whether its summaries must keep the sums for shapes.
      */
     public boolean applyRegistrations(final SeriesRecord record) {
         final boolean isNamed = record.seriesNumber() < names.size();
@@ -303,12 +304,12 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return header.appliedSequence();
     }
 
-    /** {@return the code of what moved the engine clock at the last clean close, 0 before the first} */
+    /** {@return the code of the engine's clock mode at the last clean close, 0 before the first} */
     public int clockModeCode() {
         return header.clockModeCode();
     }
 
-    /** {@return whether maps should be made ahead of need; any thread} */
+    /** {@return whether maps should be created ahead of need; any thread} */
     public boolean growthDue() {
         boolean isDue = blocks.isReserveDue();
         for (int i = 0; !isDue && i < chains.size(); i++) {
@@ -317,7 +318,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return isDue;
     }
 
-    /** Makes maps ahead of need; background thread. */
+    /** Creates maps ahead of need; background thread. */
     public void prepareGrowth() {
         for (final MapChain<?> chain : chains) {
             if (chain.growthDue()) {
@@ -327,7 +328,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         blocks.prepareSpaceAhead();
     }
 
-    /** {@return how often the writer had to wait for a map to be made} */
+    /** {@return how often the writer had to wait for the creation of a map} */
     public long stallCount() {
         long count = blocks.stallCount();
         for (int i = 0; i < chains.size(); i++) {
@@ -346,9 +347,9 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * The room that a copy of this store takes. Any thread, while the store is open.
+     * Returns the size of a copy of this store. Any thread, while the store is open.
      *
-     * @return bytes of the files that hold something.
+     * @return used bytes of the files.
      */
     public long copyBytes() {
         return files(false).stream().mapToLong(StoreFile::length).sum();
@@ -362,17 +363,17 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Writes everything to disk, closes, and seals the store. Writers and readers have left; the log is on disk and
-     * closed, and the file of {@link StoreDirectory#subscriptions} is written.
+     * Writes everything to disk, closes, and seals the store. Before the call, writers and readers must have left, the
+     * log must be durable and closed, and the file of {@link StoreDirectory#subscriptions} must be written.
      *
-     * @param files           to force them through.
+     * @param files           to force them with.
      * @param directory       of the store.
      * @param now             the engine clock.
      * @param clockModeCode   the code of its mode.
      * @param directoryId     the identity of the data directory.
      * @param appliedSequence the last operation that the store includes.
      * @return the CRC-32C of the seal.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws UncheckedIOException if a write fails.
      */
     public int closeCleanly(
             final FileAccess files,

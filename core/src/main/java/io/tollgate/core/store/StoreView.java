@@ -30,11 +30,11 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The store of an engine as another process sees it, while an engine writes it, after that has died, or after it was
- * closed: its files mapped for reading only. No map of Chronicle is opened, no lock is taken, nothing is written.
+ * The store of an engine as another process sees it: while the engine writes it, after a crash, or after a close. The
+ * files are mapped read-only. The view opens no Chronicle map, takes no lock and writes no file.
  *
- * <p>What an engine adds is there as soon as something leads to it: an address that is not known yet is looked up
- * through the number tables. Any thread; nobody touches an address after {@link #close()}.
+ * <p>Additions of the engine are visible as soon as a reference to them is: an unknown address is looked up in the
+ * number tables. Any thread; addresses must not be used after {@link #close()}.
  */
 public final class StoreView extends ReadableStore implements AutoCloseable {
     private static final int NONE = -1;
@@ -66,7 +66,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         blocks = new Blocks(chains);
     }
 
-    /** Blocks of which more may have come since the last look. */
+    /** Blocks that may have grown since the last lookup. */
     private static final class Blocks extends ReadableBlocks {
         private final ChainView[] chains;
 
@@ -88,12 +88,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Looks into the directory of a store.
+     * Opens a view of the store in a directory.
      *
      * @param directory of the store.
-     * @return what is there.
-     * @throws IllegalStateException         if there is no store, or one of another layout, or one whose files
-     *                                       do not fit together; it says what was found.
+     * @return the view.
+     * @throws IllegalStateException if there is no store, or one of another layout, or its files do not match; the
+     *     message names the cause.
      * @throws java.io.UncheckedIOException if a file cannot be read.
      */
     public static StoreView open(final Path directory) {
@@ -113,7 +113,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
                 chains[i] =
                         keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isAbandoned));
             }
-            // Keys after records: who finds a key finds its record.
+            // The keys are opened after the records, so that every key found has a record.
             return new StoreView(
                     headerArea,
                     header,
@@ -137,12 +137,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return series.search(seriesNumber);
     }
 
-    /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */
+    /** {@return whether an engine has discarded this store since it was opened here, to rebuild it from its log} */
     public boolean isAbandoned() {
         return header.isAbandoned();
     }
 
-    /** {@return whether its directory has another store now: it was rebuilt, or deleted and restored} */
+    /** {@return whether its directory now has another store: it was rebuilt, or deleted and restored} */
     public boolean isReplaced() {
         return isReplaced.getAsBoolean();
     }
@@ -190,7 +190,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return NONE;
     }
 
-    /** Takes the keys in that have come since; their hashes stand in the records. */
+    /** Indexes the keys that were added since the last call; their hashes are in the records. */
     private void index() {
         final int count = Math.toIntExact(namedCount());
         for (int position = beforeOfHash.size(); position < count; position++) {
@@ -202,7 +202,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * The windows that a series has registered and taken in.
+     * Returns the windows that a series has registered or adopted.
      *
      * @param record of the series.
      * @return its windows.

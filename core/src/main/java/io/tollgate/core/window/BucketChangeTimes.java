@@ -5,9 +5,10 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 
 /**
- * The instants at which time alone changes which buckets lie whole inside a window. Those of a calendar come in as they
- * end, and leave as the window's start passes theirs. Those of one length move with the window, so that each point
- * changes them once a length: of these it is the whole multiples of the length since the epoch. Used by one thread.
+ * Finds the instants at which time alone changes the set of buckets that lie completely inside a window. A calendar
+ * bucket enters when it ends, and leaves when the start of the window passes its start. Buckets of a fixed length move
+ * with the window, so each point changes them once per length; their change times are the multiples of the length since
+ * the epoch. Used by one thread.
  */
 public final class BucketChangeTimes {
     private static final long NEVER = WindowChangeTimes.NEVER;
@@ -16,11 +17,11 @@ public final class BucketChangeTimes {
     private final CalendarStart endCalendar = new CalendarStart();
     private final CalendarStart startCalendar = new CalendarStart();
 
-    /** The periods of a calendar that are the buckets, null for buckets of one length. */
+    /** The calendar periods that are the buckets; null for buckets of a fixed length. */
     private final Window.ToDate periods;
 
     /**
-     * The instants of buckets.
+     * Creates the change times of a kind of bucket.
      *
      * @param bucket of any kind.
      */
@@ -32,11 +33,11 @@ public final class BucketChangeTimes {
     }
 
     /**
-     * The next instant at which the buckets of a window are others.
+     * Returns the next instant at which the set of buckets of a window changes.
      *
      * @param window of time.
-     * @param atNs   the instant to look from, in the range of instants.
-     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     * @param atNs   the instant to search from, in the range of instants.
+     * @return the first such instant after it, {@link #NEVER} if there is none.
      */
     public long next(final Window window, final long atNs) {
         if (bucket instanceof Bucket.Fixed fixed) {
@@ -50,13 +51,15 @@ public final class BucketChangeTimes {
         return Math.min(leaves, sliding.closed().includesEnd() ? endAfter(atNs) : startAfter(endCalendar, atNs));
     }
 
-    /** The last instant of the period that ends next, from which on all of it lies before the end of a window. */
+    /**
+     * Returns the last instant of the next period to end: from then on the whole period lies before the window's end.
+     */
     private long endAfter(final long atNs) {
         final long startNs = atNs == Instants.MAX ? NEVER : startAfter(endCalendar, atNs + 1);
         return startNs == NEVER ? NEVER : startNs - 1;
     }
 
-    /** Where the start of a window passes the next first instant of a period. */
+    /** Returns the instant at which the start of the window passes the next period start. */
     private long leavesAfter(final Window.Sliding window, final long atNs) {
         final long edgeNs = window.closed().includesStart() ? 1 : 0;
         final long startNs = Math.max(Instants.MIN, SlidingWindow.startNs(atNs, window.lengthNs()));
@@ -65,7 +68,9 @@ public final class BucketChangeTimes {
                 WindowChangeTimes.later(startAfter(startCalendar, passedNs), window.lengthNs()), edgeNs);
     }
 
-    /** The next first instant of a period; by another calendar for each end of a window, as each keeps one answer. */
+    /**
+     * Returns the next period start. Each end of a window uses its own calendar, because a calendar caches one answer.
+     */
     private long startAfter(final CalendarStart calendar, final long atNs) {
         final long startNs = calendar.nextOf(periods, atNs);
         return startNs > atNs ? startNs : NEVER;

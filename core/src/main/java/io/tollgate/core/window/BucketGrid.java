@@ -1,28 +1,31 @@
 package io.tollgate.core.window;
 
 /**
- * The buckets of a window, numbered in time order from 0, the first that lies whole inside; those before it have
- * numbers below 0. Numbers and their count are of 64 bits and wrap around: what is compared is the count, unsigned.
+ * The buckets of a window, numbered in time order. Number 0 is the first bucket that lies completely inside; earlier
+ * ones have negative numbers. Numbers and counts have 64 bits and wrap around, so callers compare the count, unsigned.
  * Used by one thread.
  */
 abstract class BucketGrid {
-    /** The number of buckets that lie whole inside the window, unsigned. */
+    /** Returns the number of buckets that lie completely inside the window, unsigned. */
     abstract long count();
 
-    /** The number of the bucket that an instant lies in. */
+    /** Returns the number of the bucket that contains an instant. */
     abstract long numberOf(long instantNs);
 
-    /** The first instant of the bucket with a number, from one that ends after {@code Instants.MIN} to the count. */
+    /**
+     * Returns the first instant of a bucket. Valid numbers run from the first bucket that ends after
+     * {@code Instants.MIN} to the count.
+     */
     abstract long startNs(long number);
 
     /**
-     * The first instant of the bucket that lies so many before number 0.
+     * Returns the first instant of an earlier bucket.
      *
-     * @param back 0 or more, unsigned.
-     * @return the instant, {@code Long.MIN_VALUE} if that lies before all time.
+     * @param back how many buckets before number 0, unsigned.
+     * @return the instant, {@code Long.MIN_VALUE} if it lies before all time.
      */
     abstract long startNsBack(long back);
 
-    /** What lies between the beginning of a bucket and its first instant: 1 ns if it is closed at the right, else 0. */
+    /** Returns the time between the beginning of a bucket and its first instant: 1 ns if it is right-closed, else 0. */
     abstract long edgeNs();
 }

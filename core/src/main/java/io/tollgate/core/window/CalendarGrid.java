@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * The periods of a calendar that lie whole inside a window. The first instants of all periods that there are (7,011
- * months, 56 kB) are worked out when a calendar is asked for that is not the last one: garbage is made only then.
+ * The calendar periods that lie completely inside a window. A change of the calendar computes the first instants of all
+ * existing periods (7,011 months, 56 kB) and allocates; other calls do not.
  */
 final class CalendarGrid extends BucketGrid {
     private Bucket.Calendar calendar;
@@ -19,7 +19,7 @@ final class CalendarGrid extends BucketGrid {
     private int count;
 
     /**
-     * Takes the periods of a calendar between two instants.
+     * Lays the periods of a calendar out between two instants.
      *
      * @param wanted  the calendar.
      * @param firstNs the first instant of the window.
@@ -60,7 +60,7 @@ final class CalendarGrid extends BucketGrid {
         return 0;
     }
 
-    /** The index of the period that an instant lies in, -1 for the one in which time begins. */
+    /** Returns the index of the period that contains an instant, -1 for the period in which time begins. */
     private int floor(final long instantNs) {
         final int index = Arrays.binarySearch(starts, instantNs);
         return index < 0 ? -2 - index : index;

@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Where a calendar period begins that an instant lies in. The last answer is kept: the calendar is asked, and garbage
- * made, only when the instant leaves that period or another window is asked for. A period that has begun goes on where
- * clocks are set back over midnight to the day before. Used by one thread.
+ * Finds the start of the calendar period that contains an instant. It caches the last answer, and asks the calendar
+ * (which allocates) only if the instant leaves that period or the window changes. If clocks are set back over midnight
+ * to the previous day, the new period continues. Used by one thread.
  */
 final class CalendarStart {
     private static final Instant FIRST = Instants.toInstant(Instants.MIN);
@@ -30,20 +30,21 @@ final class CalendarStart {
                 startNs = nextStartNs;
                 firstDay = wanted.period().nextFirstDay(firstDay);
                 nextStartNs = startOf(firstDay, zone);
-                // Clocks that are set back over midnight show the day before once more.
+                // If clocks are set back over midnight, the previous day appears again.
             } while (atNs >= nextStartNs && nextStartNs < Instants.MAX);
         }
         return startNs;
     }
 
-    /** Where the period behind it begins. */
+    /** Returns the start of the following period. */
     long nextOf(final Window.ToDate wanted, final long atNs) {
         of(wanted, atNs);
         return nextStartNs;
     }
 
     /**
-     * The first instant of a day, 00:00 or, where a DST change skips it, what follows; cut to the range of instants.
+     * Returns the first instant of a day, cut to the range of instants: 00:00, or the next local time that exists if a
+     * DST change skips it.
      */
     static long startOf(final LocalDate day, final ZoneId zone) {
         final Instant start = day.atStartOfDay(zone).toInstant();

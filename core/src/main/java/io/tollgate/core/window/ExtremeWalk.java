@@ -4,9 +4,9 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 
-/** Finds the extremes of a short run again, point by point, where one of them has left it. One thread at a time. */
+/** Recomputes the extremes of a short run point by point after an extreme has left it. One thread at a time. */
 final class ExtremeWalk {
-    /** Up to this many points it is cheaper to walk over all of them than to go through the tree. */
+    /** Up to this many points a walk over all of them is cheaper than a search in the tree. */
     private static final int MAX_COUNT = 256;
 
     private final PointBlock points;
@@ -16,12 +16,12 @@ final class ExtremeWalk {
     }
 
     /**
-     * Gives a summary the extremes of its run.
+     * Recomputes the extremes of a summary.
      *
-     * @param summary of the run, all else of it right.
+     * @param summary of the run, correct except for its extremes.
      * @param block   that holds the first point of the run.
      * @param index   of that point in it.
-     * @return false if the run is too long, or the blocks are torn: then the extremes mean nothing.
+     * @return false if the run is too long or the blocks are torn: the extremes are then undefined.
      */
     boolean renew(final RunSummary summary, final long block, final int index) {
         if (summary.count() > MAX_COUNT) {

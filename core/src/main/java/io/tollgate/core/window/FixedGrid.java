@@ -12,7 +12,8 @@ final class FixedGrid extends BucketGrid {
      *
      * @param bucketLengthNs of each, 1 or more.
      * @param firstNs        the first instant of the window.
-     * @param lastNs         the last one, at which the last bucket ends; before the first, there is no bucket.
+     * @param lastNs         the last instant, at which the last bucket ends; if it is before the first, there is no
+     *     bucket.
      * @param isRightClosed  whether that is the end of the window itself.
      */
     void fit(final long bucketLengthNs, final long firstNs, final long lastNs, final boolean isRightClosed) {
@@ -48,7 +49,7 @@ final class FixedGrid extends BucketGrid {
         return edgeNs;
     }
 
-    /** A nanosecond, the bucket of levels, costs no division. */
+    /** Buckets of one nanosecond, used for levels, need no division. */
     private long bucketsIn(final long durationNs) {
         return lengthNs == 1 ? durationNs : Long.divideUnsigned(durationNs, lengthNs);
     }

@@ -5,16 +5,16 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 
 /**
- * The open end of a STEP: the last point at or before t has no newer one that bears it out, and its value is known for
- * the heartbeat only, where there is one, and not beyond the life of the series. A point that has a newer one is known
- * up to that, however long it took. One thread at a time; a reader must validate the version of the series before it
- * trusts anything.
+ * Finds the expiry of the last level of a STEP. The last point at or before t has no confirming successor. Its value is
+ * known only for the heartbeat, if one is set, and only within the life of the series. A point with a successor is
+ * known up to that successor, however long it takes. One thread at a time; a reader must validate the version of the
+ * series before it trusts anything.
  */
 public final class LevelExpiry {
     private final PointPath path;
 
     /**
-     * The open end of any series of a store.
+     * Creates an expiry lookup for any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -22,7 +22,7 @@ public final class LevelExpiry {
         path = new PointPath(blocks);
     }
 
-    /** Says in the bounds of a window when the last value as seen from an instant runs out; false if it is torn. */
+    /** Stores in the bounds of a window when the last value as seen from an instant expires; returns false if torn. */
     boolean resolve(final SeriesRecord series, final long atNs, final WindowBounds bounds) {
         if (series.heartbeatNs() == 0 || series.maxPointCount() == 0) {
             bounds.expiresAtNs(series.lifeEnd());
@@ -42,18 +42,21 @@ public final class LevelExpiry {
     }
 
     /**
-     * From when on a value is unknown if no newer one comes.
+     * Returns the instant from which a value is unknown if no later value arrives.
      *
-     * @param series  that it is a value of.
+     * @param series  of the value.
      * @param sinceNs the valid time of the value.
-     * @return {@code sinceNs + heartbeatNs}, or the end of life where that comes first; {@link WindowBounds#NEVER}
-     *     without either, and beyond all time.
+     * @return {@code sinceNs + heartbeatNs}, or the end of life if it is earlier; {@link WindowBounds#NEVER} without
+     *     either, or if the instant is out of range.
      */
     public static long expiresAtNs(final SeriesRecord series, final long sinceNs) {
         return Math.min(series.lifeEnd(), expiresAtNs(sinceNs, series.heartbeatNs()));
     }
 
-    /** When a heartbeat, 0 for none, of a value runs out; {@link WindowBounds#NEVER} without one, beyond all time. */
+    /**
+     * Returns when a value with a heartbeat (0 for none) expires; {@link WindowBounds#NEVER} without one or out of
+     * range.
+     */
     static long expiresAtNs(final long sinceNs, final long heartbeatNs) {
         final long expiresAtNs = sinceNs + heartbeatNs;
         return heartbeatNs == 0 || expiresAtNs < sinceNs ? WindowBounds.NEVER : expiresAtNs;

@@ -4,8 +4,8 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A STEP: each bucket has the level in force at its last instant, unknown where that is unknown. In buckets of 1 ns
- * this is what the STEP is in time.
+ * The stretches of a STEP: each bucket has the level in force at its last instant, or is unknown if that level is
+ * unknown. With buckets of 1 ns this is the STEP itself as a function of time.
  */
 final class LevelStretches extends Stretches {
     private final RunPoints points;
@@ -20,7 +20,8 @@ final class LevelStretches extends Stretches {
     @Override
     boolean open(final SeriesRecord series, final BucketGrid buckets, final long earlier, final WindowBounds window) {
         layOut(buckets, earlier);
-        // Up to the end of the window, also of a series that is read earlier: a level is known as seen from there.
+        // The range ends at the end of the window also for a series that is read earlier: a level is known as seen from
+        // there.
         range.instants(rangeStartNs(), window.highestNs());
         if (!openEnd.resolve(series, window.endNs(), range)) {
             return false;

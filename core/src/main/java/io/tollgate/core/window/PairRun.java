@@ -9,9 +9,9 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Two series over the buckets of a window, stretch by stretch: as-of the buckets are the nanoseconds of the window, so
- * both alignments, and their lags, are one. The cost is linear in the points of both series. One thread at a time; a
- * reader must validate the versions of both series before it trusts anything.
+ * Sums two series over the buckets of a window, stretch by stretch. The buckets of as-of alignment are the nanoseconds
+ * of the window, so both alignments and their lags share this code. The cost is linear in the points of both series.
+ * One thread at a time; a reader must validate the versions of both series before it trusts anything.
  */
 public final class PairRun {
     private final FixedGrid fixedGrid = new FixedGrid();
@@ -31,7 +31,7 @@ public final class PairRun {
     private long endNs;
 
     /**
-     * The run of any two series, one of each store.
+     * Creates a run of any two series, one from each store.
      *
      * @param blocksX where the blocks of x are.
      * @param blocksY where the blocks of y are.
@@ -45,15 +45,15 @@ public final class PairRun {
     }
 
     /**
-     * Sums up what both series have in common.
+     * Sums the buckets in which both series have a value.
      *
-     * @param pair    how they are aligned.
-     * @param lag     by how many buckets x leads, in the place of the lag of the pair.
+     * @param pair    the alignment.
+     * @param lag     number of buckets by which x leads, instead of the lag of the pair.
      * @param seriesX that is read as x.
      * @param seriesY that is read as y.
      * @param bounds  of the window.
      * @param moments to be filled.
-     * @return false if a series is torn by a concurrent change: then nothing means anything.
+     * @return false if a series is torn by a concurrent change: all results are then undefined.
      */
     public boolean align(
             final Pair pair,
@@ -130,7 +130,7 @@ public final class PairRun {
         }
     }
 
-    /** What a side does not cover of the buckets that its stretch begins and ends with. */
+    /** Returns the time that a side does not cover in the first and last bucket of its stretch. */
     private static long missingNs(
             final Stretches x, final Stretches y, final BucketGrid grid, final long from, final long until) {
         final long atStart = Math.max(x.from() == from ? x.missingNs() : 0, y.from() == from ? y.missingNs() : 0);
@@ -142,37 +142,37 @@ public final class PairRun {
         return atMostBucket(grid, from, atStart) + atMostBucket(grid, until - 1, atEnd);
     }
 
-    /** A time missing from a bucket; with a lag the month that it is missing from may be longer. */
+    /** Limits the time missing from a bucket: with a lag, the month that the time is missing from may be longer. */
     private static long atMostBucket(final BucketGrid grid, final long bucket, final long missingNs) {
         return Math.min(grid.startNs(bucket + 1) - grid.startNs(bucket), missingNs);
     }
 
-    /** {@return whether a series has no point, a FLOW no life, at or before the end of the window} */
+    /** {@return whether a series has no point (or a FLOW no life) at or before the end of the window} */
     public boolean isEmpty() {
         return isEmpty;
     }
 
-    /** {@return whether y has fewer points than a window of the last points wants} */
+    /** {@return whether y has fewer points than a window of the last points requires} */
     public boolean isShort() {
         return isShort;
     }
 
-    /** {@return whether the sum of a bucket is beyond a long: then the sums mean nothing} */
+    /** {@return whether the sum of a bucket overflows a long: the sums are then undefined} */
     public boolean isOverflow() {
         return isOverflow;
     }
 
-    /** {@return the number of stretches over which both sides have a value and neither changes} */
+    /** {@return the number of stretches in which both sides have a constant value} */
     public long stretchCount() {
         return stretchCount;
     }
 
-    /** {@return the time of the buckets that were observed, without what a FLOW does not cover of them, unsigned ns} */
+    /** {@return the time of the observed buckets in ns, unsigned, without the parts that a FLOW does not cover} */
     public long observedNs() {
         return observedNs;
     }
 
-    /** {@return the time from the first bucket that was observed to the end of the last in ns, unsigned} */
+    /** {@return the time from the first observed bucket to the end of the last in ns, unsigned} */
     public long spanNs() {
         return endNs - firstNs;
     }

@@ -1,10 +1,10 @@
 package io.tollgate.core.window;
 
 /**
- * The time that periods cover together, taken in the order of their ends. Where month ends or changes of the clock let
- * a period begin before one that ended earlier, it reaches back by a few days at most, and so over no more than the
- * last stretch without a period: every stretch in front of that is a whole period long, but for one cut at the start.
- * Used by one thread.
+ * The union of the time that periods cover, added in the order of their ends. A month end or a clock change can let a
+ * period begin before one that ended earlier, by a few days at most. Such a period fills at most the last gap, because
+ * every covered stretch before that gap is at least one whole period long, unless the start cuts it. Used by one
+ * thread.
  */
 final class PeriodCover {
     private long startNs;
@@ -13,7 +13,7 @@ final class PeriodCover {
     private long untilNs;
     private long coveredNs;
 
-    /** Begins anew: nothing before an instant counts. */
+    /** Starts again; time before the given instant does not count. */
     void begin(final long fromNs) {
         startNs = fromNs;
         gapNs = fromNs;
@@ -22,7 +22,7 @@ final class PeriodCover {
         coveredNs = 0;
     }
 
-    /** Adds a period that does not end before those added so far. */
+    /** Adds a period that ends at or after all periods added so far. */
     void add(final long periodFromNs, final long toNs) {
         final long fromNs = Math.max(periodFromNs, startNs);
         if (toNs <= fromNs) {

@@ -6,11 +6,11 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * When the periods began that are booked at some instants. The calendar is asked, and garbage made, once for each end
- * of a calendar period; the answers are kept, a bounded number of each calendar. Used by one thread.
+ * Finds the starts of the periods that are booked at given instants. Each end of a calendar period is looked up in the
+ * calendar once, which allocates; a bounded number of answers is cached for each calendar. Used by one thread.
  */
 final class PeriodStarts {
-    /** Months for more than 300 years; a table that is full is begun anew. */
+    /** Months for more than 300 years; a full table is cleared. */
     private static final int MAX_KEPT = 4_096;
 
     private static final long MISSING = Long.MIN_VALUE;
@@ -18,10 +18,10 @@ final class PeriodStarts {
     private final Long2ObjectHashMap<Calendar> calendars = new Long2ObjectHashMap<>();
     private Calendar calendar;
 
-    /** Of a period of a fixed length its length. */
+    /** For a period of a fixed length, the length. */
     private long code;
 
-    /** Goes over to a period; {@code code} as stored with the series. */
+    /** Selects a period by its {@code code} as stored with the series. */
     void period(final long code) {
         if (code == this.code) {
             return;
@@ -40,7 +40,7 @@ final class PeriodStarts {
         return made;
     }
 
-    /** The start of the period that ends at an instant; any number out of range is its own start. */
+    /** Returns the start of the period that ends at an instant; an instant out of range is its own start. */
     long of(final long toNs) {
         if (toNs <= Instants.MIN || toNs > Instants.MAX) {
             return toNs;
@@ -48,12 +48,12 @@ final class PeriodStarts {
         return calendar == null ? ReportingPeriod.Fixed.startNs(toNs, code) : calendar.startNs(toNs);
     }
 
-    /** How many answers of the calendar are kept, none of a fixed length. */
+    /** Returns the number of cached answers of the calendar, 0 for a fixed length. */
     int keptCount() {
         return calendar == null ? 0 : calendar.starts.size();
     }
 
-    /** The periods of one calendar. */
+    /** The cached periods of one calendar. */
     private static final class Calendar {
         private final ReportingPeriod period;
         private final Long2LongHashMap starts = new Long2LongHashMap(MISSING);

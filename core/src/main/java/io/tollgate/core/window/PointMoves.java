@@ -4,7 +4,7 @@ import io.tollgate.core.store.tree.PointChange;
 import io.tollgate.core.store.tree.TreeGrowth;
 
 /**
- * Where a point has gone when a block was split, and when another point was put in front of it or taken away there.
+ * Tracks the position of a point when its block is split, or when another point before it is inserted or removed.
  * Writer only.
  */
 final class PointMoves {
@@ -16,12 +16,12 @@ final class PointMoves {
         this.change = change;
     }
 
-    /** {@return whether points of a block were moved, or a point was put into it or taken out} */
+    /** {@return whether points of a block moved, or a point was inserted into it or removed from it} */
     boolean isNear(final long block) {
         return change.block() == block || change.splitBlock() == block;
     }
 
-    /** Works out the new position of a point. */
+    /** Computes the new position of a point. */
     void follow(final long oldBlock, final int oldIndex) {
         block = oldBlock;
         index = oldIndex;

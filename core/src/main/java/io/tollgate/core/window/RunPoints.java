@@ -5,8 +5,9 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 
 /**
- * The points of the run of a window, one by one in time order; of a STEP with the time for which each is in force
- * inside the window. One thread at a time; a reader must validate the version of the series before it trusts anything.
+ * Iterates over the points of the run of a window in time order. For a STEP it also reports how long each point is in
+ * force inside the window. One thread at a time; a reader must validate the version of the series before it trusts
+ * anything.
  */
 public final class RunPoints {
     private final RunSearch search;
@@ -26,7 +27,7 @@ public final class RunPoints {
     private long nextValue;
 
     /**
-     * The points of any window of any series of a store.
+     * Creates an iterator for any window of any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -36,7 +37,7 @@ public final class RunPoints {
     }
 
     /**
-     * Goes over to the run of another window, before its first point.
+     * Moves to the run of another window, before its first point.
      *
      * @param series that is read.
      * @param bounds of the window.
@@ -52,7 +53,7 @@ public final class RunPoints {
         rewind();
     }
 
-    /** Goes back before the first point. */
+    /** Moves back before the first point. */
     public void rewind() {
         count = 0;
         hasNext = isIntact && isFound;
@@ -63,7 +64,7 @@ public final class RunPoints {
     }
 
     /**
-     * Goes on to the next point.
+     * Moves to the next point.
      *
      * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
@@ -94,7 +95,7 @@ public final class RunPoints {
         }
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the series was found torn by a concurrent change: all results are then undefined} */
     public boolean isIntact() {
         return isIntact;
     }
@@ -114,7 +115,7 @@ public final class RunPoints {
         return time < lowestNs;
     }
 
-    /** {@return what it weighs: 1 in a FLOW; in a STEP how long it is in force inside the window, unsigned ns} */
+    /** {@return the weight: 1 in a FLOW; in a STEP the time in force inside the window, in ns, unsigned} */
     public long weight() {
         return isStep ? nextTime - Math.max(time, startNs) : 1;
     }

@@ -7,9 +7,9 @@ import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.store.tree.RunScan;
 
 /**
- * Finds the run of a window in the tree of its series and sums it up, without any state: in O(log n), and where the
- * series is looked at as it was known at an instant, in as much more as there are points in blocks that were changed
- * later. One thread at a time; a reader must validate the version of the series before it trusts anything.
+ * Finds the run of a window in the tree of its series and sums it, without a stored state. The cost is O(log n). For a
+ * read as of a past knowledge time, add the points in blocks that changed later. One thread at a time; a reader must
+ * validate the version of the series before it trusts anything.
  */
 public final class RunSearch {
     private final PointPath first;
@@ -18,7 +18,7 @@ public final class RunSearch {
     private boolean isFound;
 
     /**
-     * A search in any series of a store.
+     * Creates a search in any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -29,14 +29,14 @@ public final class RunSearch {
     }
 
     /**
-     * Sums up the run of a window: of a FLOW its points, of a STEP also the point that was in force at its start. The
-     * extended sums come from the points one by one where the tree does not keep them.
+     * Sums the run of a window: the points of a FLOW; for a STEP also the point in force at the window's start. The
+     * extended sums come from the single points if the tree does not keep them.
      *
      * @param series  to search.
      * @param bounds  of the window.
-     * @param isShape whether the extended sums are wanted too.
+     * @param isShape whether the extended sums are required too.
      * @param summary to be filled.
-     * @return false if the tree is torn by a concurrent change: then the summary means nothing.
+     * @return false if the tree is torn by a concurrent change: the summary is then undefined.
      */
     public boolean summarise(
             final SeriesRecord series, final WindowBounds bounds, final boolean isShape, final RunSummary summary) {
@@ -49,7 +49,7 @@ public final class RunSearch {
      *
      * @param series to search.
      * @param bounds of the window.
-     * @return false if the tree is torn by a concurrent change: then nothing was found.
+     * @return false if the tree is torn by a concurrent change.
      */
     boolean find(final SeriesRecord series, final WindowBounds bounds) {
         isFound = false;
@@ -68,19 +68,19 @@ public final class RunSearch {
         return isFound;
     }
 
-    /** {@return whether the run found last has any point} */
+    /** {@return whether the last run found has any point} */
     boolean isFound() {
         return isFound;
     }
 
     /**
-     * Finds where a window of the last points begins.
+     * Finds the start of a window of the last points.
      *
      * @param series     to search.
      * @param atNs       the end of the window.
-     * @param pointCount how many points are wanted.
-     * @param bounds     to be set; where there are fewer points, the window begins at the first of them.
-     * @return false if the tree is torn by a concurrent change: then the bounds mean nothing.
+     * @param pointCount the number of points requested.
+     * @param bounds     to be set; if there are fewer points, the window begins at the first of them.
+     * @return false if the tree is torn by a concurrent change: the bounds are then undefined.
      */
     public boolean findLast(
             final SeriesRecord series, final long atNs, final long pointCount, final WindowBounds bounds) {
@@ -101,12 +101,12 @@ public final class RunSearch {
         return true;
     }
 
-    /** {@return the path to the first point of the run found last, if it has any} */
+    /** {@return the path to the first point of the last run found, if it has any} */
     PointPath first() {
         return first;
     }
 
-    /** {@return the path to the last point of the run found last, if it has any} */
+    /** {@return the path to the last point of the last run found, if it has any} */
     PointPath last() {
         return last;
     }

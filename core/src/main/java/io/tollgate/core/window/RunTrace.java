@@ -5,7 +5,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 
 /**
- * The points of the run of a window, one by one in time order, with all that is known of each. One thread at a time; a
+ * Iterates over the points of the run of a window in time order, with all fields of each point. One thread at a time; a
  * reader must validate the version of the series before it trusts anything.
  */
 public final class RunTrace {
@@ -17,7 +17,7 @@ public final class RunTrace {
     private long pointsLeft;
 
     /**
-     * A trace of any window of any series of a store.
+     * Creates a trace of any window of any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -27,7 +27,7 @@ public final class RunTrace {
     }
 
     /**
-     * Goes before the first point of the run of a window.
+     * Moves before the first point of the run of a window.
      *
      * @param series that is read.
      * @param bounds of the window.
@@ -40,7 +40,7 @@ public final class RunTrace {
     }
 
     /**
-     * Goes on to the next point.
+     * Moves to the next point.
      *
      * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
@@ -64,7 +64,7 @@ public final class RunTrace {
         return path;
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the series was found torn by a concurrent change: all results are then undefined} */
     public boolean isIntact() {
         return isIntact;
     }

@@ -8,9 +8,9 @@ import io.tollgate.core.store.tree.ChangeSearch;
 import io.tollgate.core.store.tree.PointPath;
 
 /**
- * What can be asked of a series besides the summary of its window, while it is read: the points one by one, the ones
- * around them, and other windows. One thread at a time; a method that finds the series torn by a concurrent change
- * returns false, and then nothing may be trusted.
+ * Provides data of a series beyond the summary of its window during a read: single points, neighbouring points and
+ * other windows. One thread at a time. A method returns false if it finds the series torn by a concurrent change; its
+ * results are then undefined.
  */
 public final class SeriesRuns {
     private final WindowResolver resolver;
@@ -23,7 +23,7 @@ public final class SeriesRuns {
     private WindowBounds bounds;
 
     /**
-     * The runs of any series of a store.
+     * Creates the runs of any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -36,7 +36,7 @@ public final class SeriesRuns {
     }
 
     /**
-     * Goes over to another read.
+     * Starts another read.
      *
      * @param series that is read.
      * @param window of the read.
@@ -48,12 +48,12 @@ public final class SeriesRuns {
         this.bounds = bounds;
     }
 
-    /** {@return from when on the absence of events in the series means zero} */
+    /** {@return the instant from which the absence of events in the series means zero} */
     public long aliveFrom() {
         return series.aliveFrom();
     }
 
-    /** {@return from when on events in the series mean nothing} */
+    /** {@return the instant from which events in the series have no meaning} */
     public long lifeEnd() {
         return series.lifeEnd();
     }
@@ -63,7 +63,7 @@ public final class SeriesRuns {
         return bounds;
     }
 
-    /** {@return the points of the window, before the first; shared by all that ask} */
+    /** {@return the points of the window, before the first; shared by all callers} */
     public RunPoints points() {
         points.open(series, bounds);
         return points;
@@ -81,7 +81,7 @@ public final class SeriesRuns {
     }
 
     /**
-     * Sums up the run of another window of the series.
+     * Sums the run of another window of the series.
      *
      * @param other   bounds of the window.
      * @param summary to be filled.
@@ -92,7 +92,7 @@ public final class SeriesRuns {
     }
 
     /**
-     * Goes to the last point at or before an instant; {@link #time()} and {@link #value()} are its own.
+     * Moves to the last point at or before an instant, for {@link #time()} and {@link #value()}.
      *
      * @param instantNs the instant.
      * @return false if the series is torn.
@@ -101,7 +101,7 @@ public final class SeriesRuns {
         return series.maxPointCount() == 0 || path.floor(series, instantNs);
     }
 
-    /** {@return whether there is a point where {@link #findFloor(long)} looked} */
+    /** {@return whether {@link #findFloor(long)} found a point} */
     public boolean hasFloor() {
         return series.maxPointCount() != 0 && path.isFound();
     }
@@ -117,7 +117,7 @@ public final class SeriesRuns {
     }
 
     /**
-     * Looks for the last change at or before the point found.
+     * Searches for the last change at or before the point found.
      *
      * @return false if the series is torn.
      */
@@ -125,7 +125,7 @@ public final class SeriesRuns {
         return changeSearch.find(path, series.isStep());
     }
 
-    /** {@return whether anything has changed} */
+    /** {@return whether a change was found} */
     public boolean hasLastChange() {
         return changeSearch.isFound();
     }

@@ -5,7 +5,7 @@ public final class SlidingWindow {
     private SlidingWindow() {}
 
     /**
-     * Where the window begins; the instant itself lies outside.
+     * Returns the start of the window; the start itself lies outside.
      *
      * @param atNs     end of the window.
      * @param lengthNs its length, above 0.

@@ -5,9 +5,10 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A FLOW: each bucket has the sum of its events, or 0 if it has none, from the bucket in which the life of the series
- * starts to the one in which it ends. Where points stand for periods it has the sum of those that end in it and lie in
- * it whole, and without any it is unknown: nothing was reported.
+ * The stretches of a FLOW: each bucket has the sum of its events, or 0 without events, from the bucket in which the
+ * life of the series starts to the bucket in which it ends. If points stand for periods, a bucket has the sum of the
+ * periods that end in it and lie completely in it. Without such periods the bucket is unknown, because no report exists
+ * for it.
  */
 final class SumStretches extends Stretches {
     private final RunPoints points;
@@ -20,10 +21,10 @@ final class SumStretches extends Stretches {
     private long firstBucket;
     private long endBucket;
 
-    /** The time of the last bucket behind the end of the life, which lies in it. */
+    /** The part of the last bucket that lies after the end of the life. */
     private long missingAtEndNs;
 
-    /** What is taken off the time of a point, so that it lies in its bucket. */
+    /** Subtracted from the time of a point, so that it falls into its bucket. */
     private long bookedNs;
 
     private long value;
@@ -41,10 +42,10 @@ final class SumStretches extends Stretches {
         if (hasPeriods) {
             starts.period(series.periodCode());
         }
-        // A period that ends with a bucket is booked at its end, which is no instant of a bucket closed at the left.
+        // A period that ends with a bucket is booked at its end, which is outside a left-closed bucket.
         bookedNs = hasPeriods ? 1 - edgeNs() : 0;
         livesFromNs = hasPeriods ? series.lifeStart() : series.aliveFrom();
-        // Of buckets read earlier some may end before all time: they have no instant that could be compared.
+        // Buckets read earlier may end before all time; they have no instant to compare with.
         firstBucket = bucketOf(hasPeriods ? rangeStartNs() : Math.max(livesFromNs, rangeStartNs()));
         findEnd(hasPeriods ? Long.MAX_VALUE : series.lifeEnd());
         final long lastNs = Math.max(Long.MIN_VALUE + 1, rangeEndNs()) - 1;
@@ -58,7 +59,7 @@ final class SumStretches extends Stretches {
         return true;
     }
 
-    /** Finds the bucket behind the last one that has an instant of the life. */
+    /** Finds the bucket after the last one that contains an instant of the life. */
     private void findEnd(final long lifeEndNs) {
         missingAtEndNs = 0;
         if (lifeEndNs >= rangeEndNs()) {
@@ -97,16 +98,16 @@ final class SumStretches extends Stretches {
         missingNs = unlivedNs();
     }
 
-    /** The time of the first bucket before the life of the series, which starts in it. */
+    /** Returns the part of the first bucket before the start of the life. */
     private long unlivedNs() {
         final boolean startsInside = !hasPeriods && from() == firstBucket && livesFromNs >= rangeStartNs();
         return startsInside ? livesFromNs - beginNs(firstBucket) : 0;
     }
 
-    /** Adds the points of a bucket in two words: one may bring a sum back that was beyond a long. */
+    /** Adds the points of a bucket in two words: a later point may bring an overflowing sum back into a long. */
     private void sumUp(final long untilNs) {
         final long startNs = startNs(from());
-        // One that begins before all time has a start that has wrapped around.
+        // The start of a bucket that begins before all time has wrapped around.
         final long beginNs = startNs > Long.MIN_VALUE && startNs < untilNs ? startNs - edgeNs() : Long.MIN_VALUE;
         cover.begin(Math.max(beginNs, livesFromNs));
         boolean isKnown = false;

@@ -4,11 +4,11 @@ import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Instants;
 
 /**
- * The bounds of a window as seen from an instant: the stretch of time {@code [startNs, endNs]} that values are weighted
- * over, and the first and last instant at which a point is inside. Set once a read; used by one thread.
+ * The bounds of a window as seen from an instant: the time {@code [startNs, endNs]} that values are weighted over, and
+ * the first and last instant at which a point is inside. Set once per read; used by one thread.
  */
 public final class WindowBounds {
-    /** Behind every instant. */
+    /** Later than every instant. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private long startNs;
@@ -21,15 +21,15 @@ public final class WindowBounds {
     private boolean hasPeriods;
     private long coveredNs;
 
-    /** Bounds that must be set before use. */
+    /** Creates bounds that must be set before use. */
     public WindowBounds() {}
 
     /**
-     * A window that slides with time.
+     * Sets a window that slides with time.
      *
      * @param atNs   its end.
-     * @param length above 0; where it reaches back beyond all time the window is cut there, but coverage is not.
-     * @param closed which of its ends belong to it.
+     * @param length above 0; if the window reaches back before all time it is cut there, but coverage is not.
+     * @param closed the ends that belong to it.
      */
     public void sliding(final long atNs, final long length, final Closed closed) {
         set(SlidingWindow.startNs(atNs, length), closed.includesStart(), atNs, length);
@@ -37,9 +37,9 @@ public final class WindowBounds {
     }
 
     /**
-     * A window from an instant, which is included, to another, which is included too.
+     * Sets a window between two instants, both included.
      *
-     * @param fromNs the start; behind the end, the window is empty.
+     * @param fromNs the start; if it is after the end, the window is empty.
      * @param atNs   the end.
      */
     public void since(final long fromNs, final long atNs) {
@@ -47,10 +47,10 @@ public final class WindowBounds {
     }
 
     /**
-     * What lies in a window before an instant; the start is included, but of periods only the whole ones are.
+     * Sets the part of a window before an instant. The start is included; of periods only the whole ones are.
      *
      * @param window any.
-     * @param toNs   the end, which is not included, behind the start.
+     * @param toNs   the end, which is not included, after the start.
      */
     public void before(final WindowBounds window, final long toNs) {
         since(window.startNs, toNs);
@@ -61,7 +61,7 @@ public final class WindowBounds {
     }
 
     /**
-     * All instants from one to another, both included; the last value of a STEP weighs on through the last of them.
+     * Sets all instants between two, both included; the last value of a STEP is weighted through the last instant.
      *
      * @param firstNs the first instant.
      * @param lastNs  the last one.
@@ -72,7 +72,7 @@ public final class WindowBounds {
     }
 
     /**
-     * A window of the last points.
+     * Sets a window of the last points.
      *
      * @param fromNs      the time of the first of them.
      * @param atNs        the end.
@@ -100,19 +100,19 @@ public final class WindowBounds {
         lowestNs = instantNs;
     }
 
-    /** Sets the start of the time alone: what is inside stays. */
+    /** Sets the start of the weighted time alone; the instants at which a point is inside stay. */
     void startNs(final long instantNs) {
         startNs = instantNs;
         lengthNs = endNs - instantNs;
     }
 
-    /** Says that the points stand for periods, which cover so much of the time. */
+    /** Marks the points as standing for periods, which cover the given time. */
     void coveredByPeriods(final long ns) {
         hasPeriods = true;
         coveredNs = ns;
     }
 
-    /** Sets when the last value of a STEP at or before the end runs out. */
+    /** Sets when the last value of a STEP at or before the end expires. */
     void expiresAtNs(final long instantNs) {
         expiresAtNs = instantNs;
     }
@@ -127,12 +127,12 @@ public final class WindowBounds {
         return endNs;
     }
 
-    /** {@return until when the last value of a STEP weighs: the end, or before that where its heartbeat has run out} */
+    /** {@return until when the last value of a STEP is weighted: the end, or its expiry if that is earlier} */
     public long knownUntilNs() {
         return Math.min(endNs, expiresAtNs);
     }
 
-    /** {@return whether the last value of a STEP had run out when the window began, so that none is carried in} */
+    /** {@return whether the last value of a STEP had expired when the window began, so that none is carried in} */
     public boolean isExpiredAtStart() {
         return expiresAtNs <= startNs;
     }
@@ -162,7 +162,7 @@ public final class WindowBounds {
         return coveredNs;
     }
 
-    /** {@return how many points a window of the last points wants, 0 for a window of time} */
+    /** {@return how many points a window of the last points requests, 0 for a window of time} */
     public long wantedCount() {
         return wantedCount;
     }

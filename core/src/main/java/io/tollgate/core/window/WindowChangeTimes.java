@@ -9,32 +9,35 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
- * The next instant at which time alone changes what a window holds, with all points as they are now: where a pending
- * point takes effect, one comes in or leaves, a heartbeat or a life ends, and so on, as
- * {@link io.tollgate.api.watch.Subscription} says. In O(log n), and the points of a reporting period. One thread at a
- * time;
- * one that does not write the series must validate its version before it trusts anything.
+ * Finds the next instant at which time alone changes the contents of a window. All points stay as they are now.
+ * Examples: a pending point takes effect, a point enters or leaves, a heartbeat expires, a life ends;
+ * {@link io.tollgate.api.watch.Subscription} lists all cases. The cost is O(log n), plus the points of a reporting
+ * period. One thread at a time; a thread that does not write the series must validate its version before it trusts
+ * anything.
  */
 public final class WindowChangeTimes {
     /** No such instant. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** What is looked at: only what the window holds. */
+    /** Aspect: the contents of the window only. */
     public static final int CONTENTS = 0;
 
     /**
-     * What is looked at: the spread, too. So also one ns behind each point of a STEP: its level has no time in the
-     * window before, so that one which has had a single level has a spread from then on, and another mean than 0.
+     * Aspect: also the spread. It can change 1 ns after each point of a STEP: before, the new level has no duration in
+     * the window. From then on a window with a single level so far has a spread, and a mean other than 0.
      */
     public static final int SPREAD = 1;
 
     /**
-     * What is looked at: the start, too, where the window does not include it. So also one ns behind the instant at
-     * which a point of a FLOW leaves the window.
+     * Aspect: also the start, if the window does not include it. It can change 1 ns after a point of a FLOW leaves the
+     * window.
      */
     public static final int START = 2;
 
-    /** By so much may periods end in another order than they begin in: ends of months, and changes of the clock. */
+    /**
+     * The longest time by which periods may end in another order than they begin, because of month ends and clock
+     * changes.
+     */
     private static final long PERIOD_DISORDER_NS = 4 * 86_400_000_000_000L;
 
     private final TreePath path;
@@ -42,7 +45,7 @@ public final class WindowChangeTimes {
     private final PeriodStarts starts = new PeriodStarts();
 
     /**
-     * The instants of any series of a store.
+     * Creates the change times of any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -51,28 +54,29 @@ public final class WindowChangeTimes {
     }
 
     /**
-     * The next instant at which the level changes: that of a pending point, or where the heartbeat or the life ends.
+     * Returns the next instant at which the level changes: a pending point, the expiry of the heartbeat or the end of
+     * life.
      *
      * @param series a STEP.
-     * @param atNs   the instant to look from.
-     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     * @param atNs   the instant to search from.
+     * @return the first such instant after it, {@link #NEVER} if there is none.
      */
     public long nextOfLevel(final SeriesRecord series, final long atNs) {
         return Math.min(firstAfter(series, atNs), behind(expiry(series, atNs), atNs));
     }
 
     /**
-     * The next instant at which a window holds something else.
+     * Returns the next instant at which the contents of a window change.
      *
      * @param series over which it is taken.
      * @param window of any kind.
-     * @param aspects {@link #CONTENTS}, or the sum of {@link #SPREAD} and {@link #START}, or one of them.
-     * @param atNs   the instant to look from.
-     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     * @param aspects {@link #CONTENTS}, {@link #SPREAD}, {@link #START}, or the sum of the last two.
+     * @param atNs   the instant to search from.
+     * @return the first such instant after it, {@link #NEVER} if there is none.
      */
     public long next(final SeriesRecord series, final Window window, final int aspects, final long atNs) {
         if (isSeenAfter(series, window, aspects, atNs)) {
-            // Nothing can come before that.
+            // No change is possible before that.
             return later(atNs, 1);
         }
         final long next = nextOfLevel(series, atNs);
@@ -89,8 +93,8 @@ public final class WindowChangeTimes {
     }
 
     /**
-     * Whether something begins or ends at an instant that only shows behind it: time is covered or missing, and a
-     * window has a length, from the next ns on.
+     * Returns true if something begins or ends at an instant but shows only 1 ns later: time that is covered or
+     * missing, and the length of a window, start at the next ns.
      */
     private boolean isSeenAfter(final SeriesRecord series, final Window window, final int aspects, final long atNs) {
         final boolean isTurn =
@@ -98,7 +102,7 @@ public final class WindowChangeTimes {
         return isTurn || begins(series, window, atNs);
     }
 
-    /** Whether a STEP becomes known at an instant, or ceases to be; for the spread, whether it has any point there. */
+    /** Returns true if a STEP becomes known or unknown at an instant; for the spread, if it has any point there. */
     private boolean turns(final SeriesRecord series, final long atNs, final boolean isOfSpread) {
         if (!floor(series, atNs)) {
             return false;
@@ -111,26 +115,26 @@ public final class WindowChangeTimes {
         return isKnown != wasKnown || isKnown && isOfSpread;
     }
 
-    /** Whether a FLOW begins or ceases to cover time at an instant, as a window of time sees it. */
+    /** Returns true if a FLOW starts or stops covering time at an instant, as a window of time sees it. */
     private boolean turns(final SeriesRecord series, final Window window, final long atNs) {
         if (window instanceof Window.LastPoints) {
             return false;
         }
         if (series.periodCode() != 0) {
-            // All is covered up to the end of a period, at which it is booked, and nothing behind it.
+            // The time is covered up to the end of a period, at which it is booked; the time after it is not.
             return isAtPoint(series, atNs);
         }
-        // The first instant of a life is not in a window yet that does not include its end.
+        // A window that does not include its end does not contain the first instant of a life yet.
         final boolean isBorn = window instanceof Window.Sliding sliding
                 && !sliding.closed().includesEnd()
                 && declaredLifeStart(series) == atNs;
         return isBorn || lifeEndOfFlow(series) == atNs;
     }
 
-    /** Whether a window that does not slide begins at an instant, from which it has no length. */
+    /** Returns true if a window that does not slide begins at an instant, at which it has length 0. */
     private boolean begins(final SeriesRecord series, final Window window, final long atNs) {
         if (series.periodCode() != 0 || window instanceof Window.Sliding) {
-            // There is no whole period in it yet, and the first of the last ones began before its point.
+            // There is no whole period in it yet, and the first of the last points' periods began before its point.
             return false;
         }
         if (window instanceof Window.Since since) {
@@ -147,7 +151,7 @@ public final class WindowChangeTimes {
         return floor(series, atNs) && path.time() == atNs;
     }
 
-    /** Goes to the last point at or before an instant; false if there is none. */
+    /** Moves to the last point at or before an instant; returns false if there is none. */
     private boolean floor(final SeriesRecord series, final long atNs) {
         return series.pointCount() != 0 && path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
     }
@@ -159,7 +163,7 @@ public final class WindowChangeTimes {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
         long next = afterBoth(declaredLifeStart(series), lengthNs, atNs);
         next = Math.min(next, afterBoth(lifeEndOfFlow(series), lengthNs, atNs));
-        // A window that does not include its start holds the last instant of the life up to then.
+        // A window that does not include its start contains the last instant of the life up to then.
         next = Math.min(next, behind(later(before(lifeEndOfFlow(series)), lengthNs), atNs));
         next = Math.min(next, afterBoth(expiry(series, atNs), lengthNs, atNs));
         next = Math.min(next, later(firstAfter(series, startNs), lengthNs));
@@ -172,12 +176,12 @@ public final class WindowChangeTimes {
         return series.periodCode() == 0 ? next : Math.min(next, nextCut(series, startNs, lengthNs));
     }
 
-    /** Where the start of the window begins to cut the next period that is whole now: just behind its beginning. */
+    /** Returns the instant at which the start of the window cuts the next whole period: 1 ns after its beginning. */
     private long nextCut(final SeriesRecord series, final long startNs, final long lengthNs) {
         starts.period(series.periodCode());
         long next = NEVER;
         long firstTo = NEVER;
-        // A torn tree may lead in circles, so no more points are followed than it has.
+        // A torn tree may contain cycles, so the walk follows at most as many points as the series has.
         long left = series.pointCount();
         boolean hasPoint = firstAfter(series, startNs) != NEVER && place(series, startNs);
         while (hasPoint && left-- > 0 && (firstTo == NEVER || path.time() - firstTo <= PERIOD_DISORDER_NS)) {
@@ -191,7 +195,7 @@ public final class WindowChangeTimes {
         return next;
     }
 
-    /** Goes to the first point behind an instant, which is there. */
+    /** Moves to the first point after an instant, which must exist. */
     private boolean place(final SeriesRecord series, final long atNs) {
         return path.floor(series, atNs, Long.MAX_VALUE) && path.advance();
     }
@@ -203,7 +207,7 @@ public final class WindowChangeTimes {
         return place(series, atNs) ? path.time() : NEVER;
     }
 
-    /** When the last value at or before an instant runs out, NEVER if it does not. */
+    /** Returns when the last value at or before an instant expires, NEVER if it does not. */
     private long expiry(final SeriesRecord series, final long atNs) {
         if (!series.isStep() || series.pointCount() == 0) {
             return NEVER;
@@ -214,7 +218,7 @@ public final class WindowChangeTimes {
         return floor(series, atNs) ? Math.min(later(path.time(), series.heartbeatNs()), series.lifeEnd()) : NEVER;
     }
 
-    /** Where a FLOW stops to cover time, NEVER where it does not; with periods it does so with the last of them. */
+    /** Returns when a FLOW stops covering time, NEVER if it does not; with periods it stops at the last of them. */
     private static long lifeEndOfFlow(final SeriesRecord series) {
         return series.isStep() || series.periodCode() != 0 ? NEVER : series.lifeEnd();
     }
@@ -236,14 +240,14 @@ public final class WindowChangeTimes {
     }
 
     /**
-     * The next instant at which a window that is seen from earlier holds something else; also those of its {@linkplain
-     * #SPREAD spread}.
+     * Returns the next instant at which the contents of a window that is seen from earlier, or its
+     * {@linkplain #SPREAD spread}, change.
      *
      * @param series  over which it is taken.
      * @param window  of any kind.
-     * @param atNs    the instant to look from.
+     * @param atNs    the instant to search from.
      * @param shiftNs how much earlier the window is seen from, 0 or more.
-     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     * @return the first such instant after it, {@link #NEVER} if there is none.
      */
     public long nextEarlier(final SeriesRecord series, final Window window, final long atNs, final long shiftNs) {
         final long earliest = Instants.MIN - 1;
@@ -252,11 +256,11 @@ public final class WindowChangeTimes {
     }
 
     /**
-     * An instant and a length.
+     * Adds a length to an instant.
      *
      * @param instantNs any, or {@link #NEVER}.
      * @param lengthNs  0 or more.
-     * @return their sum, {@link #NEVER} beyond all time.
+     * @return their sum, {@link #NEVER} if it is out of range.
      */
     public static long later(final long instantNs, final long lengthNs) {
         final long sum = instantNs + lengthNs;

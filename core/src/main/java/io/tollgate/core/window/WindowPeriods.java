@@ -5,14 +5,14 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 
 /**
- * The periods that a window of a FLOW with a reporting period takes: those booked inside that lie inside as a whole,
- * and, where they are asked for, those that its start cuts.
+ * The periods in a window of a FLOW with a reporting period: those that lie completely inside and, on request, those
+ * that its start cuts.
  *
- * <p>The points of a window are walked from the last one backwards, in O(n). The first one met that begins before the
- * window is the first that its start cuts; the window takes the points behind it. Where month ends or changes of the
- * clock let periods end in another order than they begin in, a whole one may lie before it: that counts among the cut
- * ones, with its full amount. Covered is the union of the periods: to walk backwards is to meet their ends in falling
- * order, so all time from the earliest start met so far to the end in the hand is covered already.
+ * <p>The walk runs backwards from the last point, in O(n). It stops at the first period that begins before the window:
+ * its start cuts that period, and the window takes the points after it. Month ends and clock changes can let periods
+ * end in another order than they begin. A whole period may therefore lie before the first cut one; it counts among the
+ * cut ones, with its full amount. The covered time is the union of the periods. A backward walk meets their ends in
+ * falling order, so all time from the earliest start so far to the current end is already covered.
  *
  * <p>One thread at a time; a reader must validate the version of the series before it trusts anything.
  */
@@ -31,14 +31,14 @@ public final class WindowPeriods {
     private long partNs;
     private long lengthNs;
 
-    /** The periods of any window of any series of a store. */
+    /** Creates the periods of any window of any series of a store. */
     WindowPeriods(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
     }
 
     /**
-     * Takes the whole periods into a window of time: raises the first instant that is inside, and says what they cover.
-     * Ends before the first period that is cut.
+     * Restricts a window of time to whole periods: raises the first instant that is inside, and sets the time they
+     * cover. Stops before the first period that is cut.
      *
      * @return false if the series is torn.
      */
@@ -61,7 +61,7 @@ public final class WindowPeriods {
         return isIntact;
     }
 
-    /** Lets a window of the last points begin where the period of the first of them does; no period is cut. */
+    /** Starts a window of the last points at the start of the first point's period, so no period is cut. */
     void startAtFirst(final SeriesRecord series, final WindowBounds bounds) {
         hasNext = false;
         isIntact = true;
@@ -85,8 +85,8 @@ public final class WindowPeriods {
     }
 
     /**
-     * Goes on, backwards, to the next instant at which periods are booked that end inside the window and behind its
-     * start, and are none of the whole ones.
+     * Moves backwards to the next instant with booked periods that the window cuts: they end inside the window, after
+     * its start, and are not among the whole ones.
      *
      * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
@@ -124,12 +124,12 @@ public final class WindowPeriods {
         isIntact = path.isIntact();
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the series was found torn by a concurrent change: all results are then undefined} */
     public boolean isIntact() {
         return isIntact;
     }
 
-    /** {@return the lowest word of the amounts of the periods that were cut, 128 bits} */
+    /** {@return the lowest word of the amounts of the cut periods, 128 bits} */
     public long amountLow() {
         return amountLow;
     }
@@ -139,7 +139,7 @@ public final class WindowPeriods {
         return amountHigh;
     }
 
-    /** {@return how much of their time lies inside the window, in ns, unsigned} */
+    /** {@return the part of their time that lies inside the window, in ns, unsigned} */
     public long partNs() {
         return partNs;
     }
@@ -149,7 +149,7 @@ public final class WindowPeriods {
         return lengthNs;
     }
 
-    /** {@return the time inside the window and the series' life that all periods met so far cover, in ns, unsigned} */
+    /** {@return the time inside the window and the series' life that all periods so far cover, in ns, unsigned} */
     public long coveredNs() {
         return coveredNs;
     }

@@ -5,8 +5,8 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Works out the bounds of a window as seen from an instant: where it begins and ends, when the open end of a STEP runs
- * out, and which periods of a FLOW are whole. Used by one thread.
+ * Computes the bounds of a window as seen from an instant: its start and end, the expiry of the last level of a STEP,
+ * and the whole periods of a FLOW. Used by one thread.
  */
 public final class WindowResolver {
     private final CalendarStart calendarStart = new CalendarStart();
@@ -15,7 +15,7 @@ public final class WindowResolver {
     private final WindowPeriods periods;
 
     /**
-     * A resolver for the windows of any series of a store.
+     * Creates a resolver for the windows of any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -32,7 +32,7 @@ public final class WindowResolver {
      * @param window of any kind.
      * @param atNs   the instant that it is seen from.
      * @param bounds to be set.
-     * @return false if the series is torn by a concurrent change: then the bounds mean nothing.
+     * @return false if the series is torn by a concurrent change: the bounds are then undefined.
      */
     public boolean resolve(final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
         if (!resolveTime(series, window, atNs, bounds)) {
@@ -52,13 +52,13 @@ public final class WindowResolver {
     }
 
     /**
-     * Sets the bounds of a window in time alone, whatever the policies of the series.
+     * Sets the bounds of a window in time alone, ignoring the policies of the series.
      *
      * @param series over which it is taken.
      * @param window of any kind.
      * @param atNs   the instant that it is seen from.
      * @param bounds to be set.
-     * @return false if the series is torn by a concurrent change: then the bounds mean nothing.
+     * @return false if the series is torn by a concurrent change: the bounds are then undefined.
      */
     public boolean resolveTime(
             final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
@@ -74,7 +74,7 @@ public final class WindowResolver {
         return true;
     }
 
-    /** {@return the periods of the window resolved last, if it has any: those left that its start cuts} */
+    /** {@return the periods of the window resolved last, if it has any: the cut ones remain to be walked} */
     public WindowPeriods periods() {
         return periods;
     }

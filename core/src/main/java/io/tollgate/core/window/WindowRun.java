@@ -11,14 +11,14 @@ import io.tollgate.core.store.tree.PointChange;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
- * The state of one window in the hand: loaded, moved on with points that come and go, and stored again by the writer,
- * or read by a reader that moves its copy on to the instant it wants. One thread at a time.
+ * The current state of one window. The writer loads it, moves it over points that arrive and leave, and stores it
+ * again. A reader moves its copy to the instant it needs. One thread at a time.
  */
 public final class WindowRun {
-    /** If it seems that more points are to go, the run is summed up from the tree without a walk. */
+    /** If an estimated larger number of points must leave, the run is summed from the tree without a walk. */
     private static final int FAR_STEPS = 64;
 
-    /** A walk that has come so far gives up: points need not stand as evenly as {@link #isFarBehind} takes them to. */
+    /** A walk of this length gives up: the points may be spaced less evenly than {@link #isFarBehind} assumes. */
     public static final int MAX_STEPS = 2 * FAR_STEPS;
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -35,7 +35,7 @@ public final class WindowRun {
     private long tailBlock;
     private int tailIndex;
     private int copyEnd;
-    /** The block of the tail has so many points at least; 0 if that is not known. */
+    /** Lower bound of the point count of the tail block; 0 if it is not known. */
     private int tailCount;
 
     private boolean needsCopies;
@@ -43,10 +43,10 @@ public final class WindowRun {
     private long evictTime;
 
     /**
-     * A run of any series of a store.
+     * Creates a run of any series of a store.
      *
      * @param blocks where the blocks are.
-     * @param states to load from; a run looks there again while it moves on, so these must stay where they are.
+     * @param states to load from; they must not move, because a run reads them again while it moves on.
      */
     public WindowRun(final ReadableBlocks blocks, final WindowStateBlock states) {
         this.states = states;
@@ -79,14 +79,14 @@ public final class WindowRun {
      *
      * @param window its index.
      * @param isStep whether the series is of kind STEP.
-     * @param target the summary of the run from now on.
+     * @param target receives the summary of the run from now on.
      */
     public void load(final int window, final boolean isStep, final RunSummary target) {
         summary = target;
         load(window, isStep);
     }
 
-    /** Stores the state where it was loaded from; false if its summary does not fit the layout there. */
+    /** Stores the state in the place it was loaded from; returns false if its summary does not fit the layout there. */
     boolean store() {
         if (needsCopies) {
             copyEnd = wrapTail(tailIndex + 1) ? states.copy(window, points, tailIndex + 1, tailCount) : 0;
@@ -102,7 +102,7 @@ public final class WindowRun {
     }
 
     /**
-     * Appends the point behind the last one of the run, which has one at least: that of the frontier.
+     * Appends the point after the last point of the run, which is the frontier's, so the run is not empty.
      *
      * @param time  its valid time.
      * @param value its value.
@@ -115,9 +115,9 @@ public final class WindowRun {
     }
 
     /**
-     * Appends the run behind the last point of this one, which has one at least: that of the frontier.
+     * Appends the run after the last point of this one, which is the frontier's, so this run is not empty.
      *
-     * @param right summary of points, of which there is one at least.
+     * @param right summary of at least one point.
      */
     void append(final RunSummary right) {
         if (summary.timeWeighted() && summary.count() == 1) {
@@ -127,11 +127,11 @@ public final class WindowRun {
     }
 
     /**
-     * Whether so many points are to go that it is cheaper to sum the run up from the tree at once, as far as can be
-     * told without a look at them: if they stood evenly.
+     * Estimates if so many points must leave that summing the run from the tree is cheaper. The estimate assumes evenly
+     * spaced points and reads none.
      *
      * @param atNs end of the window.
-     * @return false where {@link #evict} should be tried; it gives up if more are to go than that.
+     * @return false if {@link #evict} should be tried; it gives up if more points than that must leave.
      */
     public boolean isFarBehind(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
@@ -139,11 +139,11 @@ public final class WindowRun {
     }
 
     /**
-     * Lets go of the points that the window does not reach any more.
+     * Evicts the points that the window has left.
      *
      * @param atNs end of the window.
-     * @return false if the run must be summed up from the tree instead: too many points are to go, an extremum has
-     *     gone, or the blocks are torn.
+     * @return false if the run must be summed from the tree: too many points leave, an extreme has left, or the blocks
+     *     are torn.
      */
     public boolean evict(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
@@ -179,7 +179,7 @@ public final class WindowRun {
         return isExact || extremes.renew(summary, tailBlock, tailIndex);
     }
 
-    /** Lets go of the points that leave, as far as copies are kept of what comes behind. */
+    /** Evicts the leaving points, as far as copies of their successors exist. */
     private boolean evictCopied(final long startNs, final int next, final int most) {
         final int behind = summary.timeWeighted() ? 1 : 0;
         final int end = Math.min(states.lastCopy(next, copyEnd), tailIndex + most);
@@ -191,7 +191,7 @@ public final class WindowRun {
         return states.evict(window, summary, next, last - next + 1);
     }
 
-    /** Lets go of the points that leave, as far as the block of the tail has what comes behind. */
+    /** Evicts the leaving points, as far as their successors are in the tail block. */
     private boolean evictInBlock(final long startNs, final int next, final int most) {
         final int behind = summary.timeWeighted() ? 1 : 0;
         final int end = Math.min(tailCount - 1, tailIndex + most);
@@ -205,14 +205,14 @@ public final class WindowRun {
         return points.evict(summary, next, last - next + 1);
     }
 
-    /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
+    /** Sums the run from the tree, as of the frontier, whose point it contains. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
         series.requireIntact(search.summarise(series, bounds, false, summary)
                 && beginAt(search.first().now()));
     }
 
-    /** Sets the tail and what hangs on it; false if the blocks are torn. */
+    /** Sets the tail and the fields derived from it; returns false if the blocks are torn. */
     private boolean beginAt(final TreePath first) {
         tail(first.points().blockNumber(), first.index());
         needsCopies = true;
@@ -220,7 +220,7 @@ public final class WindowRun {
         return !summary.timeWeighted() || findTimeAfterTail();
     }
 
-    /** Takes a late point in: one that lies before the frontier, with its position already corrected. */
+    /** Includes a late point: it lies before the frontier, and its position is already corrected. */
     boolean insert(final PointChange change, final long frontierTime) {
         final long startNs = SlidingWindow.startNs(frontierTime, lengthNs);
         final long time = change.time();
@@ -245,8 +245,8 @@ public final class WindowRun {
     }
 
     /**
-     * The late point lies just before the tail: it joins a FLOW run inside the window, a STEP run if none is carried
-     * in.
+     * The late point lies just before the tail: it joins a FLOW run if it is inside the window, a STEP run if none is
+     * carried in.
      */
     private void prepend(final PointChange change, final long startNs) {
         if (summary.timeWeighted()) {
@@ -264,7 +264,7 @@ public final class WindowRun {
         tail(change.block(), change.index());
     }
 
-    /** Takes the revision of a value in. */
+    /** Includes the revision of a value. */
     boolean revise(final PointChange change, final long frontierTime, final boolean isLast) {
         final long time = change.time();
         final boolean isFirst = change.block() == tailBlock && change.index() == tailIndex;
@@ -287,10 +287,9 @@ public final class WindowRun {
     }
 
     /**
-     * Takes a withdrawn point out: one that lies before the frontier.
+     * Removes a withdrawn point that lies before the frontier.
      *
-     * @return false if the run must be summed up from the tree instead: it began with that point, or an extremum has
-     *     gone.
+     * @return false if the run must be summed from the tree: it began with that point, or an extreme has left.
      */
     boolean remove(final PointChange change, final long frontierTime) {
         final long time = change.time();
@@ -315,7 +314,7 @@ public final class WindowRun {
                 change.nextValue());
     }
 
-    /** Corrects the position of the tail after points have moved in or between blocks. */
+    /** Corrects the position of the tail after points moved in or between blocks. */
     void follow(final PointMoves moves) {
         if (moves.isNear(tailBlock)) {
             copyAgain();
@@ -325,14 +324,14 @@ public final class WindowRun {
         tailIndex = moves.index();
     }
 
-    /** Takes min, max, first and last known value from the tree, where the run itself cannot tell them any more. */
+    /** Recomputes min, max, first and last known value from the tree if the run itself no longer determines them. */
     void renewExtremes(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
         search.summarise(series, bounds, false, fresh);
         summary.renewExtremes(fresh);
     }
 
-    /** A change of the block that points are copied from: what was copied may stand elsewhere now, or be revised. */
+    /** The copied block changed: the copied points may have moved or been revised. */
     private void copyAgain() {
         copyEnd = 0;
         tailCount = 0;
@@ -347,7 +346,7 @@ public final class WindowRun {
         tailCount = 0;
     }
 
-    /** Goes on from the last point of the block of the tail to the first one of the next; false if there is none. */
+    /** Moves from the last point of the tail block to the first point of the next; returns false if there is none. */
     private boolean goToNextBlock() {
         final long block = points.next();
         isAtTail = false;
@@ -362,11 +361,11 @@ public final class WindowRun {
     }
 
     /**
-     * Looks the block of the tail up, and a point of it, if it has that. The header of the block is read only if the
-     * block is not known to have the point.
+     * Wraps the tail block and a point of it, if it exists. Reads the block header only if the block is not known to
+     * contain the point.
      *
      * @param index of the point.
-     * @return false if the block is torn; else {@link #tailCount} tells if it has the point.
+     * @return false if the block is torn; else {@link #tailCount} shows if the block contains the point.
      */
     private boolean wrapTail(final int index) {
         if (index < tailCount) {
@@ -380,7 +379,7 @@ public final class WindowRun {
         return isAtTail;
     }
 
-    /** Sets the evict time of a STEP; false if the blocks are torn. */
+    /** Sets the evict time of a STEP; returns false if the blocks are torn. */
     private boolean findTimeAfterTail() {
         final int next = tailIndex + 1;
         if (summary.count() < 2) {

@@ -55,10 +55,10 @@ public final class WindowStateBlock {
     }
 
     /**
-     * Goes over to the states of another series.
+     * Wraps the states of another series.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of window states: then nothing may be read.
+     * @return false if this is no block of window states: it must not be read then.
      */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -126,7 +126,7 @@ public final class WindowStateBlock {
     }
 
     /**
-     * The length of a window.
+     * Returns the length of a window.
      *
      * @param window its index.
      * @return nanoseconds.
@@ -143,27 +143,27 @@ public final class WindowStateBlock {
         return buffer.getInt(stateOffset(window) + TAIL_INDEX_OFFSET);
     }
 
-    /** The index behind the last point that a copy is kept of; no copy is below it where none is kept at all. */
+    /** Returns the index after the last copied point; every copied index is lower, and without copies there is none. */
     int copyEnd(final int window) {
         return copyCount == 0 ? 0 : buffer.getShort(stateOffset(window) + COPY_END_OFFSET);
     }
 
-    /** A number of points that the block of the tail has at least, 0 if it is not known. */
+    /** Returns a lower bound of the point count of the tail block, 0 if it is not known. */
     int tailCount(final int window) {
         return buffer.getShort(stateOffset(window) + TAIL_COUNT_OFFSET);
     }
 
-    /** The copied valid time of a point behind the tail, below the copy end. */
+    /** Returns the copied valid time of a point after the tail, below the copy end. */
     long copiedTime(final int window, final int index) {
         return buffer.getLong(copyOffset(window, index));
     }
 
-    /** The last index up to which copies are kept without a gap from another one on, which is below the copy end. */
+    /** Returns the last index of the gapless copies that start at another index, which is below the copy end. */
     int lastCopy(final int index, final int copyEnd) {
         return Math.min(copyEnd, (index & -copyCount) + copyCount) - 1;
     }
 
-    /** Takes the first points of the run of a window away: copies are kept of as many from an index on. */
+    /** Evicts the first points of the run of a window: as many points from an index on are copied. */
     boolean evict(final int window, final RunSummary run, final int index, final int evictions) {
         return run.evictFirst(buffer, copyOffset(window, index), evictions);
     }
@@ -192,7 +192,7 @@ public final class WindowStateBlock {
         }
     }
 
-    /** Stores the summary of a window at the frontier; false if it does not fit the layout. */
+    /** Stores the summary of a window at the frontier; returns false if it does not fit the layout. */
     boolean storeSummary(final int window, final RunSummary summary) {
         final int offset = stateOffset(window) + SUMMARY_OFFSET;
         if (layout == WIDE) {
@@ -214,7 +214,7 @@ public final class WindowStateBlock {
         buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) Math.min(tailCount, limit(block)));
     }
 
-    /** Points after the frontier may go without a change of the states: nothing is kept of them. */
+    /** Points after the frontier may be removed without a change of the states, so they are not copied. */
     private int limit(final long block) {
         return block == frontierBlock() ? frontierIndex() + 1 : Short.MAX_VALUE;
     }
@@ -241,7 +241,7 @@ public final class WindowStateBlock {
         frontierValue(value);
     }
 
-    /** The point of the frontier has moved to another place, and is the same. */
+    /** Moves the frontier position; the point is the same. */
     void moveFrontier(final long block, final int index) {
         buffer.putLong(FRONTIER_BLOCK_OFFSET, block);
         buffer.putInt(FRONTIER_INDEX_OFFSET, index);
@@ -251,7 +251,7 @@ public final class WindowStateBlock {
         buffer.putLong(FRONTIER_VALUE_OFFSET, value);
     }
 
-    /** Begins so many empty states. */
+    /** Initialises the given number of empty states. */
     void begin(final int newCount, final int newLayout) {
         layOut(newLayout, newCount);
         buffer.setMemory(LENGTHS_OFFSET, statesOffset - LENGTHS_OFFSET + count * stateLength, (byte) 0);
@@ -259,7 +259,7 @@ public final class WindowStateBlock {
         buffer.putInt(COUNT_OFFSET, count);
     }
 
-    /** Begins the same states again, empty and wide. */
+    /** Clears the same states and makes them wide. */
     void widen() {
         layOut(WIDE, count);
         buffer.setMemory(statesOffset, count * stateLength, (byte) 0);

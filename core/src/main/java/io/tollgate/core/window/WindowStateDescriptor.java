@@ -9,9 +9,8 @@ import java.util.stream.IntStream;
 import org.agrona.BitUtil;
 
 /**
- * The states of those registered windows of one series that keep one, side by side in one block: MEDIUM for up to 6
- * windows, LARGE for up to 28. A series whose points fit one block has none: it is computed from that block.
- *
+ * The states of the registered windows of one series that keep one, side by side in one block: MEDIUM for up to 6
+ * windows, LARGE for up to 28. A series whose points fit one block has no states; they are computed from that block.
  * <pre>
  *   +---------------------------------------------------------------+
  *  0|               header (BlockDescriptor), count of states       |
@@ -32,18 +31,18 @@ import org.agrona.BitUtil;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>All states of a series have one layout. The summary is a {@link NarrowSummaryDescriptor} as long as all of them
- * fit it, and a {@link RunSummaryDescriptor} (128 bytes) from the first one on that does not. A narrow state without its
- * copies takes one cache line in FLOW and two in STEP, and begins with one.
+ * <p>All states of a series have one layout. The summary is a {@link NarrowSummaryDescriptor} while all of them fit it.
+ * From the first one that does not fit, all are {@link RunSummaryDescriptor}s (128 bytes). A narrow state without its
+ * copies occupies one cache line in FLOW and two in STEP, and is aligned to a cache line.
  *
- * <p>The run of a FLOW window is its points; that of a STEP window begins with the point carried in, if there is one.
- * The evict time of a FLOW is the time of the first point, that of a STEP the time of the second: from there on the
- * first is no longer the one carried in.
+ * <p>The run of a FLOW window is its points; the run of a STEP window begins with the carry-in, if there is one. The
+ * evict time of a FLOW is the time of the first point, the evict time of a STEP is the time of the second: from there
+ * on the first is no longer the carry-in.
  *
- * <p>Copied are the points that leave next: those behind the tail with an index below the copy end. So a block of
- * points, which lies far back in time and memory, is looked up once for several points that leave. The copies are what
- * room the block leaves: 8, 4, 2 or none. The count is one that the block of the tail has at least, or 0: as long as it
- * tells enough, the header of the block is not read.
+ * <p>Copies exist of the points that leave next: the points after the tail with an index below the copy end. A block of
+ * points far back in time and memory is therefore looked up once for several leaving points. The number of copies
+ * depends on the room in the block: 8, 4, 2 or none. The count is a lower bound of the point count of the tail block,
+ * or 0; while it suffices, the header of the block is not read.
  */
 public final class WindowStateDescriptor {
     /** Layout of states with narrow summaries of a FLOW. */
@@ -112,7 +111,7 @@ public final class WindowStateDescriptor {
     private WindowStateDescriptor() {}
 
     /**
-     * The size class of the block for a number of windows.
+     * Returns the size class of the block for a number of windows.
      *
      * @param windowCount 1 to 28.
      * @return MEDIUM or LARGE.
@@ -122,7 +121,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * The most windows that a block has room for.
+     * Returns the maximum number of windows in a block.
      *
      * @param sizeClass MEDIUM or LARGE.
      * @return 6 or 28.
@@ -132,7 +131,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * The layout that a word of a block says.
+     * Decodes the layout from a word of a block.
      *
      * @param word any.
      * @return NARROW_FLOW, NARROW_STEP or WIDE.
@@ -142,7 +141,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * Offset of the first state: on a cache line, if states are narrow.
+     * Returns the offset of the first state: on a cache line, if states are narrow.
      *
      * @param layout      of the states.
      * @param windowCount 0 to 28.
@@ -154,7 +153,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * How many points each state has copies of.
+     * Returns the number of copied points per state.
      *
      * @param layout      of the states.
      * @param windowCount 0 to 28.
@@ -164,7 +163,7 @@ public final class WindowStateDescriptor {
         return COPY_COUNTS[layout][windowCount];
     }
 
-    /** Narrow states have as many as fill cache lines. */
+    /** Narrow states have as many copies as fill cache lines. */
     private static int mostCopies(final int layout, final int windowCount) {
         final int room = BlockDescriptor.length(sizeClass(windowCount)) - statesOffset(layout, windowCount);
         final int least = layout == WIDE ? 2 : LINE / COPY_LENGTH;
@@ -176,7 +175,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * Offset of the copies within a state.
+     * Returns the offset of the copies within a state.
      *
      * @param layout of the state.
      * @return offset in bytes.
@@ -186,7 +185,7 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * Length of a state.
+     * Returns the length of a state.
      *
      * @param layout    of the state.
      * @param copyCount how many points it has copies of.

@@ -13,18 +13,18 @@ import io.tollgate.core.store.tree.PointCursor;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
- * Keeps the states of the registered windows near the end of their series. A series whose points fit one block has
- * none: a reader is as soon done with that block, and most of many series never fill it.
+ * Keeps the states of the registered windows near the end of their series. A series whose points fit one block has no
+ * states: a reader scans that block as quickly, and in large data sets most series never fill it.
  *
- * <p>All states of a series stand at its frontier, the last point of an instant, which is in effect. Points that are
- * appended wait behind it until a group of them is there, and are taken in at once; so most points touch neither the
- * states nor what leaves their windows. A reader adds what stands behind the frontier itself, points that wait and
- * points that were pending when the frontier was last moved. Any other change is taken in at once, but what waits then
- * waits on, unless it is a group. Writer only, between
- * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+ * <p>All states of a series stand at its frontier: the last point of an instant that is in effect. Appended points wait
+ * after the frontier until they complete a group, which the states include at once; so most points touch neither the
+ * states nor the points that leave their windows. A reader itself adds the points after the frontier: waiting points,
+ * and points that were pending when the frontier last moved. Any other change is included at once, but waiting points
+ * keep waiting unless they are a group. Writer only, between {@link SeriesRecord#beginChange(long)} and
+ * {@link SeriesRecord#endChange(long)}.
  */
 public final class WindowStates {
-    /** Points that are appended before the states take them in, all at once; a power of two. */
+    /** Number of appended points that the states include together; a power of two. */
     public static final int GROUP_LENGTH = 4;
 
     private final BlockStore blocks;
@@ -39,7 +39,7 @@ public final class WindowStates {
     private final RunSummary added = new RunSummary();
 
     /**
-     * Keeps the states of all series of a store.
+     * Creates the states of all series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -55,12 +55,12 @@ public final class WindowStates {
     }
 
     /**
-     * Takes a change of a series in.
+     * Updates the states of a series after a change.
      *
      * @param series that was changed.
      * @param change that was made.
      * @param now    points after it are pending and stay out of the states.
-     * @param isAlone whether the states take an appended point in at once, and no group of them.
+     * @param isAlone whether the states include an appended point at once, without waiting for a group.
      */
     public void apply(final SeriesRecord series, final PointChange change, final long now, final boolean isAlone) {
         if (series.stateBlock() == NO_BLOCK) {
@@ -87,7 +87,7 @@ public final class WindowStates {
         }
     }
 
-    /** Returns false if the states must become wide, and be renewed. */
+    /** Returns false if the states must become wide and be recomputed. */
     private boolean follow(final SeriesRecord series, final PointChange change, final long now) {
         final boolean isStep = series.isStep();
         boolean fits = true;
@@ -109,28 +109,27 @@ public final class WindowStates {
     }
 
     /**
-     * Whether the states stay where they are: a point was appended, but not the last of a group. Then neither they nor
-     * what leaves their windows is touched. A point of the same instant as the last one is taken in at once, so that
-     * the frontier is always the last point of its instant.
+     * Returns true if the states stay unchanged: a point was appended, but not the last of a group. A point at the
+     * instant of the last one is included at once, so that the frontier is always the last point of its instant.
      *
      * @param change of a series that has states.
-     * @return whether they need not follow it yet.
+     * @return whether the states need not follow it yet.
      */
     public static boolean isDeferred(final PointChange change) {
         return change.isNewInstant() && !endsGroup(change.index());
     }
 
     /**
-     * Whether a point that is appended is the last of a group.
+     * Returns true if an appended point is the last of a group.
      *
      * @param index of the point in its block.
-     * @return whether the states take the group in with it.
+     * @return whether the states include the group with it.
      */
     public static boolean endsGroup(final int index) {
         return (index & GROUP_LENGTH - 1) == GROUP_LENGTH - 1;
     }
 
-    /** Whether a whole group stands behind the frontier, or what does stands in another block. */
+    /** Returns true if a whole group waits after the frontier, or the waiting points are in another block. */
     private boolean isGroupWaiting(final SeriesRecord series) {
         return series.tailBlock() != states.frontierBlock()
                 || tail.wrap(series.tailBlock()) && tail.count() - 1 - states.frontierIndex() >= GROUP_LENGTH;
@@ -155,7 +154,7 @@ public final class WindowStates {
         renewAll(series, now);
     }
 
-    /** The last point is gone: the next ones will stand in one block again, which needs no states. */
+    /** The last point was removed: the next points will again fit one block, which needs no states. */
     private void discard(final SeriesRecord series) {
         blocks.free(series.stateBlock());
         series.stateBlock(NO_BLOCK);
@@ -183,7 +182,7 @@ public final class WindowStates {
         return fits;
     }
 
-    /** A point lies inside the frontier if the frontier, or another point of its instant, lies behind it. */
+    /** A point lies inside the frontier if the frontier, or another point of the frontier's instant, lies after it. */
     private boolean isInside(final PointChange change) {
         return change.time() < states.frontierTime()
                 || change.time() == states.frontierTime() && change.nextTime() == states.frontierTime();
@@ -218,7 +217,7 @@ public final class WindowStates {
         states.moveFrontier(moves.block(), moves.index());
     }
 
-    /** Of a point that stands behind the frontier only those states are touched whose tails it has moved. */
+    /** A point after the frontier touches only the states whose tails it has moved. */
     private boolean insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
         boolean fits = true;
         final long frontierTime = states.frontierTime();
@@ -258,8 +257,8 @@ public final class WindowStates {
     }
 
     /**
-     * Moves the frontier over all points that are in effect. A run that must be summed up again is, at the new frontier
-     * only: between two points of one instant there is no state.
+     * Moves the frontier over all points in effect. A run that must be summed again is summed at the new frontier only:
+     * between two points of one instant there is no state.
      */
     private boolean advance(final SeriesRecord series, final long now, final boolean isStep) {
         cursor.place(states.frontierBlock(), states.frontierIndex());

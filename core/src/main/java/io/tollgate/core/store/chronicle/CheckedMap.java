@@ -17,10 +17,9 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
- * A Chronicle Map from before, which is opened by its configuration. Chronicle would parse the description at the
- * beginning of the file, load hundreds of classes for that, and make objects of whatever classes the description names.
- * This class reads only the length of the description. The checksums of a closed store protect all of the file.
- *
+ * An existing Chronicle Map that is opened from its configuration. Chronicle itself would parse the description at the
+ * start of the file, which loads hundreds of classes and creates objects of any class that the description names. This
+ * class reads only the length of the description. The checksums of a closed store protect the whole file.
  * <pre>
  *  byte 0        8               12                                              line     line + 8
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
@@ -30,7 +29,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
  * </pre>
  *
- * <p>An open map differs from a map that Chronicle has opened in nothing but its class.
+ * <p>An open map differs from one that Chronicle opened only in its class.
  *
  * @param <K> the type of the keys
  */
@@ -51,14 +50,14 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     }
 
     /**
-     * Lays out a map, which is opened later. Its length is known from then on.
+     * Lays out a map that is opened later. Its length is known after this call.
      *
      * @param <K> the type of the keys
      * @param builder the configuration of the map, not used again
      * @param path the file of the map
      * @return the map
      * @throws IOException if the file cannot be read, or is too short
-     * @throws IllegalStateException if the file has no description of a possible length
+     * @throws IllegalStateException if the length of the file's description is impossible
      */
     public static <K> CheckedMap<K> of(final ChronicleMapBuilder<K, MemoryValue> builder, final Path path)
             throws IOException {
@@ -72,7 +71,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     }
 
     /**
-     * Looks up the method by which Chronicle completes a configuration.
+     * Looks up the method that Chronicle uses to complete a configuration.
      *
      * @return the method
      * @throws IllegalStateException if this is another version of Chronicle
@@ -86,7 +85,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             while (start.hasRemaining()) {
                 if (channel.read(start) < 0) {
-                    throw new IOException("length=" + start.position() + ", expected a map");
+                    throw new IOException("length=" + start.position() + " is too short for a map; restore the file");
                 }
             }
         }
@@ -103,9 +102,9 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     /**
      * Opens the map, once.
      *
-     * @throws IOException if the file cannot be opened or mapped, or is too short; nothing is held then
-     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked. Who has the file open in
-     *     another process, and has it for himself, is waited for
+     * @throws IOException if the file cannot be opened or mapped, or is too short; no resource is held then
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked. The call waits while
+     *     another process holds an exclusive lock
      */
     public void open() throws IOException {
         final File file = ChronicleFiles.unused(path);
@@ -127,11 +126,12 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
         }
     }
 
-    /** Chronicle would lengthen a file that is shorter than its map. */
+    /** Chronicle would extend a file that is shorter than its map. */
     private void requireIntact(final long fileLength) throws IOException {
         final long length = globalMutableState().getDataStoreSize();
         if (fileLength < length) {
-            throw new IOException("length=" + fileLength + ", expected a map of " + length + " bytes");
+            throw new IOException(
+                    "length=" + fileLength + " is shorter than the map of " + length + " bytes; restore the file");
         }
     }
 

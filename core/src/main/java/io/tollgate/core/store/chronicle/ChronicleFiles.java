@@ -10,24 +10,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 
 /**
- * The files of maps that Chronicle has open in this process. It knows them by their paths, and gives who opens a path
- * that it knows the same open file, whatever has become of the path meanwhile. It counts their users, also one that
- * could not lock the file, and one whose close failed: without more, the next map of that path would lie in a file that
- * may be deleted, where nobody finds it again.
+ * Chronicle's table of the map files that are open in this process. Chronicle caches open files by path: a second open
+ * of a path returns the same open file, even if the path now names another file. It counts the users of each file,
+ * including one that failed to lock it and one whose close failed. Without a correction, the next map of that path
+ * could use a deleted file, and its data would be lost.
  */
 public final class ChronicleFiles {
     private ChronicleFiles() {}
 
     /**
-     * Has Chronicle forget a file of which this process has no map, and closes what an attempt before has left open.
+     * Removes a file that this process has not mapped from Chronicle's table, and closes what an earlier attempt left
+     * open.
      *
      * @param path of the file, in a directory that this process has locked
-     * @return the file by the name that Chronicle knows it by
-     * @throws IOException if the path cannot be followed, or what was left open cannot be closed; it is forgotten then
+     * @return the file by the name that Chronicle uses for it
+     * @throws IOException if the path cannot be resolved, or the old file cannot be closed; its entry is removed in any
+     *     case
      */
     public static File unused(final Path path) throws IOException {
         final File file = path.toFile().getCanonicalFile();
-        // Not released as often as it is counted: once a close has failed no count leads to none.
+        // Releasing the file as often as it is counted is not enough: after a failed close the count never reaches
+        // zero.
         final Object left = ((Map<?, ?>) get(openFiles(), null)).remove(file);
         if (left != null) {
             ((RandomAccessFile) get(openFile(), left)).close();
@@ -63,12 +66,12 @@ public final class ChronicleFiles {
     }
 
     /**
-     * Locks an open file, so that no other process repairs the map by Chronicle's means.
+     * Locks an open file, so that no other process starts Chronicle's own repair of the map.
      *
-     * @param file by the name that Chronicle knows it by
+     * @param file by the name that Chronicle uses for it
      * @param access to it
-     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked; it has no user more then.
-     *     Who has the file open in another process, and has it for himself, is waited for
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked; its use is released then.
+     *     The call waits while another process holds an exclusive lock
      */
     static void lock(final File file, final RandomAccessFile access) {
         try {

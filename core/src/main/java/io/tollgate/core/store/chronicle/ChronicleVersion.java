@@ -21,7 +21,7 @@ final class ChronicleVersion {
     private ChronicleVersion() {}
 
     /**
-     * Checks the version. A jar that does not tell its version is accepted if it has the private members.
+     * Checks the version. A jar without a version is accepted if it has the private members.
      *
      * @throws IllegalStateException if this is another version
      */
@@ -102,11 +102,11 @@ final class ChronicleVersion {
     }
 
     /**
-     * Returns the refusal of another version.
+     * Creates the exception for another version.
      *
      * @param owner the class of Chronicle that differs
-     * @param found what was found in it
-     * @param cause why that is known, null if the version itself tells
+     * @param found the difference found in it
+     * @param cause the exception that showed it, null if the version itself differs
      * @return to be thrown
      */
     static IllegalStateException refusal(final Class<?> owner, final String found, final Exception cause) {

@@ -3,9 +3,7 @@ package io.tollgate.core.store.chronicle;
 import net.openhft.chronicle.bytes.Byteable;
 import net.openhft.chronicle.bytes.BytesStore;
 
-/**
- * Bytes of a constant length inside memory of Chronicle. The memory must stay reachable for as long as this is used.
- */
+/** A constant number of bytes inside memory of Chronicle. The memory must stay reachable while this is in use. */
 abstract class FixedBytes implements Byteable {
     private final int length;
     private BytesStore<?, ?> store = BytesStore.empty();

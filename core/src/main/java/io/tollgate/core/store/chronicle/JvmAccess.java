@@ -6,15 +6,15 @@ import java.util.logging.Logger;
 import net.openhft.chronicle.core.OS;
 
 /**
- * What the store needs of the JVM, checked before the first class of Chronicle runs: otherwise it would fail with an
- * error from its depths that names neither the cause nor the remedy.
+ * Checks the requirements of the store on the JVM before the first class of Chronicle runs. Otherwise Chronicle would
+ * fail with an internal error that names neither the cause nor the remedy.
  *
  * <p>Any thread may call it.
  */
 public final class JvmAccess {
-    /** Made only after the module of loggers is found. */
+    /** Initialised only after the module of loggers was found. */
     private static final class Loggers {
-        /** Held here, as a logger that nobody holds forgets its level. */
+        /** A strong reference, because a garbage-collected logger loses its level. */
         private static final Logger CLEANER =
                 Logger.getLogger("net.openhft.chronicle.core.internal.cleaner.ReflectionBasedByteBufferCleanerService");
 
@@ -28,12 +28,12 @@ public final class JvmAccess {
     private JvmAccess() {}
 
     /**
-     * Checks the modules and the flags of this JVM. Then turns off what Chronicle does beyond its task: reports to an
+     * Checks the modules and the flags of this JVM. Then turns off side activities of Chronicle: reports to an
      * analytics host, announcements, and warnings about itself. Once per JVM it checks the version of Chronicle Map.
      *
      * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules
-     * @throws IllegalStateException with the line of flags to give to the JVM, if it lacks any of them; if Chronicle
-     *     Map has another version
+     * @throws IllegalStateException with the line of flags to pass to the JVM, if any is missing; or if Chronicle Map
+     *     has another version
      */
     public static void requireOpen() {
         JvmFlags.require();
@@ -43,9 +43,9 @@ public final class JvmAccess {
     }
 
     /**
-     * Checks the version of Chronicle, and loads it with our own calls in it, once. One of its classes makes a
-     * directory "target" in that for temporary files, unless there is one above the working directory. Nothing here
-     * uses it: it goes at once.
+     * Checks the version of Chronicle, and loads it once with our system calls installed. One of its classes creates a
+     * directory "target" in the directory for temporary files, unless one exists above the working directory. It is not
+     * used here, so it is deleted at once.
      */
     private static synchronized void load() {
         if (isLoaded) {
@@ -57,7 +57,7 @@ public final class JvmAccess {
         PosixCalls.install();
         OS.getTarget();
         if (!wasThere && made.isDirectory()) {
-            // Not where somebody else has put something into it meanwhile.
+            // The deletion fails, as intended, if the directory has content by now.
             made.delete();
         }
         isLoaded = true;

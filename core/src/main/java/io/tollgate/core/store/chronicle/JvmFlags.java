@@ -16,7 +16,7 @@ public final class JvmFlags {
     private static final List<String> JDK_MODULES =
             List.of("java.logging", "java.management", "java.naming", "jdk.compiler", "jdk.unsupported");
 
-    /** The one library that is a whole module: no automatic module requires it. */
+    /** The one library that is a complete module: no automatic module requires it. */
     private static final String LOGGING_MODULE = "org.slf4j";
 
     private static final Module BASE = Object.class.getModule();
@@ -24,9 +24,10 @@ public final class JvmFlags {
     private JvmFlags() {}
 
     /**
-     * The flags to start this JVM with: all that an engine needs, and if the JDK would warn, those that keep it quiet.
+     * Returns the flags to start this JVM with: all required ones, and those that silence warnings of the JDK, if it
+     * would warn.
      *
-     * @return one after the other, as they stand on a command line.
+     * @return one after the other, in command-line order.
      */
     public static List<String> required() {
         final Module chronicle = Jvm.class.getModule();
@@ -47,7 +48,7 @@ public final class JvmFlags {
         return List.copyOf(flags);
     }
 
-    /** A program of modules resolves no more than it requires; one on the class path has all that is there. */
+    /** An application of modules resolves only the modules that it requires; one on the class path resolves all. */
     private static List<String> addedModules() {
         if (!Jvm.class.getModule().isNamed()) {
             return unresolved();
@@ -68,8 +69,8 @@ public final class JvmFlags {
     /**
      * Checks that this JVM has the modules, and was started with the flags.
      *
-     * @throws MissingModulesException naming the modules that the Java runtime does not have.
-     * @throws IllegalStateException   with the line of flags to give to the JVM, if it lacks any of them.
+     * @throws MissingModulesException naming the modules missing from the Java runtime.
+     * @throws IllegalStateException with the line of flags to pass to the JVM, if any is missing.
      */
     static void require() {
         final ModuleFinder system = ModuleFinder.ofSystem();
@@ -80,7 +81,7 @@ public final class JvmFlags {
             throw new MissingModulesException(missing);
         }
         if (!unresolved().isEmpty() || Jvm.class.getModule().isNamed() && !isResolved(LOGGING_MODULE)) {
-            throw refusal("modules not resolved, expected them resolved");
+            throw refusal("unresolved modules");
         }
         if (!isOpen()) {
             throw refusal("packages of java.base closed, expected them open");

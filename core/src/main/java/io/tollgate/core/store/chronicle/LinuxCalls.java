@@ -12,12 +12,11 @@ import java.util.function.Supplier;
 import net.openhft.posix.PosixAPI;
 
 /**
- * The two calls of Linux that are made of ours, {@code fallocate(2)} and {@code madvise(2)}, as directly as the native
- * library makes them. Chronicle's own way to that library generates a class with all the calls that it knows, which
- * takes longer than to load the library. It is taken for whatever else is asked for, and where {@code fallocate} is
- * refused, for which it knows others.
+ * Our own implementation of two Linux calls, {@code fallocate(2)} and {@code madvise(2)}, as direct as in the native
+ * library. Chronicle's implementation generates a class with all calls that it knows, which takes longer than loading
+ * the library. It is used only for other calls, and if {@code fallocate} is refused, because it knows alternatives.
  *
- * <p>For JVMs of 64 bits, where offsets and lengths of the C library have as many. Any thread may call it.
+ * <p>For 64-bit JVMs, because offsets and lengths of the C library then have 64 bits. Any thread may call it.
  */
 final class LinuxCalls implements InvocationHandler {
     private final Function fallocate = function("fallocate", Type.SINT32, Type.SINT32, Type.SINT64, Type.SINT64);
@@ -30,10 +29,10 @@ final class LinuxCalls implements InvocationHandler {
     }
 
     /**
-     * Stands before Chronicle's own way to the library.
+     * Creates a proxy in front of Chronicle's implementation.
      *
-     * @param loading called when something is asked for that is not done here, until it has returned once.
-     * @return what Chronicle can call.
+     * @param loading called for any other request, until it has returned once.
+     * @return an API for Chronicle.
      * @throws LinkageError if the native library cannot be loaded, or the C library lacks one of the two
      * @throws RuntimeException if the native library cannot call them
      */
@@ -53,7 +52,7 @@ final class LinuxCalls implements InvocationHandler {
 
     @Override
     public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
-        // There is another one of this name, with an enum, which Chronicle turns into this one.
+        // An overload with this name takes an enum; Chronicle converts it to this one.
         if (method.getName().equals("madvise") && arguments[2] instanceof Integer advice) {
             return madvise((long) arguments[0], (long) arguments[1], advice);
         }

@@ -12,7 +12,7 @@ import net.openhft.chronicle.wire.WireOut;
 /**
  * Shows the number of a {@link LongKey} as eight bytes, without allocating.
  *
- * <p>Chronicle makes one copy for each thread and map.
+ * <p>Chronicle creates one copy for each thread and map.
  */
 public final class LongKeyAccess extends AbstractData<LongKey> implements DataAccess<LongKey> {
     private static final LongKey NONE = new LongKey();
@@ -89,6 +89,6 @@ public final class LongKeyAccess extends AbstractData<LongKey> implements DataAc
 
     @Override
     public void writeMarshallable(final WireOut wire) {
-        // Nothing is configured.
+        // This class has no configuration.
     }
 }

@@ -5,9 +5,7 @@ import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
 
-/**
- * Reads a {@link LongKey} from a map entry. Without state: any thread.
- */
+/** Reads a {@link LongKey} from a map entry. Stateless: any thread. */
 public final class LongKeyReader implements SizedReader<LongKey> {
     @Override
     public LongKey read(final Bytes<?> in, final long size, final LongKey using) {
@@ -17,7 +15,7 @@ public final class LongKeyReader implements SizedReader<LongKey> {
 
     @Override
     public void readMarshallable(final WireIn wire) {
-        // Nothing is configured, so the header of a map file holds nothing but the name of this class.
+        // This class has no configuration, so the header of a map file holds only its name.
     }
 
     @Override

@@ -5,9 +5,8 @@ import net.openhft.chronicle.hash.VanillaGlobalMutableState;
 import net.openhft.chronicle.values.ValueModel;
 
 /**
- * The state that a Chronicle Map keeps behind its header. Without this class Chronicle generates and compiles one like
- * it when it makes the first map: that takes a second, and access to the inside of the compiler.
- *
+ * The state that a Chronicle Map keeps after its header. Without this class Chronicle generates and compiles an
+ * equivalent one for the first map, which takes a second and needs access to the compiler's internals.
  * <pre>
  *  byte 0          3                8                13          17                25
  *  +---------------+----------------+----------------+-----------+-----------------+
@@ -16,8 +15,8 @@ import net.openhft.chronicle.values.ValueModel;
  *  +---------------+----------------+----------------+-----------+-----------------+
  * </pre>
  *
- * <p>The layout is the one Chronicle generates, so that its files are the same either way. Chronicle guards it with a
- * lock of its own, and makes instances, which is the only reason why this class is public.
+ * <p>The layout is the one that Chronicle generates, so the files are identical either way. Chronicle guards the state
+ * with its own lock and creates the instances, which is the only reason for this class being public.
  */
 public final class MapState extends FixedBytes implements VanillaGlobalMutableState {
     private static final int EXTRA_BULKS_OFFSET = 0;
@@ -30,15 +29,13 @@ public final class MapState extends FixedBytes implements VanillaGlobalMutableSt
     private static final long MASK_32 = (1L << 32) - 1;
     private static final long MASK_40 = (1L << 40) - 1;
 
-    /**
-     * A state that lies nowhere yet.
-     */
+    /** Creates a state without an address. */
     public MapState() {
         super(LENGTH);
     }
 
     /**
-     * Has Chronicle use this class. To be called before Chronicle makes a map; again does no harm.
+     * Makes Chronicle use this class. Must be called before Chronicle creates a map; repeated calls are harmless.
      *
      * @throws IllegalStateException if this is another version of Chronicle
      */
@@ -51,7 +48,7 @@ public final class MapState extends FixedBytes implements VanillaGlobalMutableSt
     }
 
     /**
-     * Checks that {@link #install()} can work, without loading what it loads.
+     * Checks that {@link #install()} can work, without loading its classes.
      *
      * @throws IllegalStateException if this is another version of Chronicle
      */

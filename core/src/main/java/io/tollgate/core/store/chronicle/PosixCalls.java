@@ -19,17 +19,22 @@ import net.openhft.posix.internal.jnr.WinJNRPosixAPI;
 import net.openhft.posix.internal.noop.NoOpPosixAPI;
 
 /**
- * What Chronicle asks of the operating system while it makes the file of a map: room on the disk, so that a full disk
- * is told of before the map is written to. A small file is written to for that. The native library, with which
- * Chronicle would begin, is loaded for the first large one ({@link LinuxCalls}): that takes a tenth of a second, and a
- * file in the directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, all files are
- * written to; where the operating system does not show the open files of a process, none. Chronicle also asks for what
- * a new map says of itself to be on disk, which need not be: a store that was not closed is made anew.
+ * Intercepts the system calls of Chronicle while it creates a map file. Chronicle preallocates the file, so that a full
+ * disk is detected before the map is written to.
+ * <ul>
+ * <li>A small file is preallocated by writing to it.
+ * <li>The first large file loads the native library ({@link LinuxCalls}), with which Chronicle itself would begin.
+ * Loading takes a tenth of a second, and needs a file in the directory for temporary files, where libraries may be
+ * forbidden.
+ * <li>If the library cannot be loaded, all files are written to. If the operating system does not show the open files
+ * of a process, no file is written to.
+ * <li>Chronicle's request to force the header of a new map is skipped: a store that was not closed is rebuilt anyway.
+ * </ul>
  *
- * <p>All else, by whomever in this process, goes to Chronicle's own way to the library. Any thread may call it.
+ * <p>All other calls, by any code in this process, go to Chronicle's own implementation. Any thread may call it.
  */
 public final class PosixCalls implements InvocationHandler {
-    /** Up to here writing is cheaper than the library. */
+    /** Up to this length writing is cheaper than loading the library. */
     public static final long MAX_WRITTEN_LENGTH = 1 << 24;
 
     private static final int MADV_RANDOM = 1;
@@ -41,14 +46,14 @@ public final class PosixCalls implements InvocationHandler {
     private final Path descriptors;
     private PosixAPI loaded;
 
-    /** Has Chronicle make a map. */
+    /** Creates a map by means of Chronicle. */
     @FunctionalInterface
     public interface Making<T> {
         /**
-         * Makes it.
+         * Creates the map.
          *
          * @return the map
-         * @throws IOException if the disk refuses
+         * @throws IOException if a file operation fails
          */
         T make() throws IOException;
     }
@@ -59,8 +64,8 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     /**
-     * Has Chronicle call this, unless it has loaded the library already, for somebody else in this process. What stands
-     * in for a library that could not be loaded, or was not wanted, would say that there is room and give none.
+     * Makes Chronicle call this class, unless the process has already loaded the library for other code. Chronicle's
+     * substitute for an unavailable or unwanted library would report success without allocating space.
      */
     static void install() {
         final PosixAPI installed = PosixAPIHolder.POSIX_API;
@@ -70,11 +75,11 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     /**
-     * Stands before a library.
+     * Creates a proxy in front of a library.
      *
-     * @param loading called once, when something is asked for that needs the library.
+     * @param loading called once, at the first request that needs the library.
      * @param descriptors the directory in which the operating system shows the open files of this process.
-     * @return what Chronicle can call.
+     * @return an API for Chronicle.
      */
     static PosixAPI before(final Supplier<PosixAPI> loading, final Path descriptors) {
         return (PosixAPI) Proxy.newProxyInstance(
@@ -82,12 +87,12 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     /**
-     * Makes a map.
+     * Creates a map.
      *
      * @param <T> the type of the map
-     * @param making by which Chronicle makes it
+     * @param making creates the map by means of Chronicle
      * @return the map
-     * @throws IOException if the disk refuses
+     * @throws IOException if a file operation fails
      */
     public static <T> T whileMaking(final Making<T> making) throws IOException {
         install();
@@ -100,7 +105,7 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     /**
-     * Tells the operating system that nothing is to be read ahead in a mapping. Loads the library.
+     * Advises the operating system against read-ahead in a mapping. Loads the library.
      *
      * @param address of the mapping
      * @param length of the mapping in bytes
@@ -110,17 +115,17 @@ public final class PosixCalls implements InvocationHandler {
         try {
             PosixAPIHolder.POSIX_API.madvise(address, length, MADV_RANDOM);
         } catch (final RuntimeException e) {
-            // It is an advice: where the library or the system does not take it, all goes on as before.
+            // The advice is optional: if the library or the system refuses it, the mapping works without.
         }
     }
 
     /**
-     * Gives a file that is there its room by the library, which costs nothing where it has it: where that is loaded, or
-     * the file is a large one, for which it is.
+     * Preallocates an existing file with the library. It does so if the library is already loaded, or if the file is
+     * large enough to load it. The call is cheap if the space is already allocated.
      *
      * @param path of the file
      * @param length of the file in bytes
-     * @return false where it is to be written to
+     * @return false if the caller must preallocate by writing
      * @throws IOException if it cannot be opened
      */
     public static boolean allocate(final Path path, final long length) throws IOException {
@@ -133,7 +138,7 @@ public final class PosixCalls implements InvocationHandler {
         }
     }
 
-    /** Who installed the library first has loaded it. */
+    /** If other code installed the library first, it is loaded. */
     private static boolean hasLibraryFor(final long length) {
         final PosixAPI installed = PosixAPIHolder.POSIX_API;
         return !Proxy.isProxyClass(installed.getClass())
@@ -145,7 +150,7 @@ public final class PosixCalls implements InvocationHandler {
         return loaded != null || length > MAX_WRITTEN_LENGTH;
     }
 
-    /** Whatever keeps the library from it, the disk says so once more to who writes. */
+    /** Returns false on any failure: if the disk is the cause, the caller's own writes fail again and report it. */
     private static boolean isAllocated(final RandomAccessFile file, final long length) {
         try {
             PosixFallocate.fallocate(file.getFD(), 0, length);
@@ -201,7 +206,7 @@ public final class PosixCalls implements InvocationHandler {
         return 0;
     }
 
-    /** Writes what stands there already: a hole is zero, and has its room behind that. */
+    /** Rewrites the existing bytes: a hole reads as zeros, and gets its space by the write. */
     private static void writeAgain(final Path path, final long offset, final long length) {
         final byte[] piece = new byte[PIECE_LENGTH];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {

@@ -1,11 +1,11 @@
 package io.tollgate.core.store.memory;
 
 /**
- * Longs by dense numbers, addresses for instance, in pages on the heap: eight bytes a number, none of which ever moves.
+ * Longs by dense numbers, for example addresses, in pages on the heap: eight bytes per number. A page never moves.
  *
- * <p>One thread at a time sets longs; any thread may cover more numbers or clear, one at a time; any thread gets. A
- * page is there before the numbers that fall into it, so setting does not allocate. Who gets the long of a number sees
- * it if the number reached that thread by a release and an acquire after it was set; otherwise it may see 0.
+ * <p>One thread at a time sets longs. Any thread may cover more numbers or clear, one at a time; any thread gets. The
+ * page of a number exists before the number is set, so setting does not allocate. A reader sees the long of a number if
+ * the number reached its thread by a release and an acquire after the long was set; otherwise it may see 0.
  */
 public final class LongPages {
     private static final int PAGE_BITS = 10;
@@ -19,7 +19,7 @@ public final class LongPages {
      * Returns the long of a number.
      *
      * @param number any number
-     * @return the long, 0 where none was set
+     * @return the long, 0 if none was set
      */
     public long get(final long number) {
         final long[][] current = pages;
@@ -38,9 +38,9 @@ public final class LongPages {
     }
 
     /**
-     * Makes room for the numbers from 0 on, where it is not there yet.
+     * Makes room for the numbers from 0 on, unless it exists.
      *
-     * @param numbers how many numbers
+     * @param numbers number of numbers
      */
     public synchronized void cover(final long numbers) {
         final long[][] current = pages;
@@ -56,7 +56,7 @@ public final class LongPages {
     }
 
     /**
-     * Returns how many numbers there is room for.
+     * Returns the number of numbers that have room.
      *
      * @return a multiple of the length of a page
      */
@@ -64,9 +64,7 @@ public final class LongPages {
         return (long) pages.length << PAGE_BITS;
     }
 
-    /**
-     * Forgets all of them.
-     */
+    /** Removes all longs. */
     public synchronized void clear() {
         pages = EMPTY;
     }

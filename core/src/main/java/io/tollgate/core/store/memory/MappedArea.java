@@ -17,13 +17,13 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A small area of memory, zero at first, that is a file or belongs to nobody but this process.
+ * A small area of memory, zero at first: a mapped file, or private memory of this process.
  *
- * <p>A file is written full of zeros and forced before it gets its name, and only then mapped: it is never sparse, and
- * there is no file of another length than it was made with, whenever the process or the machine stops.
+ * <p>A file is filled with zeros and forced under a temporary name, then renamed and mapped. It is therefore never
+ * sparse and never has a wrong length, even if the process or the machine stops.
  *
- * <p>Any thread may use the buffer, under whatever rules the owner of the area sets; opening, forcing and closing are
- * for control threads. Nobody touches the buffer after {@link #close()}.
+ * <p>Any thread may use the buffer, under the rules of the area's owner. Control threads open, force and close. The
+ * buffer must not be used after {@link #close()}.
  */
 public final class MappedArea implements AutoCloseable {
     private final ByteBuffer memory;
@@ -40,16 +40,16 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Opens the area that is the given file, or makes that file, full of zeros, where there is none.
+     * Maps the given file; creates it, filled with zeros, if it does not exist.
      *
-     * @param files to make and force it through
+     * @param files to create and force it with
      * @param file the file; its directory exists
      * @param length the length of the area in bytes, above 0
-     * @return the area, mapped
+     * @return the mapped area
      * @throws IllegalArgumentException if the length is not above 0
      * @throws IllegalStateException if the file exists with another length
-     * @throws UncheckedIOException if the file cannot be made or mapped; no new file is left behind
-     *     but where the thread was interrupted meanwhile
+     * @throws UncheckedIOException if the file cannot be created or mapped; a new file remains only if the thread was
+     *     interrupted
      */
     public static MappedArea persisted(final FileAccess files, final Path file, final int length) {
         checkLength(length);
@@ -60,7 +60,10 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
-    /** Whoever opens it is told whether it is there: what only cannot be opened just then is not made anew. */
+    /**
+     * The open fails for a missing file with its own exception, so a file that is only temporarily unreadable is not
+     * recreated.
+     */
     private static MappedArea foundOrMade(final FileAccess files, final Path file, final int length)
             throws IOException {
         try {
@@ -73,7 +76,7 @@ public final class MappedArea implements AutoCloseable {
 
     private static MappedArea map(final FileAccess files, final Path file, final int length, final boolean created)
             throws IOException {
-        // A link may lead to a file of somebody else's.
+        // A symbolic link may lead to a foreign file.
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             requireLength(file, channel.size(), length);
@@ -83,11 +86,11 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Opens the area that is the given file for reading only: the process ends where it is written to.
+     * Maps the given file read-only: a write to the area kills the process.
      *
      * @param file the file
      * @param length the length of the area in bytes, above 0
-     * @return the area, mapped
+     * @return the mapped area
      * @throws IllegalArgumentException if the length is not above 0
      * @throws IllegalStateException if there is no such file, or one of another length
      * @throws UncheckedIOException if the file cannot be mapped
@@ -114,29 +117,30 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Makes the area that is the given file, full of zeros, in the place of one that is there.
+     * Creates the given file, filled with zeros, and replaces an existing one.
      *
-     * @param files to make and force it through
+     * @param files to create and force it with
      * @param file the file; its directory exists
      * @param length the length of the area in bytes, above 0
-     * @return the area, mapped
+     * @return the mapped area
      * @throws IllegalArgumentException if the length is not above 0
-     * @throws UncheckedIOException if the file cannot be replaced, made or mapped
+     * @throws UncheckedIOException if the file cannot be replaced, created or mapped
      */
     public static MappedArea replaced(final FileAccess files, final Path file, final int length) {
         try {
             files.delete(file);
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be replaced", e);
+            throw new UncheckedIOException(
+                    "file=" + file + ": cannot be replaced; check the disk and the permissions", e);
         }
         return persisted(files, file, length);
     }
 
     /**
-     * Makes an area of memory outside the heap, without a file.
+     * Creates an area of memory outside the heap, without a file.
      *
      * @param length the length of the area in bytes, above 0
-     * @return the area, zero
+     * @return the area, filled with zeros
      * @throws IllegalArgumentException if the length is not above 0
      */
     public static MappedArea anonymous(final int length) {
@@ -167,7 +171,7 @@ public final class MappedArea implements AutoCloseable {
     }
 
     private static void nothing() {
-        // There is no disk, or nobody may write.
+        // The area has no file, or is read-only.
     }
 
     /**
@@ -180,16 +184,16 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Tells whether the area began its life here, all zero, or was found as a file.
+     * Returns true if the area was created here, all zero, and false if its file existed.
      *
-     * @return true if nobody has written to it before
+     * @return true if the area is new
      */
     public boolean isNew() {
         return created;
     }
 
     /**
-     * Writes what was changed to the disk, and returns when it is there. Does nothing without a file, or once closed.
+     * Forces changes to disk. Does nothing without a file, or once closed.
      *
      * @throws UncheckedIOException if the disk fails
      */
@@ -199,9 +203,7 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives the memory back; the file stays. A second call does nothing, unless the first one has thrown.
-     */
+    /** Releases the memory; the file stays. A second call does nothing, unless the first one threw. */
     @Override
     public void close() {
         if (!closed) {

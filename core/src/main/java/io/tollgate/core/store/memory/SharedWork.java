@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.LangUtil;
 
-/** Work of many pieces that depend on nothing of each other, shared by a few threads, of which the caller is one. */
+/** Runs independent pieces of work on a few threads, including the caller's. */
 public final class SharedWork {
     private final int pieceCount;
     private final Piece piece;
@@ -19,10 +19,10 @@ public final class SharedWork {
     @FunctionalInterface
     public interface Piece {
         /**
-         * Does it.
+         * Does the piece.
          *
          * @param index of the piece, from 0
-         * @throws IOException if the disk refuses
+         * @throws IOException if a file operation fails
          */
         void work(int index) throws IOException;
     }
@@ -34,16 +34,16 @@ public final class SharedWork {
     }
 
     /**
-     * Does all pieces, each once. When this returns or throws, no other thread works any more, and what they have
-     * written is there to be read. Where a piece fails, no other is begun, and those that are under way are ended. An
-     * interrupt of the caller is left to the piece that it works on, and ends no wait for the others.
+     * Does all pieces, each once. When this returns or throws, all other threads have ended, and their writes are
+     * visible. After a failure no further piece is started, and running ones are completed. An interrupt of the caller
+     * affects only the piece it works on; the caller still waits for the others.
      *
-     * @param threads makes the others
-     * @param threadCount how many threads work, the caller one of them; fewer where no more can be made
-     * @param pieceCount how many pieces there are
+     * @param threads creates the other threads
+     * @param threadCount number of threads including the caller; fewer if no more can be created
+     * @param pieceCount number of pieces
      * @param piece of the work, called by any of the threads
-     * @throws IOException if the disk refuses a piece. Whatever pieces throw is thrown: what that of the lowest index
-     *     has thrown, with the rest suppressed
+     * @throws IOException if a file operation of a piece fails. Any exception of a piece is rethrown: the exception of
+     *     the lowest index, with the others suppressed
      */
     public static void each(final ThreadFactory threads, final int threadCount, final int pieceCount, final Piece piece)
             throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A place in the files of a closed store that differs from its seal.
  *
  * @param file     that differs.
- * @param position of the difference in the file, in bytes, to a chunk.
+ * @param position of the difference in the file, in bytes, rounded to a chunk.
  * @param found    the content there.
  * @param wanted   the content when the store was closed.
  */

@@ -11,26 +11,26 @@ import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 
 /**
- * What a file of a store held when the store was closed cleanly: checksums of its chunks up to where it was used, and
- * nothing but zero bytes behind.
+ * The content of a store's file when the store was closed cleanly: checksums of the chunks of its used part. The rest
+ * of the file is zero.
  *
  * @param name       of the file in its directory.
  * @param length     of the file in bytes.
- * @param usedLength bytes from its start that hold something.
- * @param crcs       a CRC-32C of each {@value #CHUNK_LENGTH} bytes of these; the last chunk ends where they end.
+ * @param usedLength bytes from its start that are in use.
+ * @param crcs       a CRC-32C of each {@value #CHUNK_LENGTH} bytes of the used part; the last chunk ends with it.
  */
 public record StoreFile(String name, long length, long usedLength, int[] crcs) {
-    /** Bytes under one checksum: where a checksum is wrong, the damage is known to these. */
+    /** Bytes per checksum: a wrong checksum locates the damage within this many bytes. */
     public static final int CHUNK_LENGTH = 1 << 14;
 
     private static final int READ_LENGTH = 1 << 20;
 
-    /** How many chunks the used part of a file has. */
+    /** Returns the number of chunks in the used part of a file. */
     public static int crcCount(final long usedLength) {
         return (int) ((usedLength + CHUNK_LENGTH - 1) / CHUNK_LENGTH);
     }
 
-    /** Reads the used part of a file, which nobody writes to any more; an interrupt of the thread does not end it. */
+    /** Checksums the used part of a file that is no longer written; an interrupt of the thread does not stop it. */
     public StoreFile sealed(final Path directory) throws IOException {
         return Uninterruptibles.call(() -> readSealed(directory));
     }
@@ -43,7 +43,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
         }
     }
 
-    /** Where a file differs from this first, to a chunk; -1 where it does not. */
+    /** Returns the position of the first difference of a file, rounded to a chunk; -1 if there is none. */
     public long firstDifference(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
             if (channel.size() != length) {
@@ -79,7 +79,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
         }
     }
 
-    /** Fills a buffer from a position on, up to an end; as if the file were zero where it has become shorter. */
+    /** Fills a buffer from a position up to an end; a file that has become shorter reads as zeros. */
     private static int fill(final FileChannel channel, final ByteBuffer bytes, final long position, final long end)
             throws IOException {
         final int wanted = (int) Math.min(bytes.capacity(), end - position);

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values by key pattern ({@link SeriesPattern}), found by the keys that the patterns fit: a trie over segments. A key
- * of k segments visits less than 2^(k + 1) nodes, and never more than there are; in practice a few. One thread.
+ * Values by key pattern ({@link SeriesPattern}), found by matching keys: a trie over segments. The lookup of a key of k
+ * segments visits fewer than 2^(k + 1) nodes, and never more than exist; in practice a few. One thread.
  *
- * @param <T> what stands under a pattern.
+ * @param <T> the values.
  */
 public final class PatternTrie<T> {
-    /** One place in the patterns: what they end with here, and what they go on with. */
+    /** One node: the value of patterns that end here, and the children by segment. */
     private static final class Node<T> {
         private final Map<String, Node<T>> children = new HashMap<>();
         private Node<T> any;
@@ -24,11 +24,11 @@ public final class PatternTrie<T> {
 
     private final Node<T> root = new Node<>();
 
-    /** A trie without patterns. */
+    /** Creates an empty trie. */
     public PatternTrie() {}
 
     /**
-     * Puts a value under a pattern, in the place of the one before.
+     * Stores a value under a pattern; replaces an existing one.
      *
      * @param pattern a valid one.
      * @param value   to be found under it.
@@ -58,10 +58,10 @@ public final class PatternTrie<T> {
     }
 
     /**
-     * The value under a pattern itself.
+     * Returns the value of exactly this pattern.
      *
      * @param pattern a valid one.
-     * @return the value that was put there, empty if none was.
+     * @return the value, empty if there is none.
      */
     public Optional<T> get(final String pattern) {
         final String[] segments = segments(pattern);
@@ -77,7 +77,7 @@ public final class PatternTrie<T> {
     }
 
     /**
-     * The values under all patterns that fit a key.
+     * Returns the values of all patterns that match a key.
      *
      * @param key a valid one.
      * @return the values, in an order that depends on the patterns only.

@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is registered of a series or a pattern: what is kept beside the points. Immutable.
+ * The registrations of a series or a pattern: the data kept beside the points. Immutable.
  *
- * @param windows     each once, in the order of their registration.
- * @param keepsShapes whether summaries keep the sums behind shapes.
+ * @param windows     distinct, in the order of their registration.
+ * @param keepsShapes whether summaries keep the sums for shapes.
  */
 public record Registered(List<Window> windows, boolean keepsShapes) {
-    /** Nothing. */
+    /** No registration. */
     public static final Registered NOTHING = new Registered(List.of(), false);
 
     /**
      * Copies the windows.
      *
-     * @param windows     each once, in the order of their registration.
-     * @param keepsShapes whether summaries keep the sums behind shapes.
+     * @param windows     distinct, in the order of their registration.
+     * @param keepsShapes whether summaries keep the sums for shapes.
      */
     public Registered {
         windows = List.copyOf(windows);
     }
 
     /**
-     * The windows that an operation registers.
+     * Returns the registrations of an operation.
      *
      * @param operation the operation.
      * @return its windows, and whether it asks for shapes.
@@ -42,9 +42,9 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
     }
 
     /**
-     * The same and more.
+     * Returns the union with other registrations.
      *
-     * @param other what is registered in addition.
+     * @param other registrations to add.
      * @return both together.
      */
     public Registered with(final Registered other) {
@@ -57,10 +57,10 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
     }
 
     /**
-     * What this has and another has not.
+     * Returns the registrations that another one lacks.
      *
-     * @param other what is registered already.
-     * @return the rest.
+     * @param other existing registrations.
+     * @return the difference.
      */
     public Registered without(final Registered other) {
         if (other.isNothing()) {
@@ -73,7 +73,7 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
                 keepsShapes && !other.keepsShapes);
     }
 
-    /** {@return whether this is nothing} */
+    /** {@return whether this is empty} */
     public boolean isNothing() {
         return windows.isEmpty() && !keepsShapes;
     }

@@ -3,8 +3,8 @@ package io.tollgate.core.store.registration;
 import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 
 /**
- * A SMALL block with what is registered under one pattern of keys, linked from the newest to the oldest by
- * {@code previous}. Other windows for the same pattern change it in place.
+ * A SMALL block with the registrations of one key pattern. The blocks are linked from the newest to the oldest by
+ * {@code previous}. Further windows of the same pattern change the block in place.
  *
  * <pre>
  *   +---------------------------------------------------------------+

@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What is registered by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
- * heap, some hundred bytes a segment of a pattern. The writer adds; any control thread may ask what is registered.
+ * The registrations by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the heap, which
+ * takes some hundred bytes per pattern segment. The writer adds; any control thread may read.
  */
 public final class Registrations {
     private static final long NO_SERIES = -1;
 
-    /** What stands under a pattern, and the block that keeps it. */
+    /** The registrations of a pattern, and the block that stores them. */
     private record Entry(long block, Registered registered) {}
 
     private final BlockStore blocks;
@@ -45,7 +45,7 @@ public final class Registrations {
         for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
             wrap(block);
             final String pattern = pattern(block);
-            // Each is there once: one that comes again would be followed for ever.
+            // Each pattern occurs once; a repeated block would make the chain endless.
             if (entries.get(pattern).isPresent()) {
                 throw damaged(block);
             }
@@ -54,7 +54,7 @@ public final class Registrations {
         }
     }
 
-    /** {@return the number of registrations taken so far: a series whose record has another count is to follow} */
+    /** {@return the number of registrations so far: a series whose record has another count must adopt the rest} */
     public long count() {
         return count;
     }
@@ -65,20 +65,20 @@ public final class Registrations {
     }
 
     /**
-     * What is registered under a pattern itself.
+     * Returns the registrations of exactly this pattern.
      *
      * @param pattern a valid one.
-     * @return windows and shapes, empty if nothing was ever registered under it.
+     * @return windows and shapes, empty if the pattern was never registered.
      */
     public synchronized Optional<Registered> under(final String pattern) {
         return entries.get(pattern).map(Entry::registered);
     }
 
     /**
-     * What is registered of a key.
+     * Returns the registrations of a key.
      *
      * @param key a valid one.
-     * @return windows and shapes of all patterns that fit it, which may be more windows than a series can have.
+     * @return windows and shapes of all matching patterns; possibly more windows than a series can have.
      */
     public synchronized Registered of(final String key) {
         if (patternCount == 0) {
@@ -92,7 +92,7 @@ public final class Registrations {
     }
 
     /**
-     * Registers something, in addition to what is registered under the pattern already.
+     * Adds registrations to a pattern.
      *
      * @param pattern a valid one.
      * @param added   windows and shapes.
@@ -131,7 +131,7 @@ public final class Registrations {
 
     private static IllegalStateException damaged(final long block) {
         return new DirectoryDamagedException("registrationBlock=" + block
-                + ", expected one of the store with a pattern that no other one has; restore the data directory");
+                + " is not a registration of the store, or repeats a pattern; restore the data directory");
     }
 
     private String pattern(final long block) {

@@ -12,7 +12,7 @@ import io.tollgate.api.series.Window;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** The codes of a window, as they stand in window sets and in the log. All methods allocate or may; control threads. */
+/** The codes of a window, as stored in window sets and in the log. All methods may allocate; control threads. */
 public final class WindowCodes {
     private static final int ENTRY_TYPE_OFFSET = 0;
     private static final int ENTRY_CLOSED_OFFSET = 1;
@@ -23,7 +23,7 @@ public final class WindowCodes {
     private WindowCodes() {}
 
     /**
-     * The code of a window's type.
+     * Returns the code of the window's type.
      *
      * @param window any.
      * @return one of the types of {@link WindowSetDescriptor}.
@@ -39,7 +39,7 @@ public final class WindowCodes {
     }
 
     /**
-     * The code of the ends that belong to a window.
+     * Returns the code of the ends that belong to a window.
      *
      * @param window any.
      * @return 1 and up for a sliding window, 0 for all others.
@@ -57,17 +57,17 @@ public final class WindowCodes {
     }
 
     /**
-     * The moments that the state of a window keeps.
+     * Returns the moments that the state of a window keeps.
      *
      * @param window any.
-     * @return 0 for a window without a state: all but sliding ones closed on the right.
+     * @return 0 for a window without a state: all but right-closed sliding ones.
      */
     public static short moments(final Window window) {
         return window instanceof Window.Sliding sliding && sliding.closed() == Closed.RIGHT ? MOMENTS_TO_SECOND : 0;
     }
 
     /**
-     * How long a window is.
+     * Returns the length of a window.
      *
      * @param window any.
      * @return ns of a sliding window, points of one of the last points, 0 for all others.
@@ -80,7 +80,7 @@ public final class WindowCodes {
     }
 
     /**
-     * Where a window begins.
+     * Returns the anchor of a window.
      *
      * @param window any.
      * @return the instant of a window since one, the code of the {@link ReportingPeriod} of one to date, 0 for all
@@ -96,7 +96,7 @@ public final class WindowCodes {
     }
 
     /**
-     * Puts the codes of a window, as an entry of {@link WindowSetDescriptor}.
+     * Writes the codes of a window, as an entry of {@link WindowSetDescriptor}.
      *
      * @param buffer to write to.
      * @param offset of the entry in the buffer, in bytes.
@@ -112,7 +112,7 @@ public final class WindowCodes {
     }
 
     /**
-     * The window of codes that were put.
+     * Decodes a window from an entry.
      *
      * @param buffer that holds them.
      * @param offset of the entry in the buffer, in bytes.
@@ -128,7 +128,7 @@ public final class WindowCodes {
     }
 
     /**
-     * The window of some codes.
+     * Decodes a window from its codes.
      *
      * @param type   of the window.
      * @param closed which of its ends belong to it.

@@ -18,13 +18,13 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import java.util.Collection;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
+/** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets are immutable. */
 public final class WindowSetBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final ReadableBlocks blocks;
 
     /**
-     * A flyweight that must be wrapped before use.
+     * Creates a flyweight that must be wrapped before use.
      *
      * @param blocks where the blocks are.
      */
@@ -33,10 +33,10 @@ public final class WindowSetBlock {
     }
 
     /**
-     * Goes over to another set.
+     * Wraps another set.
      *
      * @param blockNumber any number.
-     * @return false if this is no window set: then nothing may be read.
+     * @return false if this is no window set: it must not be read then.
      */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -58,16 +58,16 @@ public final class WindowSetBlock {
     }
 
     /**
-     * Whether the state of a window is kept up to date with each point.
+     * Returns true if the state of a window is updated with each point.
      *
      * @param window its index in the set.
-     * @return true for sliding windows closed on the right.
+     * @return true for right-closed sliding windows.
      */
     public boolean keepsState(final int window) {
         return buffer.getShort(MOMENTS_OFFSET + window * ENTRY_LENGTH) != 0;
     }
 
-    /** {@return how many windows of the set keep a state} */
+    /** {@return the number of windows in the set that keep a state} */
     public int stateCount() {
         int states = 0;
         for (int i = count() - 1; i >= 0; i--) {
@@ -77,7 +77,7 @@ public final class WindowSetBlock {
     }
 
     /**
-     * How many windows keep a state where they are registered.
+     * Returns the number of windows that keep a state when registered.
      *
      * @param windows any.
      * @return the count.
@@ -91,7 +91,7 @@ public final class WindowSetBlock {
     }
 
     /**
-     * The length of a window.
+     * Returns the length of a window.
      *
      * @param window its index in the set.
      * @return nanoseconds, or points.
@@ -100,7 +100,7 @@ public final class WindowSetBlock {
         return buffer.getLong(LENGTH_NS_OFFSET + window * ENTRY_LENGTH);
     }
 
-    /** A window of the set; allocates. */
+    /** Decodes a window of the set; allocates. */
     Window window(final int window) {
         try {
             return WindowCodes.window(buffer, WindowSetDescriptor.TYPE_OFFSET + window * ENTRY_LENGTH);

@@ -3,8 +3,8 @@ package io.tollgate.core.store.registration;
 import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 
 /**
- * A MEDIUM block with the definitions of the windows that one or many series have registered. Sets are shared by all
- * series with the same windows, never changed, and linked from the newest to the oldest by {@code previous}.
+ * A MEDIUM block with the window definitions that one or more series have registered. Series with the same windows
+ * share a set. Sets are immutable and linked from the newest to the oldest by {@code previous}.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -38,7 +38,7 @@ public final class WindowSetDescriptor {
     /** Length of one entry in bytes. */
     public static final int ENTRY_LENGTH = 24;
 
-    /** Most windows in a set. */
+    /** Maximum number of windows in a set. */
     public static final int CAPACITY = 28;
 
     /** Offset of the first window's type. */

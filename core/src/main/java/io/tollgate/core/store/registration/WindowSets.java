@@ -22,7 +22,7 @@ import java.util.Set;
 import org.agrona.collections.LongHashSet;
 
 /**
- * The window sets of a store: series with the same windows share one. Writer only, but for {@link #windowsOf(long)}.
+ * The window sets of a store: series with the same windows share one. Writer only, except for {@link #windowsOf(long)}.
  */
 public final class WindowSets {
     private static final long NO_SERIES = -1;
@@ -44,36 +44,36 @@ public final class WindowSets {
         set = new WindowSetBlock(blocks);
         final LongHashSet seen = new LongHashSet();
         for (long block = header.windowSet(); block != NO_BLOCK; block = set.previous()) {
-            // One that comes again would be followed for ever.
+            // A repeated block would make the chain endless.
             if (!set.wrap(block) || !seen.add(block)) {
                 throw new DirectoryDamagedException("windowSetBlock=" + block
-                        + ", expected one of the store that comes once; restore the data directory");
+                        + " is not a window set of the store, or occurs twice; restore the data directory");
             }
             blockByWindows.put(windows(set), block);
         }
     }
 
-    /** The windows of a set, none of {@link BlockDescriptor#NO_BLOCK}; any control thread. */
+    /** Returns the windows of a set, none for {@link BlockDescriptor#NO_BLOCK}; any control thread. */
     public List<Window> windowsOf(final long block) {
         return windowsOf(blocks, block);
     }
 
-    /** The windows of a set of any store, also one that its writer has just made. */
+    /** Returns the windows of a set of any store, including a set that its writer has just created. */
     public static List<Window> windowsOf(final ReadableBlocks blocks, final long block) {
-        // Whoever has read the number may do so beside the writer: pairs with SeriesRecord.windowSetBlock.
+        // The number may have been read concurrently with the writer: pairs with SeriesRecord.windowSetBlock.
         VarHandle.acquireFence();
         final WindowSetBlock reader = new WindowSetBlock(blocks);
         return reader.wrap(block) ? windows(reader) : List.of();
     }
 
-    /** All windows of all sets. */
+    /** Returns all windows of all sets. */
     public Set<Window> all() {
         final Set<Window> all = new HashSet<>();
         blockByWindows.keySet().forEach(all::addAll);
         return all;
     }
 
-    /** The set that has some windows more than another one: that one itself if it has them all. */
+    /** Returns a set with some more windows than another one: the same set if it contains them all. */
     public long extended(final long block, final Collection<Window> added) {
         if (added.size() != 1) {
             return newlyExtended(block, added);

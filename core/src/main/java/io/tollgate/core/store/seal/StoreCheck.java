@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Compares a closed store with its seal: all bytes that an open store reads. No map is opened, nothing is written. */
+/** Compares a closed store with its seal: all bytes that an open store reads. It opens no map and writes no file. */
 public final class StoreCheck {
-    /** From this length on, in bytes, several threads compute the checksums. */
+    /** From this total length in bytes, several threads compute the checksums. */
     private static final long SHARED_LENGTH = 1L << 26;
 
-    /** More threads gain nothing: memory and disk are the limit. */
+    /** More threads bring no gain, because memory and disk are the limit. */
     private static final int MAX_THREADS = 4;
 
     private final Path directory;
@@ -33,21 +33,21 @@ public final class StoreCheck {
      * Compares all used bytes of a store with its seal, on the calling thread.
      *
      * @param directory of the store; nobody has it open.
-     * @return the damages.
-     * @throws UncheckedIOException if the disk refuses.
+     * @return the damage found.
+     * @throws UncheckedIOException if a file cannot be read.
      */
     public static List<StoreDamage> used(final Path directory) {
         return new StoreCheck(directory).check(1, Thread::new);
     }
 
     /**
-     * Compares all used bytes of a store with its seal; of a large store on up to four threads, which have ended when
-     * this returns.
+     * Compares all used bytes of a store with its seal; uses up to four threads for a large store, which have ended
+     * when this returns.
      *
      * @param directory of the store; nobody has it open.
-     * @param threads   to make threads with.
-     * @return the damages.
-     * @throws UncheckedIOException if the disk refuses.
+     * @param threads   to create threads with.
+     * @return the damage found.
+     * @throws UncheckedIOException if a file cannot be read.
      */
     public static List<StoreDamage> used(final Path directory, final ThreadFactory threads) {
         final int count = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
@@ -77,7 +77,7 @@ public final class StoreCheck {
             }
             return damages;
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
+            throw new UncheckedIOException("directory=" + directory + ": its files cannot be read; check the disk", e);
         }
     }
 

@@ -13,13 +13,13 @@ public final class StoreCopy {
     private StoreCopy() {}
 
     /**
-     * Copies a closed store, its seal last, to be a closed store; on disk when this returns.
+     * Copies a closed store, its seal last. The copy is a closed store and durable when this returns.
      *
-     * @param files     to reach the directories through.
+     * @param files     to access the directories with.
      * @param directory of the store.
-     * @param target    to copy to, made if it is missing.
-     * @throws IllegalStateException if the store has no whole seal.
-     * @throws UncheckedIOException  if the disk refuses.
+     * @param target    to copy to, created if it is missing.
+     * @throws IllegalStateException if the store has no intact seal.
+     * @throws UncheckedIOException if a file operation fails.
      */
     public static void copy(final FileAccess files, final Path directory, final Path target) {
         try {
@@ -38,14 +38,14 @@ public final class StoreCopy {
     }
 
     /**
-     * Copies the files of a closed store to where they are about to be changed: without the seal, and not forced,
-     * because an open store is rebuilt after any failure.
+     * Copies the files of a closed store to a place where they are about to be changed. The copy has no seal and is not
+     * forced, because an open store is rebuilt after any failure.
      *
-     * @param files     to reach the directories through.
+     * @param files     to access the directories with.
      * @param directory of the store.
      * @param target    to copy to, which has no store.
-     * @throws IllegalStateException if the store has no whole seal.
-     * @throws UncheckedIOException  if the disk refuses.
+     * @throws IllegalStateException if the store has no intact seal.
+     * @throws UncheckedIOException if a file operation fails.
      */
     public static void restore(final FileAccess files, final Path directory, final Path target) {
         try {
@@ -60,8 +60,7 @@ public final class StoreCopy {
     private static StoreSeal sealOf(final Path directory) {
         return StoreSeal.read(directory)
                 .orElseThrow(() -> new DirectoryDamagedException(
-                        "file=" + StoreSeal.file(directory)
-                                + ": found no seal with a right crc32c, expected that of a closed store; run recover",
+                        "file=" + StoreSeal.file(directory) + ": missing or damaged; run recover",
                         StoreSeal.file(directory)));
     }
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The files of a store. Whoever changes them has locked the data directory, and the store is not open.
+ * The files of a store. A caller that changes them must have locked the data directory, and the store must not be open.
  */
 public final class StoreDirectory {
 
@@ -34,8 +34,8 @@ public final class StoreDirectory {
     private StoreDirectory() {}
 
     /**
-     * The file in which a closed store keeps its subscriptions and what they were told. It is written before the seal,
-     * which covers it.
+     * Returns the file in which a closed store keeps its subscriptions and their notification state. It is written
+     * before the seal, which covers it.
      *
      * @param directory of the store.
      * @return its path.
@@ -44,7 +44,7 @@ public final class StoreDirectory {
         return directory.resolve(SUBSCRIPTIONS_FILE);
     }
 
-    /** The files of a store that are there. */
+    /** Returns the existing files of the store. */
     static List<Path> files(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
         for (final Path file : FileTree.entries(directory, "*")) {
@@ -56,12 +56,12 @@ public final class StoreDirectory {
     }
 
     /**
-     * Deletes the files of a store that is to be rebuilt, the seal first. A reader that has the header mapped sees that
-     * the store was given up.
+     * Deletes the files of a store that is to be rebuilt, the seal first. A reader that has mapped the header sees that
+     * the store was discarded.
      *
-     * @param files     to reach the directory through.
+     * @param files     to access the directory with.
      * @param directory of the store.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws UncheckedIOException if a file operation fails.
      */
     public static void discard(final FileAccess files, final Path directory) {
         try {
@@ -79,9 +79,9 @@ public final class StoreDirectory {
     /**
      * Deletes the seal of a store that is about to be changed.
      *
-     * @param files     to reach the directory through.
+     * @param files     to access the directory with.
      * @param directory of the store.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws UncheckedIOException if a file operation fails.
      */
     public static void unseal(final FileAccess files, final Path directory) {
         try {
@@ -93,7 +93,7 @@ public final class StoreDirectory {
     }
 
     /**
-     * The key by which the operating system knows the header of a store: another file in its place has another key.
+     * Returns the operating system's file key of a store's header. A file that replaces the header has another key.
      *
      * @param directory of the store.
      * @return the key, empty without a header.
@@ -106,12 +106,13 @@ public final class StoreDirectory {
         } catch (final NoSuchFileException e) {
             return Optional.empty();
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": its header cannot be looked at", e);
+            throw new UncheckedIOException(
+                    "directory=" + directory + ": its header cannot be accessed; check its permissions", e);
         }
     }
 
     /**
-     * Returns how many series, and blocks of each size, the first maps of a store have room for. Only the range is
+     * Returns the number of series, and of blocks of each size, that the first maps of a store hold. Only the range is
      * checked.
      *
      * @param directory of the store.
@@ -123,7 +124,7 @@ public final class StoreDirectory {
     }
 
     /**
-     * The engine clock of a store at its clean close.
+     * Returns the engine clock of a store at its clean close.
      *
      * @param directory of the store.
      * @return nanoseconds since the epoch, empty if the store is not sealed or never had a clock.

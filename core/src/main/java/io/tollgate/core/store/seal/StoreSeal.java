@@ -57,13 +57,13 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     private static final String SEAL_FILE = "seal";
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** The seal of a store of one terabyte. */
+    /** The length of the seal of a store of one terabyte. */
     private static final int MAX_LENGTH = 1 << 28;
 
     private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(-[0-9]+\\.[a-z]+)?");
 
     /**
-     * The file of the seal.
+     * Returns the path of the seal.
      *
      * @param directory of the store.
      * @return its path.
@@ -73,9 +73,9 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     /**
-     * The seal of a store of which all files are on disk: they are read back.
+     * Creates the seal of a store by reading back its files, which must all be on disk.
      *
-     * @param parts its files, without that of its subscriptions.
+     * @param parts its files, without the file of its subscriptions.
      */
     public static StoreSeal of(
             final Path directory, final long appliedSequence, final long directoryId, final List<StoreFile> parts) {
@@ -96,7 +96,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
         }
     }
 
-    /** The files in the directory that the seal does not name. */
+    /** Returns the files in the directory that the seal does not name. */
     List<Path> others(final Path directory) throws IOException {
         final Set<String> names = files.stream().map(StoreFile::name).collect(Collectors.toSet());
         return StoreDirectory.files(directory).stream()
@@ -106,8 +106,8 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     /**
-     * Writes the seal, on disk when this returns. Files of the store that it does not name go first: an unfinished map,
-     * say, which a check would take for damage.
+     * Writes the seal durably. Before that it deletes files of the store that the seal does not name, for example an
+     * unfinished map, because a check would report them as damage.
      *
      * @return the CRC-32C of the file.
      */
@@ -239,7 +239,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     /**
-     * The length of all files of the store.
+     * Returns the total length of all files of the store.
      *
      * @return bytes.
      */

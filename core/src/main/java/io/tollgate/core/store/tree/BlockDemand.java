@@ -13,8 +13,8 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.Arrays;
 
 /**
- * How many blocks of each size class points and withdrawals take, counted series by series: never less than they do,
- * and near enough to it that a store does not grow for nothing. Writer only.
+ * An upper bound of the blocks of each size class that points and withdrawals take, counted series by series. It is
+ * close enough that a store does not grow needlessly. Writer only.
  */
 public final class BlockDemand implements BlockStore.Demand {
     private final long[] counts = new long[SIZE_CLASS_COUNT];
@@ -27,7 +27,7 @@ public final class BlockDemand implements BlockStore.Demand {
     private long lastReference;
 
     /**
-     * No blocks.
+     * Starts with a demand of no blocks.
      *
      * @param blocks that the series have.
      */
@@ -37,13 +37,13 @@ public final class BlockDemand implements BlockStore.Demand {
         history = new HistoryBlock(blocks);
     }
 
-    /** Goes back to no blocks. */
+    /** Resets the demand to no blocks. */
     public void clear() {
         Arrays.fill(counts, 0);
     }
 
     /**
-     * Begins with a series.
+     * Begins a series.
      *
      * @param record         of the series as it is now; it stays until {@link #end()}.
      * @param operationCount how many points and withdrawals there will be.
@@ -62,7 +62,7 @@ public final class BlockDemand implements BlockStore.Demand {
     }
 
     /**
-     * Adds a point of the series, in the order in which they come.
+     * Adds a point of the series, in the order of application.
      *
      * @param time      valid time.
      * @param reference that it will have.
@@ -94,12 +94,12 @@ public final class BlockDemand implements BlockStore.Demand {
         versions.add(time, reference);
     }
 
-    /** {@return whether the points of the series find room in one block} */
+    /** {@return whether the points of the series fit one block} */
     public boolean staysInOneBlock() {
         return points.staysInOneBlock();
     }
 
-    /** Takes in what was added of the series. */
+    /** Adds the demand of the series to the total. */
     public void end() {
         add(points);
         if (hasVersions) {
@@ -118,7 +118,7 @@ public final class BlockDemand implements BlockStore.Demand {
      * Adds blocks.
      *
      * @param sizeClass SMALL, MEDIUM or LARGE.
-     * @param count     how many.
+     * @param count     number of blocks.
      */
     public void add(final int sizeClass, final long count) {
         counts[sizeClass] += count;

@@ -6,9 +6,9 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 
 /**
- * Finds the last point whose value differs from that of the point before it, in O(log n): where the summary of a child
- * says that nothing changes in it, it is passed over. One thread at a time; a reader must validate the version of the
- * series before it trusts the result.
+ * Finds the last point whose value differs from the value of the point before it, in O(log n). It skips a child whose
+ * summary shows no change. One thread at a time; a reader must validate the version of the series before it trusts the
+ * result.
  */
 public final class ChangeSearch {
     private final NodeBlock node;
@@ -21,7 +21,7 @@ public final class ChangeSearch {
     private long value;
 
     /**
-     * A search in any series of a store.
+     * Creates a search in any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -32,11 +32,11 @@ public final class ChangeSearch {
     }
 
     /**
-     * Looks backwards from a point, which may be the one that is found.
+     * Searches backwards from a point, which may itself be the result.
      *
      * @param from         path to the point.
      * @param timeWeighted whether the series is of kind STEP.
-     * @return false if the tree is torn by a concurrent change: then nothing was found out.
+     * @return false if the tree is torn by a concurrent change: the result is then undefined.
      */
     public boolean find(final PointPath from, final boolean timeWeighted) {
         this.timeWeighted = timeWeighted;
@@ -75,7 +75,7 @@ public final class ChangeSearch {
         return time;
     }
 
-    /** Looks through the slots of the node in the hand backwards from one, and below that where something changes. */
+    /** Searches the slots of the current node backwards from one, and descends into a child that has a change. */
     private boolean search(final int fromLevel, final int fromSlot) {
         int level = fromLevel;
         int slot = fromSlot;

@@ -6,14 +6,14 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Tells from when on the history of a series is kept. One thread at a time; a reader must validate the version of the
- * series before it trusts anything.
+ * Finds the retention horizon of a series. One thread at a time; a reader must validate the version of the series
+ * before it trusts anything.
  */
 public final class HistoryHorizon {
     private final HistoryBlock history;
 
     /**
-     * Of any series of a store.
+     * Creates a lookup for any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -22,22 +22,22 @@ public final class HistoryHorizon {
     }
 
     /**
-     * The latest end of a version that was forgotten.
+     * Returns the latest end of a version that was forgotten.
      *
      * @param series whose history it is.
-     * @return the knowledge time, {@link Instants#NONE} if nothing was forgotten.
+     * @return the knowledge time, {@link Instants#NONE} if no version was forgotten.
      */
     public long of(final SeriesRecord series) {
-        // A history that is torn is found to be so by whoever reads it.
+        // The readers of a history detect themselves that it is torn.
         return history.wrap(series.historyBlock()) ? history.horizon() : Instants.NONE;
     }
 
     /**
-     * Whether what was known at an instant was forgotten since.
+     * Returns true if versions known at an instant were forgotten since.
      *
      * @param series    whose history it is.
      * @param knownAtNs the knowledge time.
-     * @return true if the horizon lies behind it.
+     * @return true if the horizon lies after it.
      */
     public boolean hasForgotten(final SeriesRecord series, final long knownAtNs) {
         return knownAtNs < of(series);

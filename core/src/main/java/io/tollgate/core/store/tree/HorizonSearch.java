@@ -9,11 +9,11 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.Arrays;
 
 /**
- * Finds where the history of a series is to be cut, so that what is left is what a retention keeps. Linear in the
- * history. Writer only.
+ * Finds the retention horizon of a series: a history cut there keeps exactly the versions that the retention requires.
+ * Linear in the history. Writer only.
  */
 public final class HorizonSearch {
-    /** Nothing is to be forgotten. */
+    /** No version is to be forgotten. */
     public static final long NONE = HistoryBlock.NO_HORIZON;
 
     private final HistoryBlock history;
@@ -21,7 +21,7 @@ public final class HorizonSearch {
     private final PointBlock versions;
 
     /**
-     * A search in any series of a store.
+     * Creates a search in any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -32,7 +32,7 @@ public final class HorizonSearch {
     }
 
     /**
-     * The latest end of a version that ended at or before a knowledge time.
+     * Returns the latest end of a version that ended at or before a knowledge time.
      *
      * @param series whose history it is.
      * @param cutNs  the knowledge time.
@@ -52,12 +52,12 @@ public final class HorizonSearch {
     }
 
     /**
-     * The latest end behind which not more than so many versions ended. Allocates 8 bytes a version where there are
-     * more.
+     * Returns the horizon after which at most a given number of versions ended. Allocates 8 bytes per version if there
+     * are more.
      *
      * @param series    whose history it is.
-     * @param keptCount how many versions are kept at most.
-     * @return the horizon that forgets all others, {@link #NONE} if there are no more than these.
+     * @param keptCount maximum number of versions to keep.
+     * @return the horizon that forgets all others, {@link #NONE} if there are no others.
      */
     public long latestEndAfter(final SeriesRecord series, final long keptCount) {
         if (series.historyCount() <= keptCount) {
@@ -75,7 +75,7 @@ public final class HorizonSearch {
         return ends[ends.length - 1 - (int) keptCount];
     }
 
-    /** Refuses a history that has not as many versions as it says. */
+    /** Refuses a history whose number of versions differs from its stored count. */
     private void requireCount(final SeriesRecord series) {
         long count = 0;
         for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {

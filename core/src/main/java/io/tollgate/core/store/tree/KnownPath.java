@@ -7,9 +7,9 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A way to one point, or version, of a tree as it was known at an instant: what was not known yet is passed over, and
- * so is a version that was known no more. Subtrees that hold nothing else are passed over whole. One thread at a time;
- * a reader must validate the version of the series before it trusts anything.
+ * A path to one point, or version, of a tree as it was known at an instant. It skips points that were not known yet,
+ * versions that were no longer known, and whole subtrees of such entries. One thread at a time; a reader must validate
+ * the version of the series before it trusts anything.
  */
 final class KnownPath {
     private final NodeBlock node;
@@ -26,7 +26,7 @@ final class KnownPath {
         path = new TreePath(blocks);
     }
 
-    /** Leads nowhere: there is no tree. */
+    /** Resets the path: there is no tree. */
     void clear() {
         tree = null;
         isFound = false;
@@ -34,7 +34,7 @@ final class KnownPath {
     }
 
     /**
-     * Goes to the last one at or before an instant.
+     * Moves to the last entry at or before an instant.
      *
      * @param record  of a series, or of a history: then the path leads to versions.
      * @param knownAt the knowledge time.
@@ -55,22 +55,22 @@ final class KnownPath {
     }
 
     /**
-     * The most steps of a way back over a whole tree, and forward over all of it again. In one direction it goes over
-     * to a node when it comes down to it, and when it comes up from each of its children: once for each node, and once
-     * for each child. None is empty, so no level has more of them than there are points: the blocks of points are
-     * children, and what stands on a level above them is a node and, but for the root, a child.
+     * Returns the maximum number of steps of a path that walks back over a whole tree, and then forward over it again.
+     * In one direction the path wraps a node when it descends to it, and when it comes up from each of its children:
+     * one step per node and one per child. No node is empty, so no level has more nodes than there are points. The
+     * blocks of points are children; an entry on a higher level is a node and, except for the root, a child.
      */
     private static long mostSteps(final long pointCount, final int height) {
         return 2 * (1 + 2L * height) * pointCount;
     }
 
-    /** Goes back to the one before; where there is none, {@link #isFound()} is false. */
+    /** Moves back to the previous entry; if there is none, {@link #isFound()} is false. */
     void retreat() {
         path.index(path.index() - 1);
         settleBack();
     }
 
-    /** Goes on to the next one, the first if none was found; where there is none, {@link #isFound()} is false. */
+    /** Moves to the next entry, or to the first if none was found; if there is none, {@link #isFound()} is false. */
     void advance() {
         if (isFound) {
             path.index(path.index() + 1);
@@ -81,7 +81,7 @@ final class KnownPath {
         }
     }
 
-    /** Goes on behind the subtree that begins here. */
+    /** Moves forward past the subtree that begins here. */
     void advanceOver(final int level) {
         isFound = path.advanceBlock(level, this);
         if (isFound) {
@@ -89,7 +89,7 @@ final class KnownPath {
         }
     }
 
-    /** Goes back before the subtree that ends here. */
+    /** Moves back before the subtree that ends here. */
     void retreatOver(final int level) {
         isFound = path.retreatBlock(level, this);
         if (isFound) {
@@ -97,7 +97,7 @@ final class KnownPath {
         }
     }
 
-    /** From the place of the path on. */
+    /** Moves forward from the current place to the first known entry. */
     private void settle() {
         do {
             for (int i = path.index(); i < path.points().count(); i++) {
@@ -111,7 +111,7 @@ final class KnownPath {
         isFound = false;
     }
 
-    /** From the place of the path backwards. */
+    /** Moves backwards from the current place to the first known entry. */
     private void settleBack() {
         do {
             for (int i = path.index(); i >= 0; i--) {
@@ -131,18 +131,20 @@ final class KnownPath {
                 && (!isOfVersions || points.endKnowledgeTime(index) > knownAtNs);
     }
 
-    /** Whether nothing that is known stands below a slot. */
+    /** Returns true if no known entry exists below a slot. */
     boolean passesOver(final NodeBlock parent, final int slot) {
         return parent.knownFrom(slot) > knownAtNs || isOfVersions && parent.changedAt(slot) <= knownAtNs;
     }
 
-    /** Goes over to a node on the way; false, and not {@link #isIntact()}, if it is none or the way is too long. */
+    /**
+     * Wraps a node on the path; returns false, and clears {@link #isIntact()}, if it is no node or the path is too long.
+     */
     boolean wrap(final NodeBlock next, final long block) {
         return isIntact(--stepsLeft >= 0 && next.wrap(block));
     }
 
     /**
-     * How large a subtree begins here that stands as it was known, and ends before another path of the same tree.
+     * Finds the largest unchanged subtree that begins here and ends before another path of the same tree.
      *
      * @return level of the slot that leads to it, 0 if there is none.
      */
@@ -160,7 +162,7 @@ final class KnownPath {
     }
 
     /**
-     * How large a subtree ends here that stands as it was known.
+     * Finds the largest unchanged subtree that ends here.
      *
      * @return level of the slot that leads to it, 0 if there is none.
      */
@@ -182,7 +184,9 @@ final class KnownPath {
         return node.wrap(path.nodeBlock(level)) && node.changedAt(path.slot(level)) <= knownAtNs;
     }
 
-    /** Whether this path goes through the slot that another one takes at a level; one that leads nowhere does. */
+    /**
+     * Returns true if this path goes through the slot that another path takes at a level; true also for an empty path.
+     */
     private boolean isBelow(final KnownPath other, final int level) {
         return !isFound
                 || path.nodeBlock(level) == other.path.nodeBlock(level) && path.slot(level) == other.path.slot(level);
@@ -195,7 +199,7 @@ final class KnownPath {
         }
     }
 
-    /** The number of points in the subtree below the slot at a level. */
+    /** Returns the number of points in the subtree below the slot at a level. */
     long pointCount(final int level) {
         return isIntact(node.wrap(path.nodeBlock(level))) ? node.summaryCount(path.slot(level)) : 0;
     }
@@ -212,23 +216,23 @@ final class KnownPath {
         }
     }
 
-    /** Whether another path leads to the same one. */
+    /** Returns true if another path leads to the same entry. */
     boolean isAt(final KnownPath other) {
         return path.isAt(other.path);
     }
 
-    /** Says that the tree is torn unless something holds; from then on it is. */
+    /** Marks the tree as torn if the condition is false, until the next search. */
     boolean isIntact(final boolean condition) {
         isIntact &= condition;
         return condition;
     }
 
-    /** {@return false if the tree was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the tree was found torn by a concurrent change: all results are then undefined} */
     boolean isIntact() {
         return isIntact;
     }
 
-    /** {@return whether the path leads to one; else it stands before the first, or behind the last} */
+    /** {@return whether the path leads to an entry; else it is before the first, or after the last} */
     boolean isFound() {
         return isFound;
     }

@@ -8,15 +8,15 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A way to one point of a series as it was known at an instant: one of those that stand today, or a version in the
- * history that was superseded or withdrawn later. Both trees are walked side by side; of each identity at most one was
- * known at a time. If a loss has left two events without a reference at one instant, that of the history comes first,
- * in either direction.
+ * A path to one point of a series as it was known at an instant: a current point, or a version in the history that was
+ * superseded or withdrawn later. It walks both trees side by side; at most one version of each identity was known at a
+ * time. If data loss has left two events without a reference at one instant, the event of the history comes first, in
+ * either direction.
  *
- * <p>A subtree of points in which nothing was changed after the instant has no such version between its first and last
- * point either, and so it is summed up by its summary: a version leaves its place only by a change there, and a place
- * comes to lie inside a subtree only by a point put in later. One thread at a time; a reader must validate the version
- * of the series before it trusts anything.
+ * <p>A subtree of points without a change after the instant has no such version between its first and last point, so
+ * its summary is exact. The reason: a version leaves its place only by a change there, and a place comes to lie inside
+ * a subtree only by a later insertion. One thread at a time; a reader must validate the version of the series before it
+ * trusts anything.
  */
 final class PastPath {
     private final HistoryBlock history;
@@ -25,7 +25,7 @@ final class PastPath {
     private final RunSummary subtree = new RunSummary();
     private KnownPath current;
 
-    /** Whether the other path stands ahead of the current one; else it stands behind it. */
+    /** True if the other path is ahead of the current one, false if it is before it. */
     private boolean isAhead;
 
     PastPath(final ReadableBlocks blocks) {
@@ -35,7 +35,10 @@ final class PastPath {
         current = points;
     }
 
-    /** Goes to the last point at or before an instant, as known when the series is looked at; false if it is torn. */
+    /**
+     * Moves to the last point at or before an instant, as known when the series is looked at; returns false if it is
+     * torn.
+     */
     boolean floor(final SeriesRecord series, final long timeNs) {
         points.floor(series, series.knownAtNs(), timeNs);
         versions.clear();
@@ -71,12 +74,12 @@ final class PastPath {
         return current == points ? versions : points;
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the series was found torn by a concurrent change: all results are then undefined} */
     boolean isIntact() {
         return points.isIntact() && versions.isIntact();
     }
 
-    /** Goes on to the next point; false if there is none, or the series is torn. */
+    /** Moves to the next point; returns false if there is none, or the series is torn. */
     boolean advance() {
         turnForward();
         current.advance();
@@ -90,7 +93,7 @@ final class PastPath {
         }
     }
 
-    /** Goes back over points, not after {@link #advance()}; to the first where there are fewer. False if torn. */
+    /** Moves back over points, at most to the first one; not after {@link #advance()}. Returns false if torn. */
     boolean retreat(final SeriesRecord series, final long pointCount) {
         long left = pointCount;
         while (left > 0 && isFound()) {
@@ -102,7 +105,7 @@ final class PastPath {
         return isFound() || first(series) && isFound();
     }
 
-    /** Goes back over a whole subtree of no more than so many points, or over one point; how many it was. */
+    /** Moves back over a whole subtree of at most the given number of points, or over one point; returns the number. */
     private long retreatOver(final long maxCount) {
         int level = current == points ? points.levelOfPrevious() : 0;
         while (level > 0 && points.pointCount(level) > maxCount) {
@@ -117,13 +120,16 @@ final class PastPath {
         return Math.max(1, count);
     }
 
-    /** Goes back to the point before, not after {@link #advance()}; false if there is none, or the series is torn. */
+    /**
+     * Moves back to the previous point, not after {@link #advance()}; returns false if there is none, or the series is
+     * torn.
+     */
     boolean retreat() {
         current.retreat();
         return takeLater() && isFound();
     }
 
-    /** Goes to the first point; false if the series is torn. */
+    /** Moves to the first point; returns false if the series is torn. */
     boolean first(final SeriesRecord series) {
         if (!floor(series, Long.MIN_VALUE)) {
             return false;
@@ -133,10 +139,9 @@ final class PastPath {
     }
 
     /**
-     * Goes back over the largest subtree that ends here and in which nothing changes, or over one point; not after
-     * {@link #advance()}.
+     * Moves back over the largest constant subtree that ends here, or over one point; not after {@link #advance()}.
      *
-     * @return valid time of the first point gone over.
+     * @return valid time of the first point passed.
      */
     long retreatOverConstant() {
         int level = current == points ? points.levelOfPrevious() : 0;
@@ -160,10 +165,10 @@ final class PastPath {
     }
 
     /**
-     * Sums up the points from here to another path, both included; then leads anywhere.
+     * Sums the points from here to another path, both included. This path is undefined afterwards.
      *
-     * @param end          path to the last point, at or behind this one, and gone there without {@link #advance()}.
-     * @param hasSummaries whether the tree keeps all sums that are wanted.
+     * @param end          path to the last point, at or after this one, reached without {@link #advance()}.
+     * @param hasSummaries whether the tree keeps all requested sums.
      * @param summary      that they are appended to.
      * @return false if the series is torn.
      */
@@ -188,7 +193,7 @@ final class PastPath {
         return true;
     }
 
-    /** Goes where another path of the same series leads. */
+    /** Copies another path of the same series. */
     void copyFrom(final PastPath other) {
         points.copyFrom(other.points);
         versions.copyFrom(other.versions);
@@ -196,7 +201,7 @@ final class PastPath {
         isAhead = other.isAhead;
     }
 
-    /** Whether another path of the same series leads to the same point. */
+    /** Returns true if another path of the same series leads to the same point. */
     boolean isAt(final PastPath other) {
         return (current == points) == (other.current == other.points) && current.isAt(other.current);
     }

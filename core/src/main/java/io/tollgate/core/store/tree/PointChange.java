@@ -4,8 +4,8 @@ import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.PointBlock;
 
 /**
- * What putting a point into a tree, or taking one out, has changed, for whoever keeps something that depends on it.
- * Filled by {@link PointTree} and valid until its next call. Writer only.
+ * Describes a change of a tree by the insertion or removal of a point, for structures that depend on the tree. Filled
+ * by {@link PointTree} and valid until its next call. Writer only.
  */
 public final class PointChange {
     private boolean isRevision;
@@ -66,7 +66,7 @@ public final class PointChange {
         value = points.value(index);
     }
 
-    /** The point at an index is about to go. */
+    /** Records that the point at an index is about to be removed. */
     void removed(final PointBlock points, final int index) {
         isRemoval = true;
         block = points.blockNumber();
@@ -105,32 +105,32 @@ public final class PointChange {
         return isRevision;
     }
 
-    /** {@return whether the point was added behind all others} */
+    /** {@return whether the point was added after all others} */
     public boolean isAppend() {
         return isAppend;
     }
 
-    /** {@return whether the point was added behind all others, at a later instant than any of them} */
+    /** {@return whether the point was added after all others, at a later instant than any of them} */
     public boolean isNewInstant() {
         return isNewInstant;
     }
 
-    /** {@return whether the point was taken out} */
+    /** {@return whether the point was removed} */
     public boolean isRemoval() {
         return isRemoval;
     }
 
-    /** {@return whether nothing has changed, as the first point of the instant counts} */
+    /** {@return whether the tree did not change, because the first point of the instant counts} */
     public boolean isIgnored() {
         return isIgnored;
     }
 
-    /** {@return whether nothing has changed, as the point that counts has that value and reference} */
+    /** {@return whether the tree did not change, because the current point has that value and reference} */
     public boolean isUnchanged() {
         return isUnchanged;
     }
 
-    /** {@return whether nothing has changed} */
+    /** {@return whether the tree did not change} */
     public boolean isWithoutEffect() {
         return isIgnored || isUnchanged;
     }
@@ -140,7 +140,7 @@ public final class PointChange {
         return block;
     }
 
-    /** {@return the index of the point in its block, before it was taken out} */
+    /** {@return the index of the point in its block, before a removal} */
     public int index() {
         return index;
     }
@@ -160,49 +160,49 @@ public final class PointChange {
         return oldValue;
     }
 
-    /** {@return whether there is a point in front; not told of an append} */
+    /** {@return whether there is a previous point; not set for an append} */
     public boolean hasPrevious() {
         return hasPrevious;
     }
 
-    /** {@return the valid time of the point in front} */
+    /** {@return the valid time of the previous point} */
     public long previousTime() {
         return previousTime;
     }
 
-    /** {@return the value of the point in front} */
+    /** {@return the value of the previous point} */
     public long previousValue() {
         return previousValue;
     }
 
-    /** {@return whether there is a point behind} */
+    /** {@return whether there is a next point} */
     public boolean hasNext() {
         return hasNext;
     }
 
-    /** {@return the valid time of the point behind} */
+    /** {@return the valid time of the next point} */
     public long nextTime() {
         return nextTime;
     }
 
-    /** {@return the value of the point behind} */
+    /** {@return the value of the next point} */
     public long nextValue() {
         return nextValue;
     }
 
-    /** {@return the block that holds the point behind; before a removal} */
+    /** {@return the block that holds the next point; before a removal} */
     public long nextBlock() {
         return nextBlock;
     }
 
-    /** {@return the index of the point behind in its block; before a removal} */
+    /** {@return the index of the next point in its block; before a removal} */
     public int nextIndex() {
         return nextIndex;
     }
 
     /**
-     * The block that was split to make room: points from {@link TreeGrowth#SPLIT_INDEX} on went to
-     * {@link #splitRightBlock()}, before the point was inserted.
+     * Returns the block that was split to make room. The points from {@link TreeGrowth#SPLIT_INDEX} on moved to
+     * {@link #splitRightBlock()} before the insertion.
      *
      * @return its number, {@link BlockDescriptor#NO_BLOCK} if none was split.
      */
@@ -210,7 +210,7 @@ public final class PointChange {
         return splitBlock;
     }
 
-    /** {@return the block that took the upper half of {@link #splitBlock()}} */
+    /** {@return the block that received the upper half of {@link #splitBlock()}} */
     public long splitRightBlock() {
         return splitRightBlock;
     }

@@ -4,8 +4,8 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 
 /**
- * Walks over the points of one series in time order, along the links of its blocks. One thread at a time; a reader must
- * validate the version of the series before it trusts anything.
+ * Iterates over the points of one series in time order, along the links of its blocks. One thread at a time; a reader
+ * must validate the version of the series before it trusts anything.
  */
 public final class PointCursor {
     private final PointBlock points;
@@ -25,7 +25,7 @@ public final class PointCursor {
      *
      * @param block that holds the point.
      * @param index of the point in it.
-     * @return false if there is no such place: then the cursor stands nowhere.
+     * @return false if there is no such place: the cursor is then unplaced.
      */
     public boolean place(final long block, final int index) {
         this.index = index;
@@ -33,9 +33,9 @@ public final class PointCursor {
     }
 
     /**
-     * Goes on to the next point.
+     * Moves to the next point.
      *
-     * @return false if there is none: then the cursor stands nowhere.
+     * @return false if there is none: the cursor is then unplaced.
      */
     public boolean advance() {
         if (++index < points.count()) {

@@ -10,9 +10,9 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * The versions of points that no longer count: a revised value is not overwritten and a withdrawn one not lost, but
- * moved here, into a tree of its own over (valid time, reference), where versions of one identity stand in the order in
- * which they ended. They stay until they are forgotten. Writer only.
+ * The superseded and withdrawn versions of points. A revised or withdrawn value moves here, into a separate tree over
+ * (valid time, reference). Versions of one identity are in the order of their ends. They stay until they are forgotten.
+ * Writer only.
  */
 final class PointHistory {
     private final BlockStore blocks;
@@ -39,7 +39,7 @@ final class PointHistory {
         growth = new TreeGrowth(blocks, summaries);
     }
 
-    /** Adds the version of a point that ends now, superseded or withdrawn. */
+    /** Adds the version of a point that is superseded or withdrawn now. */
     void add(
             final SeriesRecord series,
             final PointBlock points,
@@ -56,7 +56,7 @@ final class PointHistory {
         series.historyCount(history.pointCount());
     }
 
-    /** Makes a place behind all versions of the same identity, in the block in the hand; its index there. */
+    /** Makes room after all versions of the same identity, in the current block; returns the index there. */
     private int makePlace(final long time, final long reference) {
         if (history.pointCount() == 0) {
             return openPlace(firstLeaf(), 0);
@@ -97,9 +97,9 @@ final class PointHistory {
     }
 
     /**
-     * Forgets the versions that ended at or before a knowledge time: those that are left move into full blocks, and the
-     * others are given back, each as soon as it is not needed any more. A history of which all was lost has the horizon
-     * all the same: what it held then is not known any more.
+     * Forgets the versions that ended at or before a knowledge time. The remaining versions move into full blocks; the
+     * old blocks are freed as soon as they are no longer needed. A history that lost all its versions gets the horizon
+     * too, because its former content is no longer known.
      *
      * @return how many were forgotten.
      */
@@ -132,7 +132,7 @@ final class PointHistory {
         return count - history.pointCount();
     }
 
-    /** Gives the nodes of a subtree back, but not the blocks of versions below them. */
+    /** Frees the nodes of a subtree, but not the blocks of versions below them. */
     private void freeNodes(final long block, final int level) {
         for (int slot = 0; level > 1 && slot < nodeOf(block).count(); slot++) {
             freeNodes(nodeOf(block).child(slot), level - 1);
@@ -142,13 +142,13 @@ final class PointHistory {
         }
     }
 
-    /** What was given back already is none. */
+    /** A block that is already freed is no node. */
     private NodeBlock nodeOf(final long block) {
         history.requireIntact(node.wrap(block));
         return node;
     }
 
-    /** Adds a version of the old block in the hand behind all others. */
+    /** Appends a version of the current old block. */
     private void append(final int index) {
         final long time = old.time(index);
         final long reference = old.reference(index);

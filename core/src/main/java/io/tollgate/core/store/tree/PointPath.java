@@ -4,22 +4,22 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A way to one point of a series as it is looked at: as it stands now, or as it was known at an instant
- * ({@link SeriesRecord#seeAsKnownAt(long)}). One thread at a time; a reader must validate the version of the series
- * before it trusts anything.
+ * A path to one point of a series, as it is now or as it was known at an instant ({@link
+ * SeriesRecord#seeAsKnownAt(long)}). One thread at a time; a reader must validate the version of the series before it
+ * trusts anything.
  */
 public final class PointPath {
     private final ReadableBlocks blocks;
     private final TreePath now;
 
-    /** Made when the first series is looked at as it was known. */
+    /** Created for the first series that is looked at as it was known. */
     private PastPath past;
 
     private boolean isPast;
     private boolean isIntact;
 
     /**
-     * A path that leads nowhere yet.
+     * Creates an empty path.
      *
      * @param blocks where the blocks are.
      */
@@ -29,12 +29,12 @@ public final class PointPath {
     }
 
     /**
-     * Goes to the last point at or before an instant, to the last of those that share it.
+     * Moves to the last point at or before an instant, and to the last of several points at one instant.
      *
      * @param series that is searched: not an empty one, {@link SeriesRecord#maxPointCount()}.
      * @param timeNs the instant.
-     * @return false if the series is torn by a concurrent change: then the path leads nowhere. If there is no such
-     *     point, {@link #isFound()} is false: then {@link #advance()} leads to the first point.
+     * @return false if the series is torn by a concurrent change: the path is then empty. If there is no such point,
+     *     {@link #isFound()} is false, and {@link #advance()} leads to the first point.
      */
     public boolean floor(final SeriesRecord series, final long timeNs) {
         isIntact = goOver(series) ? past.floor(series, timeNs) : now.floor(series, timeNs, Long.MAX_VALUE);
@@ -42,10 +42,10 @@ public final class PointPath {
     }
 
     /**
-     * Goes to the first point.
+     * Moves to the first point.
      *
      * @param series that is searched: not an empty one.
-     * @return false if the series is torn by a concurrent change: then the path leads nowhere.
+     * @return false if the series is torn by a concurrent change: the path is then empty.
      */
     public boolean first(final SeriesRecord series) {
         if (goOver(series)) {
@@ -63,29 +63,29 @@ public final class PointPath {
     }
 
     /**
-     * Goes on to the next point.
+     * Moves to the next point.
      *
-     * @return false if there is none, or the series is torn; the path then stays where it was, or leads nowhere.
+     * @return false if there is none, or the series is torn; the path then stays in place, or is empty.
      */
     public boolean advance() {
         return isPast ? past.advance() : now.advance();
     }
 
     /**
-     * Goes back over points; not after {@link #advance()}.
+     * Moves back over points; not after {@link #advance()}.
      *
      * @param series     that was searched.
-     * @param pointCount how many, 0 or more; where there are fewer, the path goes to the first point.
-     * @return false if the series is torn by a concurrent change: then the path leads nowhere.
+     * @param pointCount number of points, 0 or more; if there are fewer, the path moves to the first point.
+     * @return false if the series is torn by a concurrent change: the path is then empty.
      */
     public boolean retreat(final SeriesRecord series, final long pointCount) {
         return isPast ? past.retreat(series, pointCount) : now.retreat(pointCount);
     }
 
     /**
-     * Goes back to the point before; not after {@link #advance()}.
+     * Moves back to the previous point; not after {@link #advance()}.
      *
-     * @return false if there is none, or the series is torn, see {@link #isIntact()}; then the path leads nowhere.
+     * @return false if there is none, or the series is torn, see {@link #isIntact()}; the path is then empty.
      */
     public boolean retreat() {
         if (isPast) {
@@ -98,13 +98,13 @@ public final class PointPath {
         return isIntact;
     }
 
-    /** {@return false if {@link #floor} or {@link #retreat()} found the series torn: then nothing may be trusted} */
+    /** {@return false if {@link #floor} or {@link #retreat()} found the series torn: all results are then undefined} */
     public boolean isIntact() {
         return isPast ? past.isIntact() : isIntact;
     }
 
     /**
-     * Goes where another path leads.
+     * Copies another path.
      *
      * @param other path in the same store.
      */
@@ -122,7 +122,7 @@ public final class PointPath {
     }
 
     /**
-     * Whether another path leads to the same point.
+     * Returns true if another path leads to the same point.
      *
      * @param other path in the same series, looked at in the same way.
      * @return true if it does.
@@ -131,22 +131,22 @@ public final class PointPath {
         return isPast ? past.isAt(other.past) : now.isAt(other.now);
     }
 
-    /** {@return whether it leads through what was known at an instant} */
+    /** {@return whether it leads through a past state of knowledge} */
     boolean isPast() {
         return isPast;
     }
 
-    /** {@return the path in the tree of points as it stands now, where the series is looked at so} */
+    /** {@return the path in the current tree of points, if the series is looked at as it is now} */
     public TreePath now() {
         return now;
     }
 
-    /** {@return the path as known at an instant, where the series is looked at so} */
+    /** {@return the path as known at an instant, if the series is looked at in that way} */
     PastPath past() {
         return past;
     }
 
-    /** {@return whether the path leads to a point; else it stands before the first one} */
+    /** {@return whether the path leads to a point; else it is before the first one} */
     public boolean isFound() {
         return isPast ? past.isFound() : now.index() >= 0;
     }

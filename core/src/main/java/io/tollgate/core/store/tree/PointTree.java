@@ -8,16 +8,15 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Puts points into the tree of a series, and takes them out: a B+ tree over (valid time, reference) whose inner nodes
+ * Inserts points into the tree of a series, and removes them: a B+ tree over (valid time, reference) whose inner nodes
  * keep an exact summary of each child.
- *
  * <pre>
  *   1 to 8 points      one SMALL block
  *   9 to 32            one MEDIUM block
  *   more               nodes of up to 16 children over MEDIUM blocks, full when points come in order of time
  * </pre>
  *
- * <p>Appending touches the tail block only; nodes are touched once a block. A late point renews the summaries on its
+ * <p>Appending touches the tail block only; nodes are touched once per block. A late point updates the summaries on its
  * path. Writer only, between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class PointTree {
@@ -31,7 +30,7 @@ public final class PointTree {
     private final PointChange change = new PointChange();
 
     /**
-     * Writes into the trees of all series of a store.
+     * Creates a writer for the trees of all series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -46,10 +45,10 @@ public final class PointTree {
     }
 
     /**
-     * Adds a point. If there is one with the same identity, the {@link DuplicatePolicy} of the series says what becomes
-     * of it: its value is revised or added to, or nothing changes. A value that counts already, with the reference that
-     * it has, is no revision: nothing changes. An event without a reference is always a new point.
-     * A point that the policy refuses must not come here.
+     * Adds a point. If a point with the same identity exists, the {@link DuplicatePolicy} of the series decides: its
+     * value is revised or added to, or the tree does not change. A current value with the same reference is no
+     * revision: the tree does not change. An event without a reference is always a new point. The caller must not pass
+     * a point that the policy refuses.
      *
      * @param series        to add to.
      * @param time          valid time.
@@ -57,7 +56,7 @@ public final class PointTree {
      * @param knowledgeTime when it became known.
      * @param reference     of the point.
      * @param sequence      of the operation.
-     * @return what has changed; valid until the next call.
+     * @return the change; valid until the next call.
      */
     public PointChange put(
             final SeriesRecord series,
@@ -86,8 +85,8 @@ public final class PointTree {
     }
 
     /**
-     * Keeps the sums behind shapes in the nodes of a series from now on, and adds them to those there are: once, in
-     * some 0.1 microseconds a point of the series. Does nothing if they are kept already.
+     * Keeps the sums for shapes in the nodes of a series from now on, and adds them to existing nodes: once, in about
+     * 0.1 microseconds per point of the series. Does nothing if they are kept already.
      *
      * @param series whose tree it is.
      */
@@ -99,15 +98,15 @@ public final class PointTree {
     }
 
     /**
-     * Takes a point out, and its version into the history as withdrawn.
+     * Removes a point, and adds its version to the history as withdrawn.
      *
-     * @param series        to take it out of.
+     * @param series        to remove it from.
      * @param time          valid time.
      * @param knowledgeTime when the withdrawal became known.
-     * @param reference     of the point; it does not matter if the instant alone is the identity. Without one, the
-     *     event that was added last without a reference goes.
+     * @param reference     of the point; ignored if the instant alone is the identity. Without a reference, the last
+     *     added event without a reference is removed.
      * @param sequence      of the operation.
-     * @return what has changed; valid until the next call.
+     * @return the change; valid until the next call.
      * @throws IllegalStateException if there is no such point.
      */
     public PointChange remove(
@@ -194,7 +193,7 @@ public final class PointTree {
         series.last(time, reference);
     }
 
-    /** There is a point of the same identity, at the end of the path. */
+    /** Handles a point of the same identity, at the end of the path. */
     private void repeat(
             final SeriesRecord series,
             final long value,

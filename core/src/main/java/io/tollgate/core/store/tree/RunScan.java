@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Sums up a range of points of one series in O(log n): the points of the blocks at both ends one by one, everything
- * between them by the summaries of the tree. One thread at a time; a reader must validate the version of the series
+ * Sums a range of points of one series in O(log n): the points of the blocks at both ends one by one, and the range
+ * between them from the summaries of the tree. One thread at a time; a reader must validate the version of the series
  * before it trusts the result.
  */
 public final class RunScan {
@@ -18,7 +18,7 @@ public final class RunScan {
     private final RunSummary slotSummary = new RunSummary();
 
     /**
-     * A scan of any series.
+     * Creates a scan of any series.
      *
      * @param blocks where the blocks are.
      */
@@ -28,15 +28,14 @@ public final class RunScan {
     }
 
     /**
-     * Sums up the points from one to another, both included, in time order.
+     * Sums the points from one to another, both included, in time order.
      *
      * @param series     whose points they are.
-     * @param from       path to the first point; where the series is looked at as it was known, it leads anywhere
-     *                   afterwards.
-     * @param to         path to the last point, at or behind {@code from} in the same series.
-     * @param isExtended whether the extended sums are wanted too, which the tree need not keep.
+     * @param from       path to the first point; undefined afterwards if the series is looked at as it was known.
+     * @param to         path to the last point, at or after {@code from} in the same series.
+     * @param isExtended whether the extended sums are required too, which the tree need not keep.
      * @param summary    to be filled.
-     * @return false if the tree is torn by a concurrent change: then the summary means nothing.
+     * @return false if the tree is torn by a concurrent change: the summary is then undefined.
      */
     public boolean summarise(
             final SeriesRecord series,
@@ -79,7 +78,10 @@ public final class RunScan {
         return true;
     }
 
-    /** Point by point: no more than the series has, as a bound for a torn chain of blocks, of which none is empty. */
+    /**
+     * Sums point by point. The point count of the series is the bound for a torn chain of blocks, none of which is
+     * empty.
+     */
     private boolean summarise(final TreePath from, final TreePath to, final long maxCount, final RunSummary summary) {
         final long lastBlock = to.points().blockNumber();
         long block = from.points().blockNumber();
@@ -103,7 +105,7 @@ public final class RunScan {
         }
     }
 
-    /** Appends the summaries of the slots of a node from one to another, the last not included. */
+    /** Appends the summaries of the slots of a node from one to another, the last one excluded. */
     private boolean append(final long nodeBlock, final int from, final int to, final RunSummary summary) {
         if (!node.wrap(nodeBlock)) {
             return false;

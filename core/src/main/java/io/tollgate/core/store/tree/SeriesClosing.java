@@ -5,7 +5,7 @@ import io.tollgate.core.store.block.HistoryBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Ends the life of series, and links them to those that follow. Writer only, between
+ * Ends the life of series, and links them to their successors. Writer only, between
  * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class SeriesClosing {
@@ -13,7 +13,7 @@ public final class SeriesClosing {
     private final HistoryBlock history;
 
     /**
-     * In any series of a store.
+     * Creates a writer for any series of a store.
      *
      * @param blocks where the blocks are, with room for one more.
      */
@@ -25,8 +25,8 @@ public final class SeriesClosing {
     /**
      * Ends the life of an open series.
      *
-     * @param series        to be closed, without a point at or behind the end.
-     * @param lifeEndNs     the first instant behind its life.
+     * @param series        to be closed, without a point at or after the end.
+     * @param lifeEndNs     the first instant after its life.
      * @param knowledgeTime when that became known.
      */
     public void close(final SeriesRecord series, final long lifeEndNs, final long knowledgeTime) {
@@ -36,11 +36,11 @@ public final class SeriesClosing {
     }
 
     /**
-     * Names the series that follows a closed one.
+     * Sets the successor of a closed series.
      *
-     * @param series        that is followed.
-     * @param seriesNumber  of the one that follows.
-     * @param knowledgeTime when that became known, not before the end did.
+     * @param series        the closed series.
+     * @param seriesNumber  of the successor.
+     * @param knowledgeTime when that became known, not before the end became known.
      */
     public void successor(final SeriesRecord series, final long seriesNumber, final long knowledgeTime) {
         history.wrapOrMake(series, blocks);
@@ -48,10 +48,10 @@ public final class SeriesClosing {
     }
 
     /**
-     * Names the series that comes before one.
+     * Sets the predecessor of a series.
      *
-     * @param series       that follows.
-     * @param seriesNumber of the one before.
+     * @param series       the successor.
+     * @param seriesNumber of the predecessor.
      */
     public void predecessor(final SeriesRecord series, final long seriesNumber) {
         history.wrapOrMake(series, blocks);

@@ -7,14 +7,14 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * What is known of the end of a series' life, and of the series before and after it. One thread at a time; a reader
- * must validate the version of the series before it trusts anything.
+ * Reads the known end of a series' life, its predecessor and its successor. One thread at a time; a reader must
+ * validate the version of the series before it trusts anything.
  */
 public final class SeriesLife {
     private final HistoryBlock history;
 
     /**
-     * Of any series of a store.
+     * Creates a lookup for any series of a store.
      *
      * @param blocks where the blocks are.
      */
@@ -23,7 +23,7 @@ public final class SeriesLife {
     }
 
     /**
-     * When the end of its life became known.
+     * Returns when the end of the series' life became known.
      *
      * @param series whose life it is.
      * @return the knowledge time; {@code Long.MAX_VALUE} while the series is open.
@@ -33,9 +33,9 @@ public final class SeriesLife {
     }
 
     /**
-     * The series that follows.
+     * Returns the successor.
      *
-     * @param series that is followed.
+     * @param series the predecessor.
      * @return its number, {@link Series#NO_NUMBER} for none.
      */
     public long successor(final SeriesRecord series) {
@@ -43,19 +43,19 @@ public final class SeriesLife {
     }
 
     /**
-     * When the series that follows became known.
+     * Returns when the successor became known.
      *
-     * @param series that is followed.
-     * @return the knowledge time; {@code Long.MAX_VALUE} while the series is open. It means nothing where none follows.
+     * @param series the predecessor.
+     * @return the knowledge time; {@code Long.MAX_VALUE} while the series is open. It is undefined without a successor.
      */
     public long successorKnownAt(final SeriesRecord series) {
         return series.isClosed() && wrap(series) ? history.successorKnownAt() : Long.MAX_VALUE;
     }
 
     /**
-     * The series that may come before: it does if this one is its successor.
+     * Returns the possible predecessor: it is the predecessor only if its successor is this series.
      *
-     * @param series that follows.
+     * @param series the successor.
      * @return its number, {@link Series#NO_NUMBER} for none.
      */
     public long predecessor(final SeriesRecord series) {

@@ -11,16 +11,16 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * How many blocks a tree of points or versions takes at most beyond those that it has, while operations are applied to
- * it, whatever their order.
+ * An upper bound of the additional blocks that a tree of points or versions takes while operations are applied to it,
+ * whatever their order.
  *
- * <p>Points behind the last one fill the last block, then one after the other. A point in between may split a block
- * that is full by then, and the nodes above it; each half has room for as many points again. Where the block in which
- * it comes to stand has room for all operations on the series, it splits none; but once points were withdrawn, it may
- * come to stand in the block before.
+ * <p>Points after the last one fill the last block, then one block after another. A point in between may split a full
+ * block, and the nodes above it; each half has room for the same number of points again. If its block has room for all
+ * operations on the series, the point causes no split. After withdrawals, however, the point may fall into the previous
+ * block.
  */
 final class TreeDemand {
-    /** So many children more fill a node that was split. */
+    /** Number of additional children that fill a split node. */
     private static final int HALF_NODE = NodeDescriptor.FAN_OUT / 2;
 
     private final int smallCapacity;
@@ -44,18 +44,18 @@ final class TreeDemand {
         tail = new PointBlock(blocks);
     }
 
-    /** That of a tree of points. */
+    /** Creates the demand of a tree of points. */
     static TreeDemand ofPoints(final ReadableBlocks blocks) {
         return new TreeDemand(blocks, PointBlockDescriptor.SMALL_CAPACITY, PointBlockDescriptor.MEDIUM_CAPACITY);
     }
 
-    /** That of a tree of versions. */
+    /** Creates the demand of a tree of versions. */
     static TreeDemand ofVersions(final ReadableBlocks blocks) {
         return new TreeDemand(
                 blocks, PointBlockDescriptor.SMALL_VERSION_CAPACITY, PointBlockDescriptor.MEDIUM_VERSION_CAPACITY);
     }
 
-    /** Begins with a tree that is not there yet, and with how many operations there will be on it. */
+    /** Begins with a tree that does not exist yet, and the number of operations on it. */
     void begin(final int operationCount) {
         this.operationCount = operationCount;
         pointCount = 0;
@@ -67,7 +67,7 @@ final class TreeDemand {
         isThinned = false;
     }
 
-    /** Begins with a tree as it is now, and with how many operations there will be on it. */
+    /** Begins with an existing tree, and the number of operations on it. */
     void begin(final SeriesRecord tree, final int operationCount) {
         begin(operationCount);
         this.tree = tree;
@@ -76,17 +76,17 @@ final class TreeDemand {
         height = tree.treeHeight();
     }
 
-    /** A point comes behind the last one. */
+    /** Counts a point after the last one. */
     void append() {
         appended++;
     }
 
-    /** A point is withdrawn. */
+    /** Counts a withdrawal. */
     void remove() {
         isThinned = true;
     }
 
-    /** A point comes to stand in between; or in the place of one that is there already, which takes no room. */
+    /** Counts a point between others, or one that replaces an existing point, which takes no room. */
     void put(final long time, final long reference) {
         if (isThinned) {
             insertInto(pointCount);
@@ -97,7 +97,7 @@ final class TreeDemand {
         }
     }
 
-    /** A version comes to stand behind others of its identity. */
+    /** Counts a version that is inserted after others of its identity. */
     void add(final long time, final long reference) {
         insertInto(
                 pointCount == 0 || !path.floorIdentity(tree, time, reference)
@@ -112,22 +112,22 @@ final class TreeDemand {
         }
     }
 
-    /** Whether the points find room in one SMALL block. */
+    /** Returns true if the points fit one SMALL block. */
     private boolean staysSmall() {
         return isSmall && pointCount + appended + inserted <= smallCapacity;
     }
 
-    /** Whether the points find room in one block, small or not. */
+    /** Returns true if the points fit one block, small or not. */
     boolean staysInOneBlock() {
         return height == 0 && pointCount + appended + inserted <= mediumCapacity;
     }
 
-    /** The most SMALL blocks: the first one, also of a tree that is emptied and begun again. */
+    /** Returns the maximum number of SMALL blocks: the first one, also for a tree that is emptied and started again. */
     int smallBlocks() {
         return appended + inserted > 0 && pointCount < operationCount && (pointCount == 0 || !isSmall) ? 1 : 0;
     }
 
-    /** The most MEDIUM blocks. */
+    /** Returns the maximum number of MEDIUM blocks. */
     long leaves() {
         return staysSmall() ? 0 : (isSmall ? 1 : 0) + leavesAfter() + leavesBetween();
     }
@@ -147,12 +147,12 @@ final class TreeDemand {
         return Math.min(splits, pointCount / mediumCapacity + 2L * operationCount / half() + 2);
     }
 
-    /** So many points more, at least, fill a block that was split. */
+    /** Returns the minimum number of additional points that fill a split block. */
     private int half() {
         return mediumCapacity / 2;
     }
 
-    /** The most LARGE blocks. */
+    /** Returns the maximum number of LARGE blocks. */
     long nodes() {
         if (staysSmall()) {
             return 0;

@@ -18,7 +18,7 @@ import io.tollgate.core.store.block.SeriesRecord;
  * Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only.
  */
 public final class TreeGrowth {
-    /** From this index on the points of a full block go to a new one when it is split: its second half. */
+    /** When a full block is split, the points from this index on (its second half) move to a new block. */
     public static final int SPLIT_INDEX = PointBlockDescriptor.MEDIUM_CAPACITY / 2;
 
     private static final int SPLIT_SLOT = NodeDescriptor.FAN_OUT / 2;
@@ -39,7 +39,7 @@ public final class TreeGrowth {
         sibling = new NodeBlock(blocks);
     }
 
-    /** Takes a block for the points of a series, or for the versions of a history. */
+    /** Allocates a block for the points of a series, or for the versions of a history. */
     long newLeaf(final SeriesRecord series, final int sizeClass) {
         return blocks.allocate(sizeClass, series.isHistory() ? TYPE_VERSIONS : TYPE_POINTS, series.seriesNumber());
     }
@@ -56,7 +56,7 @@ public final class TreeGrowth {
         return block;
     }
 
-    /** Adds an empty block behind the last one, whose first point will be the given one, and returns it. */
+    /** Appends an empty block whose first point will be the given one, and returns it. */
     long appendBlock(final SeriesRecord series, final long time, final long reference) {
         left.wrap(series.tailBlock());
         final long block = newLeaf(series, MEDIUM);
@@ -68,7 +68,7 @@ public final class TreeGrowth {
         return block;
     }
 
-    /** Adds a child at the right edge; the one before it at each level is complete now and gets its summary. */
+    /** Adds a child at the right edge; the previous one at each level is now complete and gets its summary. */
     private void appendChild(final SeriesRecord series, final long time, final long reference, final long pointBlock) {
         long child = pointBlock;
         final int height = series.treeHeight();
@@ -103,7 +103,7 @@ public final class TreeGrowth {
         return block;
     }
 
-    /** Puts a new root above the old one and a right neighbour of it. */
+    /** Creates a new root above the old one and its new right neighbour. */
     private void growRoot(final SeriesRecord series, final long time, final long reference, final long child) {
         final long oldRoot = series.rootBlock();
         final int height = series.treeHeight();
@@ -124,7 +124,7 @@ public final class TreeGrowth {
         series.root(root, height + 1);
     }
 
-    /** Splits the full block at the end of a path, and returns the new right half. The path is void afterwards. */
+    /** Splits the full block at the end of a path, and returns the new right half. The path is undefined afterwards. */
     long split(final SeriesRecord series, final TreePath path) {
         left.wrap(path.points().blockNumber());
         final long block = newLeaf(series, MEDIUM);
@@ -148,7 +148,7 @@ public final class TreeGrowth {
         return block;
     }
 
-    /** Puts a new child behind the one on a path, splitting the nodes above it where they are full. */
+    /** Inserts a new child after the one on a path, and splits the full nodes above it. */
     private void insertChild(
             final SeriesRecord series,
             final TreePath path,
@@ -181,7 +181,7 @@ public final class TreeGrowth {
         growRoot(series, time, reference, child);
     }
 
-    /** Both halves get their summary; that of a rightmost child means nothing, and does no harm. */
+    /** Both halves get their summary; the summary of a rightmost child is undefined but harmless. */
     private void insertAfter(
             final NodeBlock parent,
             final int slot,

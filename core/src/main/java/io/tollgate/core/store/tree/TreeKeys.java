@@ -3,7 +3,9 @@ package io.tollgate.core.store.tree;
 import io.tollgate.core.store.block.NodeBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 
-/** Keeps the keys in the nodes of a tree: the time and reference of the first point below each slot. Writer only. */
+/**
+ * Maintains the keys in the nodes of a tree: the time and reference of the first point below each slot. Writer only.
+ */
 final class TreeKeys {
     private final NodeBlock node;
 
@@ -12,8 +14,8 @@ final class TreeKeys {
     }
 
     /**
-     * Renews the keys on a path after the first point below it has changed: from a level upwards, as far as that point
-     * is the first one of the node too.
+     * Updates the keys on a path after the first point below it has changed: from a level upwards, while that point is
+     * also the first one of the node.
      */
     void renew(final TreePath path, final int fromLevel, final long time, final long reference) {
         for (int level = fromLevel; level <= path.height(); level++) {

@@ -8,7 +8,7 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A way from the root of a series' tree to one point: the node and slot at each level, the block of points, and the
+ * A path from the root of a series' tree to one point: the node and slot at each level, the block of points, and the
  * index in it. One thread at a time; a reader must validate the version of the series before it trusts anything.
  */
 public final class TreePath {
@@ -21,7 +21,7 @@ public final class TreePath {
     private int index;
 
     /**
-     * A path that leads nowhere yet.
+     * Creates an empty path.
      *
      * @param blocks where the blocks are.
      */
@@ -32,14 +32,14 @@ public final class TreePath {
     }
 
     /**
-     * Goes to the last point at or before a place in time. Whoever goes on from there goes over no more points than the
-     * series says that it has: as many as that can be.
+     * Moves to the last point at or before a position. The search refuses a point count that the store cannot hold,
+     * because a walk from here uses the count as its bound.
      *
      * @param series    whose tree is searched.
-     * @param time      valid time of the place.
-     * @param reference of the place; {@code Long.MAX_VALUE} for behind all points of that time.
-     * @return false if the tree is torn by a concurrent change: then the path leads nowhere. {@link #index()} is -1 if
-     *     there is no such point: then {@link #advance()} leads to the first point.
+     * @param time      valid time of the position.
+     * @param reference of the position; {@code Long.MAX_VALUE} for after all points of that time.
+     * @return false if the tree is torn by a concurrent change: the path is then empty. {@link #index()} is -1 if there
+     *     is no such point: {@link #advance()} then leads to the first point.
      */
     public boolean floor(final SeriesRecord series, final long time, final long reference) {
         height = series.treeHeight();
@@ -63,20 +63,19 @@ public final class TreePath {
     }
 
     /**
-     * Goes to the current point of an identity, or, where there is none, to the last point before the place where it
-     * would stand.
+     * Moves to the current point of an identity or, if there is none, to the last point before its position.
      *
      * @param series    whose tree is searched.
      * @param time      valid time of the point.
-     * @param reference of the point; where the instant alone is the identity it does not matter.
-     * @return false if the tree is torn by a concurrent change: then the path leads nowhere.
+     * @param reference of the point; ignored if the instant alone is the identity.
+     * @return false if the tree is torn by a concurrent change: the path is then empty.
      */
     public boolean floorIdentity(final SeriesRecord series, final long time, final long reference) {
         return floor(series, time, series.isIdentifiedByInstant() ? Long.MAX_VALUE : reference);
     }
 
     /**
-     * Whether {@link #floorIdentity} with the same arguments has found the point.
+     * Returns true if {@link #floorIdentity} with the same arguments has found the point.
      *
      * @param series    whose tree was searched.
      * @param time      valid time of the point.
@@ -88,9 +87,9 @@ public final class TreePath {
     }
 
     /**
-     * Goes on to the next point.
+     * Moves to the next point.
      *
-     * @return false if there is none, or the tree is torn; the path then stays where it was, or leads nowhere.
+     * @return false if there is none, or the tree is torn; the path then stays in place, or is empty.
      */
     public boolean advance() {
         if (index + 1 < points.count()) {
@@ -110,10 +109,10 @@ public final class TreePath {
     }
 
     /**
-     * Goes back over points, in O(log n).
+     * Moves back over points, in O(log n).
      *
-     * @param pointCount how many, 0 or more; where there are fewer, the path goes to the first point.
-     * @return false if the tree is torn by a concurrent change: then the path leads nowhere.
+     * @param pointCount number of points, 0 or more; if there are fewer, the path moves to the first point.
+     * @return false if the tree is torn by a concurrent change: the path is then empty.
      */
     public boolean retreat(final long pointCount) {
         if (pointCount <= index) {
@@ -140,11 +139,11 @@ public final class TreePath {
     }
 
     /**
-     * Goes on to the first point of the next block that may hold something known, behind the slot at a level.
+     * Moves forward to the first point of the next block that may hold a known entry, after the slot at a level.
      *
-     * @param fromLevel 1 for the next block, above that for the next one behind a whole subtree.
-     * @param known     which passes over subtrees that hold nothing.
-     * @return false if there is none, or the tree is torn: then the path leads nowhere.
+     * @param fromLevel 1 for the next block, a higher level to skip a whole subtree.
+     * @param known     which skips subtrees without known entries.
+     * @return false if there is none, or the tree is torn: the path is then empty.
      */
     boolean advanceBlock(final int fromLevel, final KnownPath known) {
         int level = fromLevel;
@@ -169,11 +168,11 @@ public final class TreePath {
     }
 
     /**
-     * Goes back to the last point of the block before that may hold something known, before the slot at a level.
+     * Moves back to the last point of the previous block that may hold a known entry, before the slot at a level.
      *
-     * @param fromLevel 1 for the block before, above that for the one before a whole subtree.
-     * @param known     which passes over subtrees that hold nothing.
-     * @return false if there is none, or the tree is torn: then the path leads nowhere.
+     * @param fromLevel 1 for the previous block, a higher level to skip a whole subtree.
+     * @param known     which skips subtrees without known entries.
+     * @return false if there is none, or the tree is torn: the path is then empty.
      */
     boolean retreatBlock(final int fromLevel, final KnownPath known) {
         int level = fromLevel;
@@ -197,7 +196,7 @@ public final class TreePath {
         return false;
     }
 
-    /** Takes a slot of the node in the hand; true if that leads to a block of points, false if to another node. */
+    /** Takes a slot of the current node; returns true if it leads to a block of points, false if to another node. */
     private boolean enter(final int level, final int slot) {
         slots[level] = slot;
         if (level > 1) {
@@ -207,7 +206,7 @@ public final class TreePath {
         return points.wrap(node.child(slot));
     }
 
-    /** Goes where another path leads. */
+    /** Copies another path. */
     void copyFrom(final TreePath other) {
         height = other.height;
         index = other.index;
@@ -216,17 +215,17 @@ public final class TreePath {
         points.wrap(other.points.blockNumber());
     }
 
-    /** Goes to another point of the same block, or before its first one. */
+    /** Moves to another point of the same block, or before its first one. */
     void index(final int index) {
         this.index = index;
     }
 
-    /** Whether another path leads to the same point. */
+    /** Returns true if another path leads to the same point. */
     boolean isAt(final TreePath other) {
         return index == other.index && points.blockNumber() == other.points.blockNumber();
     }
 
-    /** {@return whether the point is the first of the series, or the path stands before it} */
+    /** {@return whether the point is the first of the series, or the path is before it} */
     public boolean isFirst() {
         if (index > 0) {
             return false;
@@ -248,7 +247,7 @@ public final class TreePath {
         return node.wrap(nodeBlocks[height]) ? node.child(0) : BlockDescriptor.NO_BLOCK;
     }
 
-    /** Goes to the point that has so many behind it in the subtree of a child. */
+    /** Moves to the point that has a given number of points after it in the subtree of a child. */
     private boolean descendFromRight(final int fromLevel, final long child, final long pointsAfter) {
         long left = pointsAfter;
         long block = child;
@@ -291,7 +290,7 @@ public final class TreePath {
     }
 
     /**
-     * The node at a level.
+     * Returns the node at a level.
      *
      * @param level 1, just above the blocks of points, to {@link #height()}.
      */
@@ -299,7 +298,7 @@ public final class TreePath {
         return nodeBlocks[level];
     }
 
-    /** The slot that the path takes in the node at a level. */
+    /** Returns the slot that the path takes in the node at a level. */
     int slot(final int level) {
         return slots[level];
     }

@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Takes points out of the tree of a series. What becomes empty is unlinked and freed: a block, the nodes above it, a
- * root with a single child. Blocks that are merely thin are left alone, as points may come back. Writer only.
+ * Removes points from the tree of a series. It unlinks and frees an empty block, empty nodes above it, and a root with
+ * a single child. Sparse blocks are not merged, because points may come back. Writer only.
  */
 final class TreeRemoval {
     private final BlockStore blocks;
@@ -26,7 +26,7 @@ final class TreeRemoval {
         node = new NodeBlock(blocks);
     }
 
-    /** Takes the point at the end of a path out. The path is void afterwards. */
+    /** Removes the point at the end of a path. The path is undefined afterwards. */
     void remove(final SeriesRecord series, final TreePath path) {
         final PointBlock points = path.points();
         if (points.count() > 1) {
@@ -43,7 +43,7 @@ final class TreeRemoval {
         }
     }
 
-    /** Frees a block whose only point goes. */
+    /** Frees a block whose only point is removed. */
     private void unlink(final SeriesRecord series, final PointBlock points) {
         final long previous = points.previous();
         final long next = points.next();
@@ -58,7 +58,7 @@ final class TreeRemoval {
         blocks.free(points.blockNumber());
     }
 
-    /** Takes the freed block out of the node above it, and each node that is left without a child out of the next. */
+    /** Removes the freed block from the node above it, and each node without children from its parent. */
     private void removeChild(final SeriesRecord series, final TreePath path) {
         int level = 1;
         while (level <= path.height() && node.wrap(path.nodeBlock(level)) && node.count() == 1) {

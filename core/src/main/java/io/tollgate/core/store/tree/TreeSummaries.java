@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Keeps the summaries in the nodes of a tree, from the children upwards, and when what is below was known and changed.
- * Writer only.
+ * Maintains the summaries in the nodes of a tree from the children upwards, and when the points below became known and
+ * changed. Writer only.
  */
 final class TreeSummaries {
     private final BlockStore blocks;
@@ -31,7 +31,7 @@ final class TreeSummaries {
     }
 
     /**
-     * Begins a change that puts something into the tree.
+     * Begins a change that inserts into the tree.
      *
      * @param knownAt   when that became known.
      * @param changedAt when the change became known.
@@ -42,19 +42,19 @@ final class TreeSummaries {
         isReplaced = false;
     }
 
-    /** Says that the change takes something out of the tree, so that what is left may have become known later. */
+    /** Marks the change as a removal, after which the remaining entries may have become known later. */
     void replace() {
         isReplaced = true;
     }
 
-    /** Writes the summary of one child of a node that has just become complete, and when it was known. */
+    /** Writes the summary of a child that has just become complete, and when its points became known. */
     void complete(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
         store(parent, slot, level, series);
         final long changed = series.isHistory() ? lastEnd(parent, slot, level) : changedAt;
         parent.knowledge(slot, knownFrom(parent, slot, level), changed);
     }
 
-    /** The latest end of the versions below a slot. */
+    /** Returns the latest end of the versions below a slot. */
     private long lastEnd(final NodeBlock parent, final int slot, final int level) {
         long lastEnd = Long.MIN_VALUE;
         if (level == 1) {
@@ -87,7 +87,10 @@ final class TreeSummaries {
         return knownFrom;
     }
 
-    /** Says that nothing is known of the children on the rightmost path. */
+    /**
+     * Opens the knowledge times of the children on the rightmost path: any of their points may have become known or
+     * changed at any time.
+     */
     void openRightmost(final SeriesRecord series) {
         long block = series.rootBlock();
         for (int level = series.treeHeight(); level > 0; level--) {
@@ -97,7 +100,7 @@ final class TreeSummaries {
         }
     }
 
-    /** Writes the summary of one child of a node, with as many sums as the series keeps: none in a history. */
+    /** Writes the summary of one child of a node, with the sums that the series keeps: none in a history. */
     private void store(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
         if (series.isHistory()) {
             return;
@@ -119,8 +122,8 @@ final class TreeSummaries {
     }
 
     /**
-     * Renews the summaries on a path from a level upwards, but for those of the rightmost children, which have none;
-     * and takes in what was put into the tree, and when that was.
+     * Updates the summaries on a path from a level upwards, except those of the rightmost children, which have none.
+     * Also includes the inserted entry and its time.
      */
     void renew(final TreePath path, final int fromLevel, final SeriesRecord series) {
         final int rightmostLevel = rightmostLevel(path, fromLevel);
@@ -132,8 +135,8 @@ final class TreeSummaries {
     }
 
     /**
-     * The same where a point was put between two others of its block, or revised there: the summaries are moved on by
-     * that, which is as exact as to sum all up again, unless an extreme has gone.
+     * Does the same for a point that was inserted between two others of its block, or revised there. The summaries are
+     * updated incrementally, which is as exact as a new sum unless an extreme has left.
      */
     void renewInside(final TreePath path, final SeriesRecord series, final PointChange change) {
         final int rightmostLevel = rightmostLevel(path, 1);
@@ -172,7 +175,7 @@ final class TreeSummaries {
         return isExact;
     }
 
-    /** From which level on the children on a path are the rightmost ones of their nodes. */
+    /** Returns the level from which the children on a path are the rightmost ones of their nodes. */
     private int rightmostLevel(final TreePath path, final int fromLevel) {
         int rightmostLevel = path.height() + 1;
         for (int level = path.height(); level >= fromLevel; level--) {
@@ -191,8 +194,8 @@ final class TreeSummaries {
     }
 
     /**
-     * Writes the summaries of a whole tree anew: some 0.1 microseconds a point. Those of rightmost children mean
-     * nothing, and do no harm. A tree that leads to more nodes than there are is refused.
+     * Rebuilds the summaries of a whole tree, in about 0.1 microseconds per point. The summaries of rightmost children
+     * are undefined but harmless. A tree that leads to more nodes than exist is refused.
      */
     void rebuild(final SeriesRecord series) {
         nodesLeft = blocks.count(BlockDescriptor.LARGE);

@@ -7,8 +7,8 @@ import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * A way over all versions of the points of a series, those that count and those that no longer do: in order of (valid
- * time, reference), and of one identity in the order in which they became known. One thread at a time; a reader must
+ * A path over all versions of the points of a series, current ones and ended ones. They are in order of (valid time,
+ * reference); versions of one identity are in the order in which they became known. One thread at a time; a reader must
  * validate the version of the series before it trusts anything.
  */
 public final class VersionPath {
@@ -25,7 +25,7 @@ public final class VersionPath {
     private long stepsLeft;
 
     /**
-     * A path that leads nowhere yet.
+     * Creates an empty path.
      *
      * @param blocks where the blocks are.
      */
@@ -36,12 +36,12 @@ public final class VersionPath {
     }
 
     /**
-     * Goes before the first version of a stretch of time.
+     * Moves before the first version in a range of time.
      *
      * @param series whose versions they are.
      * @param fromNs the first instant.
      * @param toNs   the last instant.
-     * @return false if the series is torn by a concurrent change: then the path leads nowhere.
+     * @return false if the series is torn by a concurrent change: the path is then empty.
      */
     public boolean open(final SeriesRecord series, final long fromNs, final long toNs) {
         isByInstant = series.isIdentifiedByInstant();
@@ -75,7 +75,7 @@ public final class VersionPath {
     }
 
     /**
-     * Goes on to the next version.
+     * Moves to the next version.
      *
      * @return false if there is none, or the series is torn: see {@link #isIntact()}.
      */
@@ -110,7 +110,7 @@ public final class VersionPath {
         return isEnded ? ended : points;
     }
 
-    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    /** {@return false if the series was found torn by a concurrent change: all results are then undefined} */
     public boolean isIntact() {
         return isIntact;
     }
@@ -135,17 +135,17 @@ public final class VersionPath {
         return referenceOf(current());
     }
 
-    /** {@return whether the version no longer counts} */
+    /** {@return whether the version is no longer current} */
     public boolean isEnded() {
         return isEnded;
     }
 
-    /** {@return the knowledge time at which a version that no longer counts was revised or withdrawn} */
+    /** {@return the knowledge time at which an ended version was revised or withdrawn} */
     public long endKnowledgeTime() {
         return ended.points().endKnowledgeTime(ended.index());
     }
 
-    /** {@return whether a version that no longer counts was withdrawn} */
+    /** {@return whether an ended version was withdrawn} */
     public boolean isWithdrawn() {
         return isEnded && ended.points().isWithdrawn(ended.index());
     }
