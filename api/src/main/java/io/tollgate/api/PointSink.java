@@ -61,7 +61,7 @@ public interface PointSink {
      *                                  value exactly.
      */
     default long offer(final Series series, final Instant validAt, final BigDecimal value) {
-        Objects.requireNonNull(series, "series=null, expected one of this engine");
+        Objects.requireNonNull(series, "series=null, expected a series of this engine");
         Objects.requireNonNull(value, "value=null, expected a decimal");
         return offer(series, nanos(validAt), series.scaled(value, RoundingMode.UNNECESSARY));
     }

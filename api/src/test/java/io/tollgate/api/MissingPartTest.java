@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What lacks a part is refused where it is made: a reader would fail on it far from there, or take it as a default. */
+/** A value that lacks a part is refused when it is made, not later by a reader. */
 final class MissingPartTest {
     static Stream<Arguments> parts() {
         return Stream.of(

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads in JShell and in a debugger. */
+/** The texts that a person sees in JShell and in a debugger. */
 class ShownTextTest {
     @Test
     void shouldShowWindowsAsTheyAreWritten() {

@@ -56,6 +56,7 @@ import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -158,6 +159,7 @@ public final class TollgateEngine implements Engine {
      * @throws java.io.UncheckedIOException if an I/O operation fails.
      */
     public static TollgateEngine launch(final EngineContext context) {
+        Objects.requireNonNull(context, "context=null, expected the options of the engine");
         final EngineOptions options = context.conclude();
         return Uninterruptibles.putOff(() -> launch(options, EngineResources.open(options)));
     }

@@ -41,7 +41,10 @@ class ArchitectureTest {
     /** The packages of the API that its module does not export. */
     private static final Set<String> HIDDEN = Set.of("api.text");
 
-    /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
+    /**
+     * The packages that each package uses of its own module. Every package may use the API and the open packages of
+     * core.
+     */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             api -> api.admin api.group api.panel api.read api.series api.watch
             api.admin -> api.text
@@ -306,7 +309,7 @@ class ArchitectureTest {
                 .check(engine);
     }
 
-    /** What cannot be told is not missing. The file system that tells of open files is on no disk. */
+    /** An I/O error is not absence. The file system that lists open files is on no disk. */
     @Test
     void shouldAskOneClassWhetherAFileIsThere() {
         noClasses()

@@ -38,10 +38,8 @@ class AutomaticCheckpointTest {
     @TempDir
     private Path temporary;
 
-    /** What the clock says; it stands still unless it is moved. */
     private long nowNs = 1_000 * SECOND;
 
-    /** What durations are measured by. */
     private final AtomicLong elapsedNs = new AtomicLong(-500 * SECOND);
 
     private final List<Throwable> errors = new ArrayList<>();
@@ -92,7 +90,7 @@ class AutomaticCheckpointTest {
         assertEquals(List.of(), errors);
     }
 
-    /** What a rebuild would read counts, not what came since the opening. */
+    /** The limit counts the operations that a rebuild would read, not those since the opening. */
     @Test
     void shouldCountWhatIsAfterTheCheckpointWhenItIsOpened() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -196,7 +194,7 @@ class AutomaticCheckpointTest {
         assertEquals(1, errors.size());
     }
 
-    /** What the last one includes has to be read first: a bad sector, here a directory, is in its place for a while. */
+    /** The last one has to be read first: a directory in its place stands for a bad sector. */
     @Test
     void shouldContinueWhereTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {

@@ -51,7 +51,7 @@ class DirectMemoryTest {
     private static final int OPERATIONS = 300;
     private static final int REFUSALS = 20;
 
-    /** What producers may write to at any time is left to the collector. */
+    /** Memory that producers may write to at any time is left to the collector. */
     private static final long RING_BYTES = RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH;
 
     @TempDir
@@ -113,7 +113,7 @@ class DirectMemoryTest {
         requireGivenBack(RING_BYTES, number -> TollgateEngine.launch(context()).close());
     }
 
-    /** Of one that cannot log what moves its clock, behind all that it has opened. */
+    /** An engine that cannot log its clock fails after it has opened everything else. */
     @Test
     void shouldGiveBackWhatAnEngineHasTakenThatDoesNotStart() throws IOException {
         final EngineContext context = FullLog.make(temporary.resolve("full"));
@@ -124,7 +124,7 @@ class DirectMemoryTest {
         });
     }
 
-    /** Of a log with an append at its end that was never finished. */
+    /** The log ends with an append that was never finished. */
     @Test
     void shouldGiveBackWhatARebuildHasTaken() throws IOException {
         requireGivenBack(RING_BYTES, number -> {
@@ -202,7 +202,7 @@ class DirectMemoryTest {
         });
     }
 
-    /** Of a log that is damaged, and so is copied. */
+    /** The log is damaged, and so is copied. */
     @Test
     void shouldGiveBackWhatARecoveryHasTaken() throws IOException {
         final DamagedDirectory whole = new DamagedDirectory(data);

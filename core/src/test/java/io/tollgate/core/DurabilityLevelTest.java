@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each level of durability forces, and what becomes of an engine whose disk fails. */
+/** Each level of durability forces the log as promised; the engine fails if its disk fails. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityLevelTest {
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
@@ -145,7 +145,7 @@ class DurabilityLevelTest {
         }
     }
 
-    /** What a loss of power can take is younger than the interval and the force behind it. */
+    /** A loss of power takes only points that are younger than the interval and the force after it. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 5_000})
     void shouldForceAllThatThereIsWhenTheIntervalIsOver(final int intervalMs) {

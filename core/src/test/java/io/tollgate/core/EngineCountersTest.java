@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an engine counts for other processes, once its memory was given back. */
+/** The counters that an engine leaves for other processes, after its memory was freed. */
 class EngineCountersTest {
     @TempDir
     private Path temporary;

@@ -60,7 +60,6 @@ class FailingCallTest {
     /** How many were acknowledged as applied. */
     private long applied;
 
-    /** What is registered. */
     private Turn turn = Turn.NONE;
 
     private Durability level = Durability.NONE;
@@ -221,7 +220,7 @@ class FailingCallTest {
         }
     }
 
-    /** What has no room, or only a part of it, may have it in the next turn. */
+    /** A registration that has no room, or only in part, may have room in the next turn. */
     private void change(final KeptRegistrations kept, final long number, final boolean proceeds) {
         turn = turn.changing();
         try {

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What an engine takes of memory and disk is what the documented formula says, however far it grows: no option is set,
- * and it grows beyond ten times each room that it begins with.
+ * Memory and disk of an engine follow the documented formula, even beyond ten times each initial capacity and with
+ * default options.
  */
 class FootprintTest {
     private static final int FIRST_MAP_ENTRIES = TestContext.plain().limits().firstMapEntries();
@@ -49,16 +49,16 @@ class FootprintTest {
     /** How far a measurement may be from the formula: what windows are defined as, and the boundaries of growth. */
     private static final double TOLERANCE = 0.01;
 
-    /** Of what one series or point takes as its share of a large store. */
+    /** Tolerance of the share of one series or point of a large store. */
     private static final double SHARE_TOLERANCE = 0.02;
 
     /**
-     * Of what the heap takes of each series: it has room for all records and blocks of the maps that are made, which
-     * from the first to the second of the sizes measured are 1,048,576 of each more.
+     * Tolerance of the heap of each series: it has room for all records and blocks of the maps that are made, 1,048,576
+     * more of each from the first measured size to the second.
      */
     private static final double HEAP_TOLERANCE = 0.2;
 
-    /** What is touched before it is needed, of maps that are as large as these: the most that there is. */
+    /** Most memory that is touched ahead of need for maps of this size. */
     private static final long TOUCHED_AHEAD = 128L << 20;
 
     @TempDir
@@ -239,7 +239,7 @@ class FootprintTest {
         assertEquals(0, log.byteCount() % (1 << 19), "the length of the first segment, which doubles");
     }
 
-    /** What the page says of it, by numbers that no layout can take along. */
+    /** The page states these numbers; no layout may exceed them. */
     @ParameterizedTest
     @CsvSource({"0, 290", "1, 620", "8, 620", "9, 1396", "32, 1396"})
     void shouldTakeOfASeriesWhatIsPublished(final long pointCount, final long bytes) {
@@ -251,7 +251,7 @@ class FootprintTest {
         assertEquals(44.9, Footprint.bytesPerPoint(), 0.05);
     }
 
-    /** What is said of one follows from what is said, and measured, of many. */
+    /** The figure for one series follows from the figure, and the measurement, for many. */
     @Test
     void shouldSayOfOneSeriesOrPointWhatItsShareIs() {
         assertEquals(

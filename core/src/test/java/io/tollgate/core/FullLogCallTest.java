@@ -41,7 +41,6 @@ class FullLogCallTest {
     @TempDir
     private Path directory;
 
-    /** What a program asks. */
     private enum Call {
         SUBSCRIBE((engine, number) ->
                 engine.updates().subscribe(subscription("new" + number), BLOCK).close()),

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the log has no room for is refused as points are: nothing has changed then, the disk
- * is not asked each time, and it goes on when there is room.
+ * A definition for which the log has no room is refused like a point: nothing changes, the disk is not asked each time,
+ * and it succeeds after room is made.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FullLogDefinitionTest {
@@ -44,7 +44,6 @@ class FullLogDefinitionTest {
     @TempDir
     private Path directory;
 
-    /** What a program asks. */
     private enum Call {
         DEFINE((engine, number) -> define(engine, "new" + number)),
         DEFINE_WINDOWS(

@@ -46,7 +46,6 @@ class HeldBackCallTest {
     @TempDir
     private Path directory;
 
-    /** What a program asks an engine for. */
     private enum Call {
         SUBSCRIBE(life ->
                 life.engine.updates().subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK)),

@@ -142,7 +142,6 @@ public class HeldEngine implements AutoCloseable {
         return publisher;
     }
 
-    /** What lets control threads call the engine, while its store is open. */
     public CommandInvoker newCalls(final OpenStores open) {
         final AgentThreads threads = new AgentThreads(
                 options,

@@ -35,9 +35,9 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * What is registered with an engine that is fed by {@link Lanes}: windows by a pattern, and a group by one, of the
- * levels; a subscription and watches on that group, which are those of a turn, a number that only grows.
- * When the turn changes both end, and others begin under their names.
+ * The registrations of an engine that is fed by {@link Lanes}: windows and a group by pattern, and a subscription and
+ * watches on that group. The subscription and the watches belong to a turn, a number that only grows; each turn ends
+ * those of the turn before and begins others.
  */
 public final class KeptRegistrations {
     /** Before the first turn, behind what is registered at all times. */
@@ -68,7 +68,7 @@ public final class KeptRegistrations {
     }
 
     /**
-     * How far a turn has come. What is registered at all times is so with the first one for good.
+     * How far a turn has come. The permanent registrations are made with the first turn.
      *
      * @param number     of the turn that was acknowledged last.
      * @param isChanging whether another one is to take its place.
@@ -91,12 +91,12 @@ public final class KeptRegistrations {
             return new Turn(number, true);
         }
 
-        /** What is left of it for sure, if so far another one has come. */
+        /** The registrations that certainly remain if a later turn has begun. */
         public Turn before(final Turn later) {
             return equals(later) ? this : changing();
         }
 
-        /** Whether a registration may be that of another turn, or missing. */
+        /** True if a registration may be missing or belong to another turn. */
         private boolean allows(final OptionalLong found) {
             return found.isPresent() && found.getAsLong() == number
                     || isChanging && (found.isEmpty() || found.getAsLong() > number);
@@ -199,7 +199,7 @@ public final class KeptRegistrations {
 
     /**
      * Requires that an engine reads the group as one that was fed as much and was never killed, and goes on to do so,
-     * and tells the same of the next operation of each lane. That operation it has behind this.
+     * and tells the same of the next operation of each lane. The engine has applied that operation by then.
      */
     public static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
@@ -232,7 +232,7 @@ public final class KeptRegistrations {
         }
     }
 
-    /** What was told, in the order of each series. */
+    /** The updates, in the order of each series. */
     private static Map<String, List<String>> told(final Engine engine, final UpdateQueue queue) {
         final Map<String, List<String>> told = new TreeMap<>();
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind. */
+/** A watch or group that has ended, or could not begin, leaves no follower behind. */
 class LeftFollowerTest {
     private static final int ROUNDS = 10;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
@@ -38,7 +38,7 @@ class LeftFollowerTest {
 
     private final GroupStates groups = engine.resources().applier().groups();
 
-    /** Who takes the place is told of the series that there are, and of those to come. */
+    /** A new follower is given the existing series and later ones. */
     @Test
     void shouldGiveThePlaceOfAWatchThatHasEndedToTheNextOne() {
         final StepSeries first = define(0);

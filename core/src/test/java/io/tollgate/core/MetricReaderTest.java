@@ -180,7 +180,6 @@ class MetricReaderTest {
         assertRefused(read);
     }
 
-    /** What another thread gets. */
     private static <T> T elsewhere(final Supplier<T> read) {
         final AtomicReference<CompletableFuture<T>> result = new AtomicReference<>();
         final Thread thread = new Thread(

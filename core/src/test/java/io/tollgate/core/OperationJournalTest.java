@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the journal says of the room on a disk that has one more segment for the log, behind one that is begun. */
+/** The room that the journal reports on a disk with one more segment for the log after the begun one. */
 class OperationJournalTest {
     private static final int RING_OPERATIONS = 400;
 
@@ -27,7 +27,7 @@ class OperationJournalTest {
     /** Less than a segment, and more than half of one. */
     private static final int COMMAND_LENGTH = 40_000;
 
-    /** What the first segment has nearly room for: no full duty cycle, and neither the batch nor the command. */
+    /** Almost fills the first segment: neither a full duty cycle nor the batch nor the command fits. */
     private static final int FIRST_SPACE = 30_000;
 
     @TempDir

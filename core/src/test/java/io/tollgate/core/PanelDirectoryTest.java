@@ -129,7 +129,7 @@ class PanelDirectoryTest {
         requireAnswers(backup, OpeningReport.Origin.CLOSED);
     }
 
-    /** What was watched is known again by its text: one that is written in other words would be another one. */
+    /** Watches are recognised by their text: other words make other watches. */
     @Test
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
@@ -206,7 +206,6 @@ class PanelDirectoryTest {
         }
     }
 
-    /** What is read. */
     private record Read(Status status, double value) {
         static Read of(final GroupReading reading, final String metric) {
             for (final GroupMetric known : GroupMetric.values()) {
@@ -263,7 +262,6 @@ class PanelDirectoryTest {
         };
     }
 
-    /** Of a whole number, a fraction, or one less another. */
     private static double value(final String text) {
         final String[] terms = text.split("-");
         final double first = quotient(terms[0]);

@@ -137,7 +137,6 @@ final class SourceGraph {
         return packageOf(type).substring(ROOT.length());
     }
 
-    /** What each package uses of the others. */
     Map<String, Set<String>> packages() {
         final Map<String, Set<String>> packages = new TreeMap<>();
         uses.forEach((type, used) -> {

@@ -51,7 +51,7 @@ public final class TestReader {
         return reader;
     }
 
-    /** Whether the sums of a window tell a metric. */
+    /** True if the sums of a window suffice for a metric. */
     public static boolean isOfSums(final BasicMetric metric) {
         return !metric.isShape()
                 && metric != Metric.CHANGES

@@ -111,7 +111,7 @@ final class WatchCauseTest {
         }
     }
 
-    /** Of points of one cycle only what they come to counts, and so with batches; the next cycle is another one. */
+    /** Points of one cycle, or of one batch, count only by their final effect; the next cycle is separate. */
     @Test
     void shouldNotTellOfACrossingThatVanishesWithinTheCycle() {
         try (Engine engine = launch()) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
+    private static final int MOST_LINES = 180;
     private static final Path README = Path.of("..", "README.md");
     private static final Path SOURCE = Path.of("src/main/java/io/tollgate/examples/FirstSteps.java");
 
@@ -41,5 +42,11 @@ class ReadmeTest {
         final String line = printed.toString(StandardCharsets.UTF_8).strip();
         assertEquals("94.65562386156648 OK", line);
         assertTrue(Files.readString(README).contains("prints `" + line + "`"), line);
+    }
+
+    @Test
+    void shouldBeShort() throws IOException {
+        final int lines = Files.readAllLines(README).size();
+        assertTrue(lines <= MOST_LINES, "README.md has " + lines + " lines, expected at most " + MOST_LINES);
     }
 }

@@ -40,7 +40,7 @@ public record Composition(List<Layer> layers) {
                 }
             }
             if (!before.add(layer.name())) {
-                throw new IllegalArgumentException("layer=" + layer.name() + " is there twice, expected unique names");
+                throw new IllegalArgumentException("layer=" + layer.name() + " occurs twice, expected unique names");
             }
         }
         final SeriesDefinition expected = firstRate(layers);

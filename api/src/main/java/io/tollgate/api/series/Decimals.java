@@ -95,7 +95,7 @@ public final class Decimals {
             throw refused(
                     value.toString(),
                     scale,
-                    "at most " + scale + " digits behind the point, or a larger scale, or a rounding mode");
+                    "at most " + scale + " digits after the decimal point, or a larger scale, or a rounding mode");
         }
         if (scaled.bitLength() >= Long.SIZE) {
             throw refused(value.toString(), scale, range(scale));

@@ -110,7 +110,7 @@ final class MeasureOracleTest {
         }
     }
 
-    /** What a series holds that was offered all points and withdrawals known by then. */
+    /** The points of a series to which all points and withdrawals known by then were offered. */
     private static long[] points(final Measure measure, final long knownNs) {
         final NavigableMap<Long, Long> points = new TreeMap<>();
         for (final Amendment change : measure.amendments()) {

@@ -70,7 +70,7 @@ class DecimalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.1234567, 6, 'at most 6 digits behind the point, or a larger scale, or a rounding mode'",
+        "0.1234567, 6, 'at most 6 digits after the decimal point, or a larger scale, or a rounding mode'",
         "1e40, 6, -9223372036854.775807 to 9223372036854.775807",
         "9223372036854775808, 0, -9223372036854775807 to 9223372036854775807",
     })

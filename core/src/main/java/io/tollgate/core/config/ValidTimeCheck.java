@@ -42,8 +42,8 @@ public final class ValidTimeCheck {
     public void require(final String name, final long validTimeNs) {
         if (isImplausible(validTimeNs)) {
             throw new IllegalArgumentException(name + "=" + validTimeNs + " ns is " + Instants.format(validTimeNs)
-                    + "; seconds, milliseconds or microseconds taken for nanoseconds? expected no time in January 1970"
-                    + " but whole minutes");
+                    + ", probably seconds, milliseconds or microseconds; expected nanoseconds: in January 1970 only"
+                    + " whole minutes are accepted");
         }
     }
 }

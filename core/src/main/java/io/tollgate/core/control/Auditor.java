@@ -144,7 +144,7 @@ public final class Auditor implements Audit {
 
     @Override
     public void trackLateness(final String pattern) {
-        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
+        Objects.requireNonNull(pattern, "pattern=null, expected a pattern of keys");
         final int maxCount = maxLatenessPatternCount;
         SeriesPattern.validate(pattern);
         calls.run("trackLateness", () -> {
@@ -163,7 +163,7 @@ public final class Auditor implements Audit {
 
     @Override
     public Lateness lateness(final String pattern) {
-        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
+        Objects.requireNonNull(pattern, "pattern=null, expected a pattern of keys");
         return calls.call("lateness", () -> {
             final LatenessTracker tracker = writer.lateness();
             if (!tracker.isTracked(pattern)) {

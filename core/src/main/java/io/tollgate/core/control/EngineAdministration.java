@@ -20,7 +20,7 @@ public record EngineAdministration(
 
     @Override
     public Backup backup(final Path directory) {
-        Objects.requireNonNull(directory, "directory=null, expected that of the copy");
+        Objects.requireNonNull(directory, "directory=null, expected the directory of the copy");
         threads.requireOutside("backup");
         return copies.backup(directory);
     }

@@ -170,7 +170,7 @@ public final class DirectoryView implements AutoCloseable {
         final String boot = BootId.current();
         if (found.isCopy()) {
             throw new IllegalStateException("dataDirectory=" + directory.path()
-                    + ": is a copy of a directory that was open, of which the files may be of several moments" + ADVICE
+                    + ": is a copy of an open directory, and its files may be of different times" + ADVICE
                     + "; copy an open directory with backup");
         }
         if (boot.equals(BootId.UNKNOWN) || !boot.equals(found.manifest().bootId())) {

@@ -36,7 +36,7 @@ final class ReusablePoint implements PointEncoder {
 
     /** Begins a point, with all fields cleared. */
     ReusablePoint begin(final PointIntake newIntake, final Series newSeries) {
-        series = Objects.requireNonNull(newSeries, "series=null, expected one of this engine");
+        series = Objects.requireNonNull(newSeries, "series=null, expected a series of this engine");
         intake = newIntake;
         type = NO_VALUE;
         hasTime = false;
@@ -119,7 +119,7 @@ final class ReusablePoint implements PointEncoder {
             throw reservedValue();
         }
         if (intake == null) {
-            throw new EngineClosedException("engine=closed, expected open; open it again to apply");
+            throw new EngineClosedException("engine=closed: open it again to apply");
         }
         final Outcome outcome = intake.apply(type, series, validTimeNs, value, knowledgeTimeNs, reference);
         intake = null;

@@ -270,7 +270,7 @@ public final class ManifestFile implements AutoCloseable {
         final Optional<Page> b = page(path, bytes, PAGE_LENGTH);
         if (a.isEmpty() && b.isEmpty()) {
             throw new DirectoryDamagedException(
-                    "file=" + path + ": found no page with a right crc32c, expected a manifest;"
+                    "file=" + path + ": found no page with a valid checksum, expected a manifest;"
                             + " run recover, or restore the directory from a backup",
                     path);
         }

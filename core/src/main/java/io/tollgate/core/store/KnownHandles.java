@@ -67,7 +67,6 @@ public final class KnownHandles {
     private RuntimeException refusal(final Series handle) {
         return open.whileOpen(
                 () -> ReadableStore.foreign(handle),
-                () -> new EngineClosedException(
-                        "series=" + handle.key() + " engine=closed, expected open; open it again"));
+                () -> new EngineClosedException("series=" + handle.key() + " engine=closed: open it again"));
     }
 }

@@ -129,7 +129,7 @@ class BatchAtomicityTest {
         return ticket;
     }
 
-    /** What is looked at, by the engine or by what another process has. */
+    /** The readers of the engine, or of another process. */
     private record Looks(Supplier<TestReader> readers, Supplier<PanelReader> panelReaders, List<StepSeries> all) {
         /** Half of the time -k and half of it k. */
         LongSupplier oneSeries() {
@@ -145,7 +145,7 @@ class BatchAtomicityTest {
             };
         }
 
-        /** Where both have the same k, the slope of one on the other is 1. */
+        /** If both have the same k, the slope of one on the other is 1. */
         LongSupplier twoSeries() {
             final TestReader reader = readers.get();
             final PairReading reading = reader.newPairReading();

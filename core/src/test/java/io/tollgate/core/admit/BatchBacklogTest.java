@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What control threads ask for has its turn though batches never end: producers fill the slots again in each cycle. */
+/** Commands of control threads have their turn even if producers fill the batch slots again in each cycle. */
 class BatchBacklogTest {
     private static final int SERIES = 12;
 

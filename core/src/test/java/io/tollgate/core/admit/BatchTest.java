@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a batch promises to its producer: all or nothing, codes, tickets and counts. */
+/** A batch is all or nothing; its codes, tickets and counts. */
 class BatchTest {
     private static final int SERIES = 12;
 
@@ -73,7 +73,7 @@ class BatchTest {
                     assertEquals(i + 1, batch.offer(all.get(i), 1, round));
                 }
                 assertEquals(SERIES, batch.pointCount());
-                // What is offered in between comes before.
+                // A point offered in between is applied before the batch.
                 engine.awaitApplied(engine.publisher().offer(all.get(0), 1, -round));
                 assertEquals(-round, value(engine, all.get(0)));
                 final long ticket = batch.commit();

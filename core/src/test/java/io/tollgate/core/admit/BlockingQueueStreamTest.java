@@ -141,7 +141,7 @@ class BlockingQueueStreamTest {
             } finally {
                 engine.close();
             }
-            // What a close has still to apply.
+            // The close still applies these.
             queue.poll(recorder, Integer.MAX_VALUE);
             return recorder;
         }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is lost of a queue that blocks, however little it holds, also where the engine cannot wait for room. */
+/** A blocking queue loses no update, however small it is, even if the engine cannot wait for room. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlockingQueueTest {
     private static final WatchedMetric COUNT = WatchedMetric.of(Window.slidingNs(5), Metric.COUNT);
@@ -115,7 +115,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** What takes effect is not followed where the point is that moves the clock. */
+    /** A point that takes effect is not followed at the point that moves the clock. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
     void shouldLoseNothingThatTimeBringsWithPointsThatNobodyFollows(final int capacity) {

@@ -21,7 +21,6 @@ class EffectivePointTest {
     private static final long TIME = 5;
     private static final long NONE = OperationDescriptor.MISSING;
 
-    /** Nothing is collected. */
     private static final StagedPoints NO_POINTS = new StagedPoints() {
         @Override
         public int first(final long seriesNumber) {

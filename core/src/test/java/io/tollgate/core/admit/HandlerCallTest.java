@@ -46,13 +46,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a handler may ask of the engine that calls it, and what it is refused because it would wait for itself. */
+/** The calls that a handler may make to its engine, and those that are refused because it would wait for itself. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerCallTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
     private static final SeriesDefinition OTHER = SeriesDefinition.step("other", Unit.PERCENT, 2);
 
-    /** What of the program the engine calls, which asks it for something then. */
     private enum Called {
         REFUSAL_HANDLER {
             @Override
@@ -93,7 +92,7 @@ class HandlerCallTest {
     @TempDir
     private Path directory;
 
-    /** What came of the calls inside a handler: a value, or what was thrown. */
+    /** Results of the calls inside a handler: a value or an exception. */
     private final BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
 
     private final CountDownLatch isInside = new CountDownLatch(1);
@@ -181,7 +180,7 @@ class HandlerCallTest {
         return level;
     }
 
-    /** What registers waits for the thread that the handler is called on, and lets nobody else register meanwhile. */
+    /** A registration waits for the thread of the handler, and blocks other registrations meanwhile. */
     @ParameterizedTest
     @EnumSource(Called.class)
     void shouldRefuseToRegisterInAHandlerWhileAnotherThreadDoes(final Called called) throws InterruptedException {

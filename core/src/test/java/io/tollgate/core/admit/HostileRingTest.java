@@ -147,7 +147,7 @@ class HostileRingTest {
         };
     }
 
-    /** What a program offers: a level of each series, and a batch of all. */
+    /** Offers a level of each series, and a batch of all. */
     private void offer(final Publisher publisher, final List<Series> series) {
         final Batch batch = publisher.newBatch();
         assertEquals(0, batch.begin());
@@ -233,7 +233,7 @@ class HostileRingTest {
         return impossible(type, isStep, time, value, knownAt);
     }
 
-    /** What must be named of a point of a series; empty if it is one that a publisher could have put there. */
+    /** The series and point to name in the refusal; empty if a publisher could have written the record. */
     private static String impossible(
             final int type, final boolean isStep, final long time, final long value, final long knownAt) {
         if (!OperationDescriptor.isPoint(type) || type == OperationDescriptor.UNKNOWN && !isStep) {

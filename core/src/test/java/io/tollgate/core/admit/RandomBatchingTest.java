@@ -111,7 +111,7 @@ class RandomBatchingTest {
                 .toList();
     }
 
-    /** Nothing that would be refused: what is withdrawn is there. */
+    /** Only operations that are not refused: each withdrawn point exists. */
     private List<Operation> operations(final List<SeriesDefinition> definitions) {
         final List<CurrentPoints> current =
                 definitions.stream().map(CurrentPoints::new).toList();

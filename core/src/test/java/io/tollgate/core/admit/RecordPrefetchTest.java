@@ -101,7 +101,7 @@ class RecordPrefetchTest {
                 offer(0);
             }
             final int next = load(7);
-            // Where the ring ends, or is padded, a read ends too.
+            // A read ends at the end of the ring and at padding.
             assertEquals(next, ring.read((type, buffer, index, length) -> {}, 7));
             looked += next;
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is refused: at the edge with a code, behind it with a word to the handler and in the statistics. */
+/** Refusals: at the publisher by a code, later by the handler and the statistics. */
 class RefusalTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 0);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThrowingCallbackTest {
     private static final int SERIES = 6;
 
-    /** What is thrown; also what the compiler of another language lets through. */
+    /** The exceptions, including checked ones, which other languages can throw undeclared. */
     private enum Thrown {
         UNCHECKED(new IllegalArgumentException("callback=broken")),
         CHECKED(new IOException("callback=broken")),
@@ -202,7 +202,7 @@ class ThrowingCallbackTest {
                 assertEquals("handler", e.getMessage());
             }
         }
-        // Where the engine is stepped its caller is told, who goes on or not.
+        // A stepped engine passes the exception to its caller, who decides to go on.
         assertEquals(isStepped, engine.health().failure().isEmpty());
     }
 }

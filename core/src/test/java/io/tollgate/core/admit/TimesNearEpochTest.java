@@ -109,8 +109,9 @@ class TimesNearEpochTest {
             final IllegalArgumentException ended = assertThrows(
                     IllegalArgumentException.class, () -> engine.series().close(level, LifeEnd.at(1_747_195_260L)));
             assertEquals(
-                    "series=level lifeEnd=1747195260 ns is 1970-01-01T00:00:01.74719526Z; seconds, milliseconds or"
-                            + " microseconds taken for nanoseconds? expected no time in January 1970 but whole minutes",
+                    "series=level lifeEnd=1747195260 ns is 1970-01-01T00:00:01.74719526Z, probably seconds,"
+                            + " milliseconds or microseconds; expected nanoseconds: in January 1970 only whole minutes"
+                            + " are accepted",
                     ended.getMessage());
             final IllegalArgumentException begun = assertThrows(
                     IllegalArgumentException.class, () -> engine.defineFlow(EVENTS.withLifeStart(1_747_195_260_000L)));
@@ -143,7 +144,7 @@ class TimesNearEpochTest {
         }
     }
 
-    /** What is returned to each way by which a valid time comes in. */
+    /** The codes of each call that takes a valid time. */
     private static LongStream tickets(final Engine engine, final PointSink intake, final long time) {
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);

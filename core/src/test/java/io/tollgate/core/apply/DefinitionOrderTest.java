@@ -22,7 +22,7 @@ class DefinitionOrderTest {
     private static final long HEARTBEAT_NS = 3_600;
     private static final Window WINDOW = Window.slidingNs(60);
 
-    /** Where the key cannot be given, it is seen what was written before it. */
+    /** If the key cannot be stored, the log shows what was written before it. */
     @Test
     void shouldGiveASeriesItsKeyOnceAllElseIsWritten() {
         try (SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked)) {

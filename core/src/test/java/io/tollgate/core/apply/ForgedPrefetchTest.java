@@ -19,10 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is loaded ahead lies in the blocks of the series, whatever these say. That nothing else is touched shows in that
- * the JVM goes on.
- */
+/** Prefetching touches only blocks of the series, whatever they contain. The JVM would crash otherwise. */
 class ForgedPrefetchTest {
     /** So many that there are two levels of nodes, and the last block is full. */
     private static final int POINT_COUNT = 32 * 40;

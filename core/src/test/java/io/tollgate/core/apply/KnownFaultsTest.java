@@ -78,7 +78,7 @@ class KnownFaultsTest {
     }
 
     /**
-     * Said -5.5E-48 in the last rows. Nothing that small is a decimal of 9 places: here a unit is 1E-26, and what is
+     * Said -5.5E-48 in the last rows. So small a number is no decimal of 9 places: here a unit is 1E-26, and a number
      * below 1E-47 is 0.
      */
     @Test

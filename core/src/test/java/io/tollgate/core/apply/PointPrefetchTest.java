@@ -30,7 +30,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is loaded ahead must exist, whatever state a series is in, and stay as it is. */
+/** Prefetched memory exists and stays unchanged in each state of a series. */
 class PointPrefetchTest {
     private static final int MOST_POINTS = 70;
 

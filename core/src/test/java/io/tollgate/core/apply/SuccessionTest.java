@@ -180,7 +180,7 @@ class SuccessionTest {
         }
     }
 
-    /** What the one that follows says counts for nothing until the one that ends says so. */
+    /** A successor's link counts only after the predecessor's end confirms it. */
     @Test
     void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was refused can be read afterwards, and by how much points came late. */
+/** Refusals can be read afterwards, and the lateness of points. */
 class AuditTest {
     private static final SeriesDefinition ONCE =
             SeriesDefinition.step("tariff.once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT);

@@ -82,7 +82,7 @@ class CheckpointSpaceTest {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** What the files take of the disk, as the operating system counts it. */
+    /** The bytes that files take on the disk, as the operating system counts them. */
     private static long takenBytes(final Path directory) throws IOException {
         final Process process = new ProcessBuilder("du", "-s", "-B1", directory.toString()).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -107,7 +107,7 @@ class CheckpointTest {
         }
     }
 
-    /** What it has may be nowhere else: it stands as it is until it is recovered. */
+    /** A directory whose contents may be the only copy stays as it is until it is recovered. */
     @Test
     void shouldRefuseToPutANewOneInThePlaceOfADamagedOne() throws IOException {
         for (final String name : new String[] {"seal", "header", "series-0.map", "names-0.numbers", "no seal"}) {

@@ -213,7 +213,7 @@ class EngineFailureTest {
 
             @Override
             public void reset() {
-                // Nothing to forget.
+                // There is no later state to forget.
             }
         };
     }

@@ -45,10 +45,10 @@ class HeldUpAgentTest {
 
     private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
-    /** Whether it was so once: not for long where the disk has failed. */
+    /** True after the agent was held up once, which does not last long if the disk has failed. */
     private volatile boolean isHeldUp;
 
-    /** Where nothing is forced unless somebody waits, the disk fails only then. */
+    /** If only waiting callers cause a force, the disk fails only then. */
     @Test
     void shouldReportWhoWaitsForTheDisk() {
         failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
@@ -66,7 +66,7 @@ class HeldUpAgentTest {
                 (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
     }
 
-    /** What somebody does who waits for the engine, with the tickets of a point and of the batch behind it. */
+    /** A wait for the engine, with the tickets of a point and of the batch after it. */
     @FunctionalInterface
     private interface Waiting {
         void in(Engine engine, long first, long batch);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gives up, or is refused, leaves nothing behind that holds the engine up. */
+/** A caller that gives up, or is refused, leaves no work behind that blocks the engine. */
 class InterruptedCallTest {
     private static final Subscription ALL = Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL);
     private static final QueueOptions BLOCK = new QueueOptions(16, OverflowPolicy.BLOCK);
@@ -110,7 +110,7 @@ class InterruptedCallTest {
         });
     }
 
-    /** What is applied becomes durable without room in a queue. */
+    /** Applied points become durable without room in a queue. */
     @Test
     void shouldAwaitWhatIsDurableBesideAFullQueue() {
         try (Engine engine = TollgateEngine.launch(

@@ -45,7 +45,7 @@ class SoakTest {
     /** One file that each of them leaves open is more than the JVM may. */
     private static final int MEASURED_LIVES = 6;
 
-    /** Of the long run: so many until its memory is looked at for the first time, and then between two looks. */
+    /** Engines of the long run before its memory is measured first, and between two measurements. */
     private static final int LIVES_BEFORE_MEMORY = 20;
 
     private static final int LIVES_BETWEEN_CHECKS = 10;
@@ -58,7 +58,7 @@ class SoakTest {
     /** The JVM itself takes some hundred KiB more, once, at some time. */
     private static final long MOST_HEAP_GROWTH = 512 * KIBIBYTE;
 
-    /** What the JDK keeps for each thread that reads into the heap. */
+    /** Memory that the JDK keeps for each thread that reads into the heap. */
     private static final long MOST_DIRECT_GROWTH = 64 * KIBIBYTE;
 
     /** Compilers come and go meanwhile. */
@@ -120,7 +120,6 @@ class SoakTest {
         }
     }
 
-    /** Whether the system tells of open files and mappings. */
     static boolean isMeasurable() {
         return Files.isDirectory(OPEN_FILES);
     }
@@ -132,7 +131,7 @@ class SoakTest {
         requireNoMore("nativeBytes", looks, ProcessMemory::nativeBytes, MOST_NATIVE_GROWTH);
     }
 
-    /** Of the least that was seen, from the second quarter of the time to the rest: the first one warms up. */
+    /** Compares the minimum from the second quarter of the time with that of the rest; the first quarter warms up. */
     private static void requireNoMore(
             final String what,
             final List<ProcessMemory> looks,

@@ -334,7 +334,7 @@ class LifeEndTest {
         }
     }
 
-    /** What is weighted with time is what it is where the level is said to be unknown from there on. */
+    /** Time-weighted metrics equal those of a level that is unknown from the end of life on. */
     @Test
     void shouldWeighALevelAsOneThatIsSaidToBeUnknown() {
         final long seed = TestSeed.of("closed or unknown");

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is forgotten is never answered with a number, whatever is read; and nothing else is forgotten. */
+/** A forgotten answer is never a number, whichever reading is used, and other answers are unchanged. */
 class RetentionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window WINDOW = Window.slidingNs(40);
@@ -258,7 +258,7 @@ class RetentionTest {
         assertThrows(IllegalArgumentException.class, () -> Retention.since(Long.MIN_VALUE));
     }
 
-    /** What ended at one instant goes together; answers as known then and later need none of it. */
+    /** Versions that ended at one instant are forgotten together; answers as known at or after it need none of them. */
     @Test
     void shouldKeepAllOfAnInstantOrNone() {
         launch();

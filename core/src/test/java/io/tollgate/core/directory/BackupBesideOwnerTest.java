@@ -147,7 +147,7 @@ class BackupBesideOwnerTest {
         assertTrue(moment > 0, "moments=" + moment);
     }
 
-    /** Whether it came to that moment. */
+    /** True if that moment was reached. */
     private boolean isMadeWhereAnEngineStarts(final Path start, final int moment, final boolean isChecked)
             throws IOException {
         final Path source = temporary.resolve("source");

@@ -125,7 +125,7 @@ class BackupTest {
         }
     }
 
-    /** Of a directory that nobody has open as much is refused as an opening would. */
+    /** A backup of a closed directory refuses the same damage as an opening. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotTakeWhatAnOpeningRefuses(final boolean isForeign) throws IOException {

@@ -131,7 +131,7 @@ class DamagedViewTest {
             refuseDirectory(copy, "copy of a directory that was open");
             DirectoryView.open(directory()).close();
         }
-        // What an engine makes of it is whole.
+        // An engine rebuilds it completely.
         TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "rebuilt copy");

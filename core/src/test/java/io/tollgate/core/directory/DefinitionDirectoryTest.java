@@ -166,7 +166,7 @@ class DefinitionDirectoryTest {
                         .toList());
     }
 
-    /** What is registered by pattern a series takes in with its first point. */
+    /** A series takes the windows registered by pattern with its first point. */
     private static void requireLaterSeries(final Engine engine) {
         final StepSeries later = engine.defineStep(ExampleDefinitions.later("b"));
         engine.awaitApplied(engine.publisher().offer(later, ExampleDefinitions.START_NS, 1));

@@ -52,7 +52,7 @@ class DirectoryDamageTest {
     @BeforeEach
     void makeDirectories() throws IOException {
         final Path directory = temporary.resolve("closed");
-        // What lies in the mappings of an open engine is what a killed one leaves behind.
+        // A killed engine leaves the contents of its mappings behind.
         try (Engine engine = DamagedDirectory.fill(directory)) {
             assertTrue(engine.now() > 0);
             killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
@@ -120,7 +120,7 @@ class DirectoryDamageTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
-    /** Nothing else says of a log that was killed how far it went: what is left of it is not taken for all. */
+    /** After a kill only the log shows how far it went: a shortened log is not accepted as complete. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotOpenWhatWasKilledWithoutItsPositions(final boolean isCut) throws IOException {
@@ -151,7 +151,7 @@ class DirectoryDamageTest {
         FileDamage.cut(manifest, ManifestFile.POSITIONS_OFFSET);
     }
 
-    /** What was opened once is not new because there is nothing in its log. */
+    /** A directory that was opened once is not new although its log is empty. */
     @ParameterizedTest
     @CsvSource({"deleted, false", "emptied, false", "zeroed, false", "deleted, true", "emptied, true", "zeroed, true"})
     void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log, final boolean isManifestLost)

@@ -117,7 +117,7 @@ final class DirectoryInspectionTest {
         assertTrue(onlySeries().isIntact());
     }
 
-    /** Of a store that only a rebuild makes whole nothing is told: that it is opened now, or was not closed, is. */
+    /** A store that needs a rebuild has no summary: only its state, open or not closed, is reported. */
     @Test
     void shouldReportNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
         final EngineContext context = TestContext.stepped().directory(directory);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a data directory goes through: opened, refused, closed, closed badly, damaged, and opened again. */
+/** The life of a data directory: opened, refused, closed, killed, damaged, and opened again. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectoryLifecycleTest {
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may look into a data directory, and read what lies in it: its owner alone, unless he has said otherwise. */
+/** Only the owner may list a data directory and read its files, unless the group is allowed to read. */
 @DisabledOnOs(OS.WINDOWS)
 class DirectoryPermissionsTest {
     private static final String OTHERS_MAY_READ = "rwxr-xr-x";
@@ -44,7 +44,7 @@ class DirectoryPermissionsTest {
 
     private Path directory;
 
-    /** What a directory gets that nobody restricts. */
+    /** The permissions of a directory without restrictions. */
     private String unrestricted;
 
     @BeforeEach
@@ -67,7 +67,7 @@ class DirectoryPermissionsTest {
         requireOwnerOnly(directory);
     }
 
-    /** Of a process with another umask than this one. */
+    /** The process has another umask than this one. */
     @ParameterizedTest
     @CsvSource({
         "000, false, rwxrwxrwx, rwx------, rw-------",
@@ -152,12 +152,10 @@ class DirectoryPermissionsTest {
         }
     }
 
-    /** Of a directory and all in it. */
     static void requireOwnerOnly(final Path directory) throws IOException {
         requireAll(directory, "rwx------", "rw-------");
     }
 
-    /** Of a directory and all in it. */
     static void requireAll(final Path directory, final String ofDirectories, final String ofFiles) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (final Path path : paths.toList()) {

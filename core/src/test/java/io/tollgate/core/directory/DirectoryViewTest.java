@@ -244,7 +244,7 @@ class DirectoryViewTest {
             Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "read only");
             assertEquals(before, tree());
             setWritable(true);
-            // Nothing that it holds keeps an engine out.
+            // A view holds no resource that keeps an engine out.
             TollgateEngine.launch(context()).close();
         }
     }
@@ -316,7 +316,7 @@ class DirectoryViewTest {
                 assertTrue(file.toFile().setWritable(isWritable, true));
             }
         }
-        // Where this process is the superuser, nothing is kept from it.
+        // The superuser may read and write everything.
         assertFalse(isWritable && !Files.isWritable(directory()));
     }
 }

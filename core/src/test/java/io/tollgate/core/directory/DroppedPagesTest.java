@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A force of a segment fails once. Linux drops what it could not write, says so once, and has it in memory still, as if
- * it were on disk: the next engine reads it there. What that calls durable is on disk when the power fails then.
+ * it were on disk: the next engine reads it there. Operations that it reported durable are on disk if the power fails
+ * then.
  */
 class DroppedPagesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
@@ -108,7 +109,7 @@ class DroppedPagesTest {
             }
         }
 
-        /** What the disk has, on another run of the machine. */
+        /** Leaves the contents that the disk has, as after another boot of the machine. */
         synchronized void fail(final Path data, final Path lost) throws IOException {
             new DamagedDirectory(data).copyTo(lost);
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
@@ -135,7 +136,7 @@ class DroppedPagesTest {
         return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
-    /** Of one segment, and of one that was left with points in the next one, where the force of that is what fails. */
+    /** The log has one segment, or points in the next segment, whose force fails. */
     @ParameterizedTest
     @CsvSource({
         "NONE, 300, 1, false",

@@ -52,7 +52,6 @@ class FailingReadTest {
     private final Random random = new Random(TestSeed.of("FailingReadTest"));
     private int rounds;
 
-    /** What is done to a directory that is reached by looks, one of which fails. */
     private enum Use {
         OPENING {
             @Override

@@ -214,7 +214,7 @@ class GroupReadTest {
         return command.toArray(String[]::new);
     }
 
-    /** Where another account finds it: ours may lie in a home that is closed to it. */
+    /** A place that another account can reach: our class path may lie in a closed home directory. */
     private static String copyClassPath(final Path target) throws IOException {
         final List<String> copies = new ArrayList<>();
         for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -232,7 +232,7 @@ class GroupReadTest {
         return String.join(File.pathSeparator, copies);
     }
 
-    /** Whether a command ends well that another account gives, of no other group than one. */
+    /** True if a command succeeds that another account runs, which has no other group. */
     private static boolean run(final int group, final Path own, final String... command)
             throws IOException, InterruptedException {
         final List<String> line = new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(OTHER_ACCOUNT)));

@@ -160,7 +160,7 @@ class HostileDirectoryTest {
                 assertNotNull(DirectoryCheck.of(directory).state());
                 inspect(directory);
             } catch (final RuntimeException | AssertionError e) {
-                // Of what another version says no more can be told.
+                // A later version may have any contents.
                 if (!(e instanceof IllegalStateException) || !e.getMessage().contains("the version that wrote it")) {
                     throw new AssertionError("round=" + i, e);
                 }
@@ -182,7 +182,6 @@ class HostileDirectoryTest {
         }
     }
 
-    /** What an engine logs. */
     private List<byte[]> records(final Consumer<Engine> making) {
         final Path directory = temporary.resolve("made");
         try (Engine engine = TollgateEngine.launch(context(directory))) {
@@ -196,7 +195,7 @@ class HostileDirectoryTest {
         final int chosen = random.nextInt(records.size());
         final byte[] record = records.get(chosen).clone();
         HostileRecords.change(record, random);
-        // Of a type that there is not none is logged: UnknownFormatTest.
+        // The type after the last one is not logged; UnknownFormatTest covers it.
         if (OperationDescriptor.isKnown(type(record))) {
             records.set(chosen, record);
         }

@@ -39,7 +39,6 @@ class HostileFileTest {
 
     private static final long HOLE_LENGTH = 1L << 43;
 
-    /** Of the table of a map. */
     private static final int MAP_LENGTH_OFFSET = 48;
 
     private static final String[] READ_AS_A_WHOLE = {
@@ -90,7 +89,7 @@ class HostileFileTest {
         try (RandomAccessFile sparse = new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
             sparse.setLength(HOLE_LENGTH);
             if (name.equals("header")) {
-                // That of a later version is looked at more closely.
+                // The file of a later version is checked differently.
                 sparse.seek(StoreHeader.VERSION_OFFSET);
                 sparse.writeInt(Integer.reverseBytes(StoreHeader.VERSION + 1));
             }
@@ -124,7 +123,7 @@ class HostileFileTest {
                 IllegalStateException.class, () -> DirectoryView.open(directory).close());
     }
 
-    /** What can be asked of a directory without changing it; an answer, or a refusal that names it. */
+    /** Makes every call that reads a directory; each answers, or refuses it by name. */
     private void askAll(final String name) {
         for (final Runnable asking : List.<Runnable>of(
                 () -> DirectoryCheck.of(directory),

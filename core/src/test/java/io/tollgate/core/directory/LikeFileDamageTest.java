@@ -56,7 +56,6 @@ class LikeFileDamageTest {
         return new Filled(directory, killed);
     }
 
-    /** What is put in the place of what. */
     private record Replacement(String name, Path other) {}
 
     private static List<Replacement> replacements(final Path own, final List<Path> others) throws IOException {

@@ -214,7 +214,7 @@ class NoNetworkTest {
         }
     }
 
-    /** What is open; nothing where another thread has closed it since it was listed. */
+    /** The target; empty if another thread has closed it since the listing. */
     private static String target(final Path descriptor) throws IOException {
         try {
             return Files.readSymbolicLink(descriptor).toString();

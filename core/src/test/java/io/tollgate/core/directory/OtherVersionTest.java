@@ -36,12 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What another version has written, a later or an earlier one, is no damage: nothing is repaired, or thrown away. */
+/** Files of an earlier or later version are not damage: they are neither repaired nor discarded. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherVersionTest {
     private static final int MANIFEST_PAGE_LENGTH = 4_096;
 
-    /** Of all files. */
     private static final int VERSION = 1;
 
     @TempDir

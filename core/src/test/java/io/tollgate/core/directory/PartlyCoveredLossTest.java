@@ -43,10 +43,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartlyCoveredLossTest {
     private static final long REFERENCE = 0x7123_4567_89AB_0000L;
 
-    /** Of a series that is defined at the beginning, more than a segment has. */
+    /** Points of a series that is defined at the beginning, more than a segment holds. */
     private static final int EARLY = 1_000;
 
-    /** Of a series that is defined just before the checkpoint: the points before that, behind it, and all. */
+    /** Points of a series that is defined just before the checkpoint: those before it, after it, and all. */
     private static final int BEFORE = 5;
 
     private static final int BEHIND = 20;
@@ -54,7 +54,7 @@ class PartlyCoveredLossTest {
     private static final String EARLY_KEY = "partly.early";
     private static final String LATE_KEY = "partly.late";
 
-    /** What is lost on both sides of where the checkpoint ends, the definition of the later series with it. */
+    /** The losses around the end of the checkpoint, including the definition of the later series. */
     private enum Lost {
         FRAMES {
             @Override
@@ -96,7 +96,7 @@ class PartlyCoveredLossTest {
     /** The last operation of the checkpoint. */
     private long covered;
 
-    /** What the recovery has found lost: the part that the checkpoint has, and the rest. */
+    /** The losses that the recovery reports: the part that the checkpoint has, and the rest. */
     private List<Loss> losses;
 
     @BeforeEach
@@ -210,7 +210,7 @@ class PartlyCoveredLossTest {
                 "run recover");
     }
 
-    /** Of what a recovery tells nothing is told again. */
+    /** Later recoveries do not report a loss again. */
     private void requireReportedOnce(final List<Loss> told, final long first, final long last) {
         assertEquals(1, told.size(), told::toString);
         assertFalse(told.get(0).isCovered(), told::toString);

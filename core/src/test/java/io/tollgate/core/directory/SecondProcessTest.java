@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * This process reads what another one writes: events, batches, revisions, withdrawals, while it
- * writes and after it was killed. What it reads is compared with an engine that was told as much, and no more.
+ * writes and after it was killed. Its answers are compared with those of an engine with the same points.
  */
 class SecondProcessTest {
     private static final int LANES = 4;
@@ -84,7 +84,7 @@ class SecondProcessTest {
                 process.destroyForcibly().waitFor();
                 assertEquals(DirectoryState.NOT_CLOSED, view.state());
                 readAfterDeath(view, output);
-                // Who comes only now reads the same.
+                // A view that is opened only now reads the same.
                 try (DirectoryView late = DirectoryView.open(directory)) {
                     readAfterDeath(late, output);
                 }
@@ -145,8 +145,8 @@ class SecondProcessTest {
     }
 
     /**
-     * Nothing moves any more: what was acknowledged is there, and all answers are those of one state. At most one lane
-     * was being changed when the process was killed; of that it is said, and nothing else.
+     * The state no longer changes: acknowledged operations are there, and all answers are of one state. At most one
+     * lane was being changed when the process was killed; only that one is reported.
      */
     private void readAfterDeath(final DirectoryView view, final Path output) throws Exception {
         final long acknowledged = Acknowledged.in(output).operations();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A name that was made, changed or deleted is there for whoever looks, and may not be on disk: the process was killed
- * before it forced the directory, or the disk refused to. Who goes on from there forces it before anything rests on it.
+ * before it forced the directory, or the disk refused to. An opening that continues from there forces it first.
  */
 class UnforcedNamesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;

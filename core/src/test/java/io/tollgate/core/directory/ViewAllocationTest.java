@@ -65,7 +65,7 @@ class ViewAllocationTest {
         }
     }
 
-    /** Whether a series has come since that fits is asked at each read. */
+    /** Each read checks whether a matching series was added. */
     @Test
     void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
         final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);

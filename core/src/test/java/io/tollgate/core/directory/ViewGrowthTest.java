@@ -84,7 +84,6 @@ class ViewGrowthTest {
     @TempDir
     private Path temporary;
 
-    /** Who is asked: an engine, or a view of its directory. */
     private record Asked(Function<String, Optional<Series>> find, TestReader reader, PanelReader panel) {}
 
     private record Question(String name, BiFunction<Asked, StepSeries, String> ask) {}

@@ -110,7 +110,7 @@ class ViewRebuildTest {
                 IllegalStateException.class, () -> DirectoryView.open(directory()), "has to be rebuilt from the log");
     }
 
-    /** What is found by path, files of new maps too, is of the directory that was restored. */
+    /** A file found by path, also of a new map, belongs to the restored directory. */
     @Test
     void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
         TollgateEngine.launch(context()).close();

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 
-/** What of a file the operating system has not written to the disk, as it says itself of a mapping of all its pages. */
+/**
+ * The pages of a file that the operating system has not written to the disk yet, according to a mapping of the file.
+ */
 public final class DirtyPages {
     private static final int PAGE_LENGTH = 4_096;
 
     private DirtyPages() {}
 
-    /** Whether the system says of the files in a directory what of them is on disk: not in memory alone. */
+    /** True if the system reports which pages of files in a directory are on disk. */
     public static boolean areReported(final Path directory) throws IOException {
         if (!FilePages.areReported()) {
             return false;

@@ -44,7 +44,7 @@ public final class FailingReads extends FileSystemProvider {
     /** Is told of each look before it is taken. */
     @FunctionalInterface
     public interface Looking {
-        /** What it throws is what the look throws. */
+        /** Throws the exceptions of the file access. */
         void at(Path path) throws IOException;
 
         /** The same of the next entry of a directory, or of its end; a look as any other where it does not matter. */
@@ -174,7 +174,7 @@ public final class FailingReads extends FileSystemProvider {
         };
     }
 
-    /** What lies in a directory; it may fail before its end. */
+    /** The entries of a directory; the listing may fail before its end. */
     private final class Entries implements Iterator<Path> {
         private final Path directory;
         private final Iterator<Path> entries;
@@ -261,7 +261,7 @@ public final class FailingReads extends FileSystemProvider {
         throw new UnsupportedOperationException("uri=" + uri);
     }
 
-    /** That of the system, which leads back here. */
+    /** The file system provider, which returns this file system. */
     private final class LookedAt extends FileSystem {
         @Override
         public FileSystemProvider provider() {

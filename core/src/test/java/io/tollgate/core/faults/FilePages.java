@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the operating system says of the pages of files that this process has mapped. Linux alone does. */
+/** The state of the pages of mapped files, according to the operating system. Only Linux reports it. */
 public final class FilePages {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
 

@@ -45,7 +45,7 @@ public final class FullDisk extends HookedFiles {
 
     @Override
     public void before(final Call call, final Path file) throws IOException {
-        // What is not finished yet is called .tmp or .new, and is forced whatever happens.
+        // Unfinished files are called .tmp or .new and are always forced.
         final String name = file.getFileName().toString();
         if (call == Call.CREATE && name.startsWith("log-")) {
             takeSpace();

@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 
 /** The system's files, with somebody who is told of each call that changes something, before and after it. */
 public class HookedFiles implements FileAccess {
-    /** What is done to a file or directory. */
     public enum Call {
         CREATE,
         CREATE_DIRECTORY,
@@ -59,27 +58,27 @@ public class HookedFiles implements FileAccess {
 
     /** Is told before a call; what it throws is what the call throws. */
     public void before(final Call call, final Path file) throws IOException {
-        // Nothing by default.
+        // Does nothing by default.
     }
 
     /** Is told after a call; the other name of a file that was renamed, else the same. */
     public void after(final Call call, final Path file, final Path target) throws IOException {
-        // Nothing by default.
+        // Does nothing by default.
     }
 
     /** Is told what was written to a file, behind the call. */
     public void written(final Path file, final long position, final int length) {
-        // Nothing by default.
+        // Does nothing by default.
     }
 
     /** Is told before a file is closed; what it throws is what the close throws, which leaves the file open. */
     void beforeClose(final Path file) {
-        // Nothing by default.
+        // Does nothing by default.
     }
 
     /** Is told before a file is mapped. */
     public void beforeMap(final Path file) {
-        // Nothing by default.
+        // Does nothing by default.
     }
 
     /** A read or write of what is left of a buffer. */

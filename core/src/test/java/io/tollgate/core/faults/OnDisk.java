@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Below the working directory, and so on a disk, of which the system tells what it has written: for tests that ask it.
- * What is tagged, as it forces thousands of times, has its files where all others have theirs.
+ * Tagged tests force thousands of times and keep their files where the other tests do.
  */
 public final class OnDisk implements TempDirFactory {
     @Override

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * A disk that knows what was forced to it, and can say what it would hold if the power failed now: of each file that
  * was changed since it was forced some sectors as they are and the others as they were, or all or none, and of each
- * directory the names as they were when it was forced, or behind any change since. What was forced of a checkpoint and
- * of a store that was closed must be all of it, which the operating system is asked about.
+ * directory the names as they were when it was forced, or behind any change since. A checkpoint and a closed store
+ * must be forced as a whole, which the operating system confirms.
  */
 public final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
@@ -33,16 +33,16 @@ public final class PowerLoss extends HookedFiles {
 
     /** A file or a directory, under whatever name. */
     private static final class Node {
-        /** Where it is now; null once it is deleted. */
+        /** The current path; null after it is deleted. */
         private Path path;
 
-        /** Of a file: what the disk has of it. */
+        /** For a file: the bytes on the disk. */
         private byte[] forced = new byte[0];
 
-        /** Nothing of the file comes to the disk any more, as a force of it has failed. */
+        /** True after a force failed: no later write reaches the disk. */
         private boolean isBroken;
 
-        /** Of a directory: what the disk may have, the names as they were when it was forced and behind each change. */
+        /** For a directory: the names that the disk may have, as they were at the last force and after each change. */
         private final List<Map<String, Node>> possible = new ArrayList<>(List.of(Map.of()));
 
         private final boolean isDirectory;
@@ -83,7 +83,7 @@ public final class PowerLoss extends HookedFiles {
         forcesUntilError = number;
     }
 
-    /** Whether the force that was to fail has been asked for. */
+    /** True after the failing force was requested. */
     public boolean hasFailed() {
         return forcesUntilError < 0;
     }
@@ -207,7 +207,7 @@ public final class PowerLoss extends HookedFiles {
                     possible.add(namesIn(file));
                 }
                 default -> {
-                    // Nothing of a write is on disk before it is forced.
+                    // A write is not on disk before it is forced.
                 }
             }
         }
@@ -222,7 +222,7 @@ public final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** What is in a directory goes with it. */
+    /** The contents of a directory move with it. */
     private void renamed(final Path file, final Path target) {
         final Node replaced = nodes.remove(target);
         if (replaced != null) {

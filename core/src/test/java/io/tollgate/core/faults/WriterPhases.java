@@ -12,9 +12,9 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a process that is to be killed is doing, in a file that is mapped there and here, so that it is known after the
- * kill. It may be wanted dead in a phase: then it says when it is there and, if it is to be held, stays there. Where it
- * is held no thread leaves the phase, so the kill finds it under way however slow the machine is.
+ * The phases of a process that is to be killed, in a file mapped by both processes, so that they are known after the
+ * kill. The test may want it killed in a phase: the process reports when it is there and, if it is to be held, stays
+ * there. While it is held no thread leaves the phase, so the kill finds it under way on any machine.
  *
  * <pre>
  *   0 wanted phase, or -1 | 8 times to let it pass | 16 calls to let pass in it, or -1 not to hold it
@@ -30,7 +30,7 @@ public final class WriterPhases implements AutoCloseable {
     private static final int COUNTS_OFFSET = 32;
     private static final long NOBODY = -1;
 
-    /** What may be under way. */
+    /** The phases that may be under way. */
     public enum Phase {
         MAKING,
         RECOVERING,
@@ -133,7 +133,7 @@ public final class WriterPhases implements AutoCloseable {
         return buffer.getLongAcquire(REACHED_OFFSET) != 0;
     }
 
-    /** What is, or was when the process was killed. */
+    /** The phases that are under way, or were when the process was killed. */
     public Set<Phase> underWay() {
         final Set<Phase> found = EnumSet.noneOf(Phase.class);
         for (final Phase phase : Phase.values()) {

@@ -29,7 +29,7 @@ class FileTreeTest {
                     case "createPublicDirectory" -> made.add((Path) arguments[0]);
                     case "forceDirectory" -> forced.add((Path) arguments[0]);
                     default -> {
-                        // Of no account here.
+                        // Not needed here.
                     }
                 }
                 return method.invoke(system, arguments);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Codes that follow one another. What becomes of which code here, and the shares, are made up. */
+/** Codes that follow one another. The recodings and shares are invented. */
 final class ConcordanceTest extends GroupFixture {
     private static final long HS_2022 = Instants.parse("2022-01-01T00:00Z");
     private static final long HS_2028 = Instants.parse("2028-01-01T00:00Z");

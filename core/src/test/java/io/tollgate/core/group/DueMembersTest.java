@@ -26,7 +26,7 @@ import org.agrona.LangUtil;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of groups, read in the middle of a change that comes with the time at which members are due. */
+/** The state of groups, read in the middle of a change at the time at which members are due. */
 class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
@@ -43,9 +43,9 @@ class DueMembersTest {
     private final StepSeries still = level("still", 20);
     private final StepSeries later = level("later", 30);
     private final StepSeries weight = level("weight", 1);
-    /** Of two members that rest on the weight one is due with it. */
+    /** One of two members that depend on the weight is due with it. */
     private final Group weighted = Group.of(GroupMember.of(rising, weight), GroupMember.of(still, weight));
-    /** Of two members that are due one rests on the weight. */
+    /** One of two due members depends on the weight. */
     private final Group mixed = Group.of(GroupMember.of(rising, weight), GroupMember.of(still, rising));
     /** Is due behind the others. */
     private final Group last = Group.of(GroupMember.of(later));

@@ -67,7 +67,7 @@ class GroupLimitTest {
             final GroupReading reading = reader.group(last).read(0);
             assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
         }
-        // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.
+        // Groups are not stored: a directory opened with a smaller limit begins with none.
         try (Engine engine = launch(1)) {
             engine.series().register(last);
             requireRefused(

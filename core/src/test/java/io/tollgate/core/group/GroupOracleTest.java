@@ -28,7 +28,6 @@ final class GroupOracleTest extends GroupFixture {
     private static final int CHANGES = 120;
     private static final int READS = 40;
 
-    /** What was known at a knowledge time. */
     private record Known(long ns, GroupOracle oracle) {}
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ class GroupWalkTest {
         walk = reader.newWalk(reading);
     }
 
-    /** Of 0 at the time 0, and of 1 more than its number from an instant on. */
+    /** The level is 0 at the time 0, and its number plus 1 from an instant on. */
     private StepSeries level(final String key, final int number) {
         store.addSeries(key, SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                 .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);

@@ -134,7 +134,7 @@ final class HierarchyTest extends GroupFixture {
         assertWeighted(reading.node(Hierarchy.ALL), 14);
     }
 
-    /** Of a pattern, no member has it yet; then the first one comes. */
+    /** The pattern has no member yet; then the first one comes. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldAnswerANodeAskedForBeforeItHasAMember(final boolean isRegistered) {

@@ -52,7 +52,7 @@ final class LeadingCodeTest {
         }
     }
 
-    /** Of one unit and scale for each kind of key; a level from some instant on for each code. */
+    /** Defines series of one unit and scale for each kind of key, with a level from some instant on for each code. */
     private void offer(final String pattern, final Unit unit, final long atNs, final long... levels) {
         for (int i = 0; i < levels.length; i++) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step(pattern.replace("*", CODES[i]), unit, 0));

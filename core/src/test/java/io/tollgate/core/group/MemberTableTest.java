@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where members stand in a hierarchy: what a change of one costs. */
+/** The places of members in a hierarchy determine the cost of a change. */
 final class MemberTableTest {
     private static final Place ALWAYS = new Place(Hierarchy.ALL, Instants.MIN, GroupMember.FOR_EVER);
 

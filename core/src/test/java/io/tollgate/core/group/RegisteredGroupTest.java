@@ -82,7 +82,7 @@ final class RegisteredGroupTest extends GroupFixture {
         assertAnswer(read(group, 7 * DAY_NS), GroupMetric.WEIGHTED, Status.OK, 25);
     }
 
-    /** What is pending takes effect as the clock of knowledge reaches it, before the change that moved the clock. */
+    /** A pending point takes effect when the clock of knowledge reaches it, before the change that moved the clock. */
     @Test
     void shouldFollowAClockOfKnowledge() {
         try (Engine known = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {

@@ -107,13 +107,13 @@ class RingPublisherTest {
         };
     }
 
-    /** Nothing is claimed and not committed. */
+    /** Requires that no claim is left uncommitted. */
     private void requireEmptyRing() {
         drain();
         assertEquals(ring.producerPosition(), ring.consumerPosition());
     }
 
-    /** Whether a call fails at one of its steps; if not, it has fewer, and has gone well. */
+    /** True if a call fails at one of its steps; otherwise it has fewer steps and succeeded. */
     private boolean failsAt(final int step, final LongSupplier call) {
         stepsLeft = step;
         try {

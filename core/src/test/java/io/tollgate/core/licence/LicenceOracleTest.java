@@ -186,7 +186,7 @@ class LicenceOracleTest {
         return 1;
     }
 
-    /** Whether events go together as those of one case: one ends that was issued, or in force at the start. */
+    /** True if the events fit one case: it ends only if it was issued, or in force at the start. */
     private boolean isOneLife(final long reference, final Map<LicenceEventKind, LicenceEvent> one) {
         final LicenceEvent received = one.get(LicenceEventKind.RECEIVED);
         final LicenceEvent issued = one.get(LicenceEventKind.ISSUED);

@@ -47,7 +47,7 @@ class LicenceStatusTest {
         return series.counts(reading, atNs);
     }
 
-    /** Of each way to the same numbers. */
+    /** Checks each way to the same numbers. */
     private void requireWorth(final Status expected, final long atNs) {
         assertEquals(expected, counts(atNs).status());
         assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());

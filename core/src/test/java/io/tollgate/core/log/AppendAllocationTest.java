@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AppendAllocationTest {
     private static final int APPENDS = 20_000;
 
-    /** What the compiler of the JVM causes to be allocated falls into some rounds, what an append does into all. */
+    /** Allocations of the JIT compiler fall into some rounds; those of an append fall into all. */
     private static final int ROUNDS = 10;
 
     @TempDir

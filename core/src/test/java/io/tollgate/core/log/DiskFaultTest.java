@@ -136,7 +136,7 @@ class DiskFaultTest {
         requireAll();
     }
 
-    /** What is asked for is there afterwards, or nothing was promised, however the frames fall on the segments. */
+    /** A forced append is there afterwards, or was not promised, for each distribution of frames over segments. */
     @Test
     void shouldHaveSpaceForAsManyLongFramesAsItSays() throws IOException {
         for (int round = 0; round < 24; round++) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedFrameTest {
     private static final int FRAME_HEADER = FrameDescriptor.HEADER_LENGTH;
 
-    /** What a page that is lost has of the frame, when the next one begins with what the caller chose. */
+    /** The part of the frame on a lost page if the next page begins with bytes that the caller chose. */
     private static final int BEFORE_CHOSEN = FRAME_HEADER + PointOperation.VALID_TIME_OFFSET;
 
     @TempDir

@@ -51,7 +51,7 @@ class IncompleteBatchTest {
     private static final int POINTS = 3_000;
     private static final int SEGMENT_LENGTH = 1 << 16;
 
-    /** What changes files or names. */
+    /** The calls that change files or names. */
     private static final Set<String> CHANGES =
             Set.of("create", "rename", "delete", "forceDirectory", "write", "writeAll", "force");
 
@@ -62,7 +62,7 @@ class IncompleteBatchTest {
     private ClockMode clockMode = ClockMode.MANUAL;
     private int segmentLength = SEGMENT_LENGTH;
 
-    /** What was called of the files, but for the call that was refused. */
+    /** The calls on the files, except the refused one. */
     private final List<String> calls = new ArrayList<>();
 
     private EngineContext context(final Path data) {

@@ -60,7 +60,7 @@ class KilledProcessTest {
         }
     }
 
-    /** What the process appends: the fixture's points follow from their sequence. */
+    /** The operations that the process appends: the fixture derives the points from their sequence. */
     private SortedMap<Long, byte[]> expected(final long lastSequence) {
         final LogFixture fixture = new LogFixture(other);
         try (OperationLog log = fixture.open()) {

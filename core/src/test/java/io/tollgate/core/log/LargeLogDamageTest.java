@@ -87,7 +87,7 @@ class LargeLogDamageTest {
         }
     }
 
-    /** What is before it is delivered, and what is behind it, if the reader is told to go on there. */
+    /** The operations before the gap are delivered, and those after it if the reader is told to continue there. */
     private void requireMissing(final long first, final long next, final String what) {
         final RecordedOperations replayed = new RecordedOperations();
         final ReplayResult result =

@@ -175,7 +175,7 @@ class LogDamageTest {
         return List.copyOf(frames.keySet()).get(index);
     }
 
-    /** What lies behind a segment never was part of the log: it is not read, and nothing before it is missing. */
+    /** Files after a segment never were part of the log: they are not read, and their loss is not reported. */
     @Test
     void shouldReportASegmentThatHasBecomeLongerAndReadNoFurther() throws IOException {
         for (final Path segment : List.of(first, second)) {

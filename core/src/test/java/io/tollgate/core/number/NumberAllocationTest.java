@@ -159,8 +159,8 @@ class NumberAllocationTest {
 
     /**
      * Bytes this thread allocates in so many rounds, the least of some attempts. The JDK's {@code StrictMath.pow} makes
-     * arrays until it is compiled, which may take a while on a busy machine. What is computed is stored, so that no
-     * compiler leaves it out, and not looked at: most of it is NaN, whose bits no specification fixes.
+     * arrays until it is compiled, which may take a while on a busy machine. Results are stored, so that no compiler
+     * omits them, and not checked: most are NaN, whose bits no specification fixes.
      */
     private long bytesAllocated(final LongUnaryOperator operation) {
         long least = Long.MAX_VALUE;

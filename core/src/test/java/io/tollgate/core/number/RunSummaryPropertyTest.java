@@ -109,7 +109,7 @@ class RunSummaryPropertyTest {
         run.points.set(at, new Point(old.time(), value));
         final boolean isFirst = at == 0;
         final boolean isLast = at == run.size() - 1;
-        /* What is not read must not matter. */
+        /* Fields that are not read must not matter. */
         final Point previous = isFirst ? new Point(longs.any(), longs.any()) : run.get(at - 1);
         final Point next = isLast ? new Point(longs.any(), longs.any()) : run.get(at + 1);
         return summary.replace(

@@ -126,7 +126,7 @@ class CheckpointedOpeningTest {
         assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
     }
 
-    /** What is not read is not missed; who wants to know asks. */
+    /** Unread damage is not reported; a check finds it. */
     @Test
     void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
         writeAndKill();

@@ -107,7 +107,7 @@ class ClockModeLogTest {
         return engine.defineStep(SeriesDefinition.step("level." + index, Unit.PERCENT, 2));
     }
 
-    /** What was known is known when the engine is opened again, also where the system clock was set back. */
+    /** Known points stay known when the engine is opened again, even if the system clock was set back. */
     @ParameterizedTest
     @MethodSource("stamped")
     void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {

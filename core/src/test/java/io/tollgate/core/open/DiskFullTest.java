@@ -105,7 +105,7 @@ class DiskFullTest {
         }
     }
 
-    /** Where not all of them fit: the map of a series that comes then needs room, too. */
+    /** The disk has no room for all of them: the map of a new series needs room, too. */
     @Test
     void shouldFillNoDiskWithSegmentsForABatchThatItRefuses() {
         final AtomicInteger segmentsLeft = new AtomicInteger(3);

@@ -110,7 +110,7 @@ class ErrorAtCloseTest {
         }
     }
 
-    /** Of a handler of refusals, and of a listener, that fail until the end. */
+    /** A refusal handler and a listener fail until the end. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void shouldGiveAllBackWhereWhatTellsOfErrorsThrowsOne(final boolean isStepped, final boolean isListener)
@@ -181,7 +181,7 @@ class ErrorAtCloseTest {
         assertTrue(thrown > 0, "no error was thrown");
     }
 
-    /** Of the threads that are asked for, one cannot be made, and what tells of that throws, too. */
+    /** One of the threads cannot be started, and the error handler throws, too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {

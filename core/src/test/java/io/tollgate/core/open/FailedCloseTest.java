@@ -69,12 +69,12 @@ class FailedCloseTest {
             }
         }
 
-        /** Whether the mark of a clean close had its name by then. */
+        /** True if the marker of a clean close had its name by then. */
         boolean isAfterMark() {
             return refused == Call.FORCE_DIRECTORY || refused == Call.DELETE;
         }
 
-        /** Whether a file of the store was not forced. */
+        /** True if a file of the store was not forced. */
         boolean isOfStore() {
             return refused == Call.FORCE && file.toString().matches(".*store/(header|.*map|.*numbers)");
         }
@@ -152,7 +152,7 @@ class FailedCloseTest {
         requireClosed();
     }
 
-    /** Whether the close was refused something. */
+    /** Closes the engine; returns true if a call was refused. */
     private boolean close(final Engine engine, final RefusingFiles files) {
         try {
             engine.close();
@@ -171,7 +171,7 @@ class FailedCloseTest {
         // The mark has its name only when all that it speaks of is on disk.
         assertTrue(!isMarked || files.isAfterMark(), files::toString);
         if (files.isOfStore()) {
-            // What was not written may be gone from memory, too.
+            // Unwritten pages may be gone from memory, too.
             Refusals.require(
                     IllegalStateException.class,
                     () -> DirectoryView.open(temporary.resolve("data")).close(),

@@ -51,7 +51,6 @@ class FailedForceTest {
 
     private long applied;
 
-    /** What is registered, and what of that is durable. */
     private Turn turn = Turn.NONE;
 
     private Turn durableTurn = Turn.NONE;

@@ -276,7 +276,6 @@ public class ForeignLogTest {
         assertTrue(lost > 0 && lost < POINTS_OF_SEGMENT, "lost=" + lost);
     }
 
-    /** What a killed engine leaves behind checkpoints that old log has gone for. */
     private Path shorten(final String name, final int points) throws IOException {
         final Path directory = temporary.resolve(name);
         final EngineContext context =

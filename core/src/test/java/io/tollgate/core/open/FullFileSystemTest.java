@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A file system that is really full: a small one in memory, mounted where nobody else sees it. Where that is not
- * permitted, {@link DiskFullTest} has to do.
+ * A file system that is really full: a small one in memory, mounted where nobody else sees it. If that is not
+ * permitted, {@link DiskFullTest} has to suffice.
  */
 public class FullFileSystemTest {
     private static final String MOUNT = "mkdir -p \"$0\" && mount -t tmpfs -o size=64m tmpfs \"$0\"";

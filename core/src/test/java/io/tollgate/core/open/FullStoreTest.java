@@ -83,7 +83,7 @@ class FullStoreTest {
         }
     }
 
-    /** What is kept ahead of need does not wait for a map that cannot be made. */
+    /** The files of a killed engine whose old log was deleted after checkpoints. */
     @Test
     void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
@@ -138,7 +138,7 @@ class FullStoreTest {
         }
     }
 
-    /** Of the windows registered by pattern two keep a state, which go into a medium block, though all would not. */
+    /** Memory prepared ahead of need does not wait for a map that cannot be made. */
     @Test
     void shouldRefuseABatchWithWhichStatesWouldFindNoSpace() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);

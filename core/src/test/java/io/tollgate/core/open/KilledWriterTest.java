@@ -68,7 +68,7 @@ public class KilledWriterTest {
     private static final Map<Phase, Integer> MAX_CALLS = Map.of(Phase.BACKUP, 100, Phase.RECOVERING, 40);
     private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
-    /** What kills are aimed at, and how often it may pass before. */
+    /** Two of the windows registered by pattern keep a state, which fits into a medium block; all would not. */
     private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.ofEntries(
             Map.entry(Phase.MAKING, 1),
             Map.entry(Phase.RECOVERING, 1),
@@ -168,7 +168,7 @@ public class KilledWriterTest {
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
     }
 
-    /** Whether an opening would find what a kill has left, and no clean close. */
+    /** True if an opening would find the files of a kill and no clean close. */
     private static boolean isLeftOpen(final Path directory) {
         return Files.exists(directory.resolve(CountersFile.FILE_NAME)) && !new DirectoryFiles(directory).isClosed();
     }
@@ -272,7 +272,7 @@ public class KilledWriterTest {
             if (phases.underWay().contains(Phase.BACKUP)) {
                 requireBackup(directory, acknowledged);
             } else {
-                // What it had made, all of it or what it had not deleted yet.
+                // The backup that it had made, or the part that it had not deleted yet.
                 FileTree.delete(new SystemFileAccess(), backupOf(directory));
             }
             return acknowledged;
@@ -295,7 +295,7 @@ public class KilledWriterTest {
         FileTree.delete(new SystemFileAccess(), backup);
     }
 
-    /** Where the next backup of a directory goes. */
+    /** The target of the next backup of a directory. */
     static Path backupOf(final Path directory) {
         return directory.resolveSibling("backup");
     }

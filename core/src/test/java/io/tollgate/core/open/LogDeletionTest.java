@@ -223,7 +223,7 @@ class LogDeletionTest {
         }
     }
 
-    /** What the disk has changed of a checkpoint behind its making is seen before the log goes that it stands for. */
+    /** A changed checkpoint is detected before the log that it replaces is deleted. */
     @Test
     void shouldKeepTheLogAfterACheckpointThatIsNotReadBackAsItWasMade() {
         final boolean[] isChanging = {false};

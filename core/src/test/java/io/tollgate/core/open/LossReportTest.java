@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a recovery says of a loss that is known to the last detail. */
+/** The report of a recovery about a loss that is known in every detail. */
 class LossReportTest {
     private static final int POINTS = 30;
     private static final int FIRST_LOST = 10;
@@ -102,7 +102,7 @@ class LossReportTest {
         assertEquals(List.of(lossOf(timeOf(FIRST_LOST + 1), timeOf(FIRST_LOST + LOST - 1), KEYS)), lossesOf(killed));
     }
 
-    /** Nothing of what the segment had is left to read: what stands in the next one, or in its place, is sound. */
+    /** The segment is unreadable as a whole; the next one, or the one in its place, is sound. */
     @ParameterizedTest
     @ValueSource(strings = {"deleted", "zero", "zero behind its header", "that of the segment before"})
     void shouldNameNoSeriesAndNoTimesOfASegmentThatIs(final String state) throws IOException {
@@ -158,7 +158,7 @@ class LossReportTest {
                 lossesOf(killed));
     }
 
-    /** That of the frame of three. */
+    /** The loss of the frame of three. */
     private static Loss lossOf(final long validFromNs, final long validToNs, final String... keys) {
         return lossOf(
                 SEQUENCE_OF_FIRST + FIRST_LOST, LOST, FIRST_LOST - 1, FIRST_LOST + LOST, validFromNs, validToNs, keys);
@@ -248,7 +248,7 @@ class LossReportTest {
         Files.write(segment, bytes);
     }
 
-    /** Where the frame begins that has a point as its first one. */
+    /** The offset of the frame whose first point is given. */
     private static int frameOffset(final Path segment, final int point) throws IOException {
         final ByteBuffer bytes = read(segment);
         int offset = 0;

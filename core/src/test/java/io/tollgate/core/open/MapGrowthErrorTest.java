@@ -61,7 +61,7 @@ class MapGrowthErrorTest {
         requireSound();
     }
 
-    /** What is left of the map is nothing that the store has. */
+    /** The remains of the map are not part of the store. */
     @Test
     void shouldLeaveASoundDirectoryWhereWhatWasMadeCannotBeTakenAway() throws IOException {
         final StubbornFiles files = new StubbornFiles();

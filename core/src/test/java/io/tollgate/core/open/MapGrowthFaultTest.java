@@ -76,7 +76,7 @@ class MapGrowthFaultTest {
         assertTrue(pairs > 10, "pairs=" + pairs);
     }
 
-    /** Whether the next map was made before so many calls. */
+    /** True if the next map was made within so many calls. */
     private static boolean growsAt(final int refused, final RefusingFiles files, final Path chain) throws IOException {
         final boolean isIntact;
         try (RecordChain records = RecordChain.persisted(files, chain, "records", LENGTH, FIRST_ENTRIES)) {

@@ -152,8 +152,8 @@ class OldLogTest {
     }
 
     /**
-     * What a process leaves that is killed before any one of the calls by which a checkpoint reaches the files of the
-     * log, gets its name, and lets old segments go. Of what is behind other calls the name says that nobody reads it.
+     * A process may be killed before any call by which a checkpoint forces the log, gets its name, and deletes
+     * segments. The names of the other calls show that their files are not read.
      */
     @Test
     @Tag("nightly")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The threads that an opening of a large directory takes: of the engine's factory, and none where it is stepped. */
 @Tag("ci")
 class OpeningThreadsTest {
-    /** Of some 600 bytes: more than the 64 MiB from which on checksums are shared. */
+    /** Series of about 600 bytes each: more than the 64 MiB from which checksums are shared among threads. */
     private static final int SERIES = 130_000;
 
     @TempDir

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The power fails before and behind calls to the disk, at each level of durability, also where
  * checkpoints are made and the log before them is deleted: of what was not forced the disk has some sectors
- * and not others, in any order. What was acknowledged as durable is there; of the rest there is a beginning of each
- * lane, or the opening says that something is missing, and a recovery names it.
+ * and not others, in any order. Operations acknowledged as durable are there. Of the others, each lane has a prefix,
+ * or the opening reports a loss and a recovery names it.
  */
 class PowerLossTest {
     private static final int LANES = 2;
@@ -78,7 +78,6 @@ class PowerLossTest {
 
     private long durableEndings;
 
-    /** What is registered, and what of that is durable. */
     private Turn turn = Turn.NONE;
 
     private Turn durableTurn = Turn.NONE;
@@ -388,7 +387,7 @@ class PowerLossTest {
         FileTree.delete(new SystemFileAccess(), lost);
     }
 
-    /** Whether an opening takes what is left: it does so or asks for a recovery. */
+    /** True if an opening accepts the remaining files; otherwise it asks for a recovery. */
     private boolean isOpened(final Path lost, final String what) {
         try (Engine found = TollgateEngine.launch(reading(lost))) {
             return found != null;

@@ -113,7 +113,7 @@ class RetentionKillTest {
 
     private static long acknowledgedIn(final Path output) throws IOException {
         final String text = Files.readString(output, StandardCharsets.US_ASCII);
-        // What comes behind the last whole line was cut.
+        // The text after the last whole line was cut.
         final List<String> lines =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         return lines.isEmpty() ? 0 : Long.parseLong(lines.get(lines.size() - 1));

@@ -27,7 +27,7 @@ import java.nio.file.Path;
  * there than was acknowledged before: nobody else may look between two kills.
  */
 final class WriterProcess {
-    /** What a process ends with where anything fails: the threads of an engine would keep it alive. */
+    /** Exit code after any failure: the threads of an engine would keep the process alive. */
     static final int FAILED = 3;
 
     private static final int LANES = KilledWriterTest.LANES;
@@ -149,7 +149,7 @@ final class WriterProcess {
         phases.end(Phase.BACKUP);
     }
 
-    /** What an engine has found when it was opened is acknowledged, too. */
+    /** The state that an engine finds at its opening is acknowledged, too. */
     private void register(final Acknowledged before, final long operations, final long lived) {
         acknowledged = new Acknowledged(operations, lived, Lives.endingsIn(engine), before.turn());
         KilledWriterTest.requireAtLeast(before.operations(), operations, "opened again");

@@ -5,8 +5,8 @@ import io.tollgate.api.series.Instants;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * What the engine clock should say, and with it the knowledge time of each point. In mode SYSTEM it is also the clock
- * that the engine asks.
+ * The expected engine clock, and with it the knowledge time of each point. In mode SYSTEM it is also the clock that the
+ * engine reads.
  */
 public final class ClockModel implements EpochNanoClock {
     private final ClockMode mode;

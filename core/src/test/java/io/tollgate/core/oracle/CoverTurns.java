@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where time begins to be covered, or to be missing, as a window sees it: that shows one ns behind. */
+/** The instants at which time begins or ceases to be covered, as a window sees them: one ns later. */
 final class CoverTurns {
     private final SeriesDefinition definition;
     private final Oracle oracle;
@@ -38,7 +38,10 @@ final class CoverTurns {
         return turns;
     }
 
-    /** Where it becomes known, or ceases to be; a newer point says of the one before that it did not run out. */
+    /**
+     * Adds the instants at which the level becomes known or unknown; a newer point shows that the one before did not
+     * expire.
+     */
     private void addOfLevel(final List<BigInteger> turns) {
         final long heartbeatNs = definition.policies().heartbeatNs();
         boolean wasKnown = false;
@@ -70,7 +73,7 @@ final class CoverTurns {
         }
     }
 
-    /** Where a window begins that does not slide. */
+    /** Adds the start of a window that does not slide. */
     private void addOfStart(final Window window, final long seenFrom, final List<BigInteger> turns) {
         if (window instanceof Window.Since since) {
             turns.add(BigInteger.valueOf(since.instantNs()));
@@ -84,7 +87,7 @@ final class CoverTurns {
         }
     }
 
-    /** Where all the last points are of one instant. */
+    /** Adds the instants at which all last points share one instant. */
     private void addOfLast(final long pointCount, final List<BigInteger> turns) {
         final List<Oracle.Point> points = oracle.points();
         for (int i = 0; i < points.size(); i++) {

@@ -36,7 +36,7 @@ public final class CurrentPoints {
         isOfPeriods = definition.policies().period().isPresent();
     }
 
-    /** Whether the life of the series, which is open, can end at an instant: no point would lie behind it. */
+    /** True if the life of the open series can end at an instant: no point is at or after it. */
     boolean canEndAt(final long endNs) {
         final long last = points.isEmpty() ? Long.MIN_VALUE : points.lastKey().time();
         return lifeEnd.equals(ENDLESS) && (last < endNs || last == endNs && isOfPeriods);
@@ -52,13 +52,13 @@ public final class CurrentPoints {
         return lifeEnd;
     }
 
-    /** Whether a point would lie behind the end of life; a period that ends with it does not. */
+    /** True if a point would be after the end of life; a period that ends with it is not. */
     boolean isAfterLife(final long time) {
         final int order = BigInteger.valueOf(time).compareTo(lifeEnd);
         return order > 0 || order == 0 && !isOfPeriods;
     }
 
-    /** Whether the life of the series and the policy let a point in. */
+    /** True if the life of the series and the policy accept a point. */
     boolean admits(final long time, final long value, final long reference) {
         if (isAfterLife(time)) {
             return false;
@@ -89,7 +89,7 @@ public final class CurrentPoints {
         }
     }
 
-    /** Whether a point that is let in says what counts already, which is no revision. */
+    /** True if an accepted point repeats the current one, which is no revision. */
     boolean isUnchanged(final long time, final long value, final long reference) {
         final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NO_REFERENCE;
         final boolean isRevising = policy == DuplicatePolicy.REVISE || policy == DuplicatePolicy.ALL && !isEvent;
@@ -97,7 +97,7 @@ public final class CurrentPoints {
         return isRevising && before != null && before.value() == value && before.reference() == reference;
     }
 
-    /** Whether there is a point to withdraw; without a reference under ALL, only one at that instant. */
+    /** True if there is a point to withdraw; without a reference under ALL, only a single one at that instant. */
     public boolean canWithdraw(final long time, final long reference) {
         return points.containsKey(withdrawn(time, reference));
     }

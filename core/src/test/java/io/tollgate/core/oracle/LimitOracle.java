@@ -7,7 +7,7 @@ import io.tollgate.core.oracle.Oracle.Worth;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** What becomes of an answer for which a window must hold a least number of points, coverage or span. */
+/** The answers if a window must hold a least number of points, coverage or span. */
 final class LimitOracle {
     private final OracleRun run;
     private final double coverage;

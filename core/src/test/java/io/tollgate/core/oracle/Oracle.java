@@ -51,11 +51,11 @@ public final class Oracle {
         }
     }
 
-    /** What {@link WindowReading} should say. */
+    /** The expected answer of {@link WindowReading}. */
     public record Answer(
             Map<Metric, Worth> metrics, long count, boolean hasCarriedIn, double carriedIn, long carriedInSince) {}
 
-    /** What {@link LevelReading} should say. */
+    /** The expected answer of {@link LevelReading}. */
     public record Level(
             Status status, double value, long scaled, long since, long next, long knowledge, long reference) {}
 
@@ -123,7 +123,7 @@ public final class Oracle {
                 at);
     }
 
-    /** What a window of a FLOW with a reporting period says pro rata, where that is another answer. */
+    /** The pro-rata answers for a FLOW with a reporting period, where they differ. */
     Map<Metric, Worth> proRata(final Window window, final long at) {
         final OracleBounds bounds = bounds(window, at);
         return new PeriodOracle(definition, inside(bounds), bounds).proRata(bounds.length());

@@ -116,7 +116,7 @@ public final class OracleRun {
         return last.filter(Point::isKnown);
     }
 
-    /** Whether a known value was carried in from before the window. */
+    /** True if a known value was carried in from before the window. */
     boolean hasCarriedIn() {
         return !carried.isEmpty() && carried.get(0).isKnown();
     }
@@ -171,7 +171,7 @@ public final class OracleRun {
         return weighted;
     }
 
-    /** What the known values weigh together. */
+    /** The total weight of the known values. */
     BigInteger weight() {
         return weight;
     }
@@ -181,7 +181,7 @@ public final class OracleRun {
         return sum;
     }
 
-    /** Whether the absence of events means zero at the end of the window. */
+    /** True if the absence of events means zero at the end of the window. */
     boolean isAlive() {
         return isAlive;
     }
@@ -194,7 +194,7 @@ public final class OracleRun {
         return covered;
     }
 
-    /** What would be covered if nothing were missing. */
+    /** The time that would be covered if nothing were missing. */
     BigInteger wanted() {
         return isFlow && bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
     }

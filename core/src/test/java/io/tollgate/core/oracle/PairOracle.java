@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What a pair has in common, observation by observation: every bucket, or every stretch of time in which nothing
- * changes, is looked up in all the points of both series.
+ * The common observations of a pair: every bucket, or every stretch of time without a change, is looked up in all
+ * points of both series.
  */
 public final class PairOracle {
     private static final MathContext SIXTY_DIGITS = new MathContext(60);
@@ -152,7 +152,7 @@ public final class PairOracle {
         observe(bucket, bucket.lengthNs().subtract(missing), BigInteger.ONE, entry(x, bucketX), entry(y, bucketY));
     }
 
-    /** Where a bucket begins: closed at the right before its first instant. */
+    /** The start of a bucket: if closed at the right, just after the end of the one before. */
     private BigInteger begin(final Stretch bucket) {
         final boolean isRightClosed = pair.bucket().get() instanceof Bucket.Fixed && bounds.highest() == at;
         return isRightClosed ? bucket.first().subtract(BigInteger.ONE) : bucket.first();
@@ -219,7 +219,7 @@ public final class PairOracle {
         }
     }
 
-    /** What a series enters a bucket with. */
+    /** The value with which a series enters a bucket. */
     private Optional<BigInteger> entry(final Oracle side, final Stretch bucket) {
         if (isStep(side)) {
             return level(side, bucket.last());

@@ -51,7 +51,7 @@ public class PairOracleTest {
     private static final long[] BASES = {0, -1_000, 1_747_195_260_000_000_000L, Instants.MIN + 60, Instants.MAX - 60};
     private static final List<ZoneId> ZONES = List.of(ZoneId.of("America/New_York"), ZoneId.of("Asia/Kathmandu"));
 
-    /** Of the others a sum beyond a long is rare, and nothing writes meanwhile. */
+    /** A sum beyond a long is rare, and no thread writes meanwhile. */
     private static final Set<Status> EXPECTED =
             EnumSet.complementOf(EnumSet.of(Status.UNREAD, Status.CONTENDED, Status.OVERFLOW, Status.FORGOTTEN));
 
@@ -97,7 +97,7 @@ public class PairOracleTest {
         assertTrue(isEachSeen(), () -> "closed=" + closedCount + " statuses=" + statuses + where());
     }
 
-    /** Whether enough series are closed, and each status was given; some seeds need more pairs for that. */
+    /** True if enough series are closed and each status was seen; some seeds need more pairs for that. */
     private boolean isEachSeen() {
         return closedCount > PAIRS / 6 && statuses.keySet().containsAll(EXPECTED);
     }

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 
-/** What is pending, and what follows from it, from all points of a series and in decimals without bound. */
+/** Pending points and their effects, from all points of a series and with unbounded decimals. */
 final class PendingOracle {
     private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 

@@ -29,16 +29,16 @@ public final class PointOracle {
     public record Weighted(Point point, BigInteger weight) {}
 
     /**
-     * What is known about the window.
+     * Facts about the window.
      *
-     * @param all      points of the series, in time order.
-     * @param inside   those inside the window.
+     * @param all points of the series, in time order.
+     * @param inside those inside the window.
      * @param weighted the known values of the window.
-     * @param status   of a metric that needs a known value.
-     * @param quiet    status of the number of changes where there is no point inside and none carried in.
-     * @param highest  the last instant inside.
-     * @param at       the end of the window.
-     * @param scale    of the series.
+     * @param status of a metric that needs a known value.
+     * @param quiet status of the number of changes if there is no point inside and none carried in.
+     * @param highest the last instant inside.
+     * @param at the end of the window.
+     * @param scale of the series.
      */
     record Facts(
             List<Point> all,

@@ -117,17 +117,17 @@ public final class RandomStream {
         return definition.kind() == SeriesKind.STEP;
     }
 
-    /** Whether the next point should revise one there is. */
+    /** True if the next point should revise an existing one. */
     public boolean isRevision() {
         return random.nextDouble() < revisionShare;
     }
 
-    /** Whether a revision should say what the point says already. */
+    /** True if a revision should repeat the existing point. */
     boolean isRepetition() {
         return random.nextInt(3) == 0;
     }
 
-    /** Whether the next operation should be a withdrawal. */
+    /** True if the next operation should be a withdrawal. */
     public boolean isWithdrawal() {
         return random.nextDouble() < withdrawalShare;
     }

@@ -76,7 +76,7 @@ final class ShapeOracle {
         return second().signum() == 0;
     }
 
-    /** Whether all weight lies at one instant. */
+    /** True if all weight is at one instant. */
     boolean isInstant() {
         return spread().signum() == 0;
     }

@@ -18,15 +18,15 @@ final class SpreadOracle {
     private static final MathContext FORTY_DIGITS = new MathContext(40);
 
     /**
-     * What is known about the window.
+     * Facts about the window.
      *
-     * @param all      points of the series, in time order.
-     * @param inside   those inside the window.
+     * @param all points of the series, in time order.
+     * @param inside those inside the window.
      * @param weighted the known values of the window.
-     * @param status   of a metric that needs a known value.
-     * @param start    of the window.
-     * @param isFlow   whether the points are events.
-     * @param scale    of the series.
+     * @param status of a metric that needs a known value.
+     * @param start of the window.
+     * @param isFlow whether the points are events.
+     * @param scale of the series.
      */
     record Facts(
             List<Point> all,

@@ -35,7 +35,7 @@ public final class Twin {
     private static final Metric[] METRICS =
             Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
 
-    /** What is pending is looked at in one read of so many, and in series of so many points. */
+    /** One read in so many checks pending points, and only series of so many points. */
     private static final int PENDING_TURNS = 4;
 
     private static final int MOST_PENDING = 60;

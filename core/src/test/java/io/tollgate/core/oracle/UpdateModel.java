@@ -35,9 +35,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a subscription should tell of some series: all their metrics are read anew after each operation, and at each
- * instant at which time can change them, found by going through all points; and compared with those before. Whether
- * these are all is for {@link UpdateTimelineTest}.
+ * The expected updates of a subscription: all metrics of its series are read again after each operation and at each
+ * instant at which time can change them, and are compared with those before. The instants come from all points. {@link
+ * UpdateTimelineTest} checks that they are complete.
  */
 public final class UpdateModel {
     /** An update, without what only the log knows. */
@@ -262,7 +262,7 @@ public final class UpdateModel {
         }
     }
 
-    /** Where points take effect, and heartbeats end. */
+    /** Adds the instants at which points take effect and heartbeats end. */
     private void addOfPoints(final Followed one, final BigInteger shift, final NavigableSet<BigInteger> instants) {
         for (final Oracle.Point point : one.oracle.points()) {
             instants.add(big(point.time()).add(shift));
@@ -270,7 +270,7 @@ public final class UpdateModel {
         addExpiries(one, BigInteger.ZERO, shift, instants);
     }
 
-    /** Where the last value runs out, or has run out so long ago, without a newer point until then. */
+    /** Adds the instants at which the last value expires without a newer point until then. */
     private void addExpiries(
             final Followed one,
             final BigInteger later,

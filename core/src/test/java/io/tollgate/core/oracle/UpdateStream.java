@@ -88,7 +88,7 @@ public final class UpdateStream {
         return random.nextInt(4) == 0 ? plain.withEvery(Duration.ofDays(3_650)) : plain;
     }
 
-    /** Whether the series that is defined before the subscription has a level: else that would be refused. */
+    /** True if the series defined before the subscription has a level; otherwise the subscription would be refused. */
     private boolean hasLevel() {
         return fed.get(0).stream.definition().kind() == SeriesKind.STEP;
     }
@@ -265,7 +265,7 @@ public final class UpdateStream {
         }
     }
 
-    /** Whether a point revises one there is. */
+    /** True if a point revises an existing one. */
     private static boolean exists(final Fed one, final long time, final long reference) {
         final DuplicatePolicy policy = one.stream.definition().policies().duplicates();
         return policy != DuplicatePolicy.KEEP_FIRST

@@ -41,9 +41,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A level and a flow of random policies around the beginning of a month, and a subscription to much of both. What it
- * tells is compared with readings in each nanosecond: nothing here knows where time changes them. Of what moves with
- * time, and is looked at only now and then, the status is.
+ * A level and a flow of random policies around the beginning of a month, and a subscription to much of both. Its
+ * updates are compared with readings in each nanosecond, without knowledge of the instants of change. A metric that
+ * moves with time is read only now and then, and only its status is compared.
  */
 public final class UpdateTimeline {
     /** Points lie at the instants from this far before 0, a beginning of a month, to half of it behind. */
@@ -102,7 +102,7 @@ public final class UpdateTimeline {
     /** Those of a flow that do not. */
     private static final Set<Metric> MOVING = Set.of(Metric.INTERCEPT, Metric.SINCE_CHANGE, DECAYED);
 
-    /** What a metric became at an instant; without a value where it moves with time. */
+    /** A new state of a metric at an instant; without a value if it moves with time. */
     private record Change(long atNs, long seriesNumber, int metricIndex, Status status, double value) {}
 
     private final Random random;
@@ -132,7 +132,7 @@ public final class UpdateTimeline {
         windows.add(Window.last(1 + random.nextInt(3)));
         windows.add(Window.since(time()));
         windows.add(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC));
-        // Where one of them is looked at, all are: with few of them none makes up for what another lacks.
+        // If one of them is followed, all are: otherwise the others would hide its missing updates.
         followed = some(METRICS, METRIC_COUNT).toArray(Metric[]::new);
         for (final Window window : some(windows, windows.size())) {
             for (final Metric metric : followed) {
@@ -240,7 +240,7 @@ public final class UpdateTimeline {
         }
     }
 
-    /** Where a period ends that another one begins at, mostly. */
+    /** Usually the end of a period, at which another one begins. */
     private long pointTime(final Series one) {
         final long time = time();
         return random.nextInt(4) == 0
@@ -275,7 +275,7 @@ public final class UpdateTimeline {
         return new Change(atNs, one.number(), index, status, moves(one, of) ? 0 : reading.value(of.metric()));
     }
 
-    /** Whether a metric changes with every nanosecond. */
+    /** True if a metric changes with every nanosecond. */
     private boolean moves(final Series one, final WatchedMetric.OfWindow of) {
         final SeriesDefinition definition = one.definition();
         final boolean isStep = definition.kind() == SeriesKind.STEP;

@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the events of the watches of a subscription should be: all of the course of each metric is gone through again,
- * from the beginning of the watch up to now, with all points as they are known; from its last final event on, where
- * there were so many that some are final.
+ * The expected events of the watches of a subscription: the whole course of each metric is evaluated again from the
+ * beginning of the watch, or from its last final event, with all points as they are known.
  */
 public final class WatchModel {
     /** One event of a watch. */
@@ -69,7 +68,7 @@ public final class WatchModel {
         boolean isOfTime = true;
         for (final UpdateRecorder.Told update : updates) {
             if (isOfTime && update.cause() != UpdateCause.TIME) {
-                // What time alone has brought is behind all that was compared before, and stays if nothing else comes.
+                // Events caused by time alone come after all compared before, and stay if no point comes.
                 makeFinal();
                 isOfTime = false;
             }
@@ -93,7 +92,7 @@ public final class WatchModel {
                 .forEach(this::makeFinal);
     }
 
-    /** Of the events of a watch, the last {@link Watch#MAX_EVENTS} can be retracted. */
+    /** Only the last {@link Watch#MAX_EVENTS} events of a watch can be retracted. */
     private void makeFinal(final List<Event> events) {
         events.sort(Comparator.comparingLong(Event::instantNs));
         for (final Event event : events.subList(0, Math.max(0, events.size() - Watch.MAX_EVENTS))) {

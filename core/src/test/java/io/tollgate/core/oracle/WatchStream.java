@@ -36,13 +36,12 @@ public final class WatchStream {
 
     private static final int TIME = 40;
 
-    /** What happens: a point or a withdrawal (no value) of a series, many points of a batch, or time. */
+    /** A step: a point or a withdrawal (no value) of a series, many points of a batch, or time. */
     public record Act(List<Change> changes, boolean isBatch, long advanceNs) {}
 
     /** One of them. */
     public record Change(int series, long at, long value, long knownNs, boolean isWithdrawal) {}
 
-    /** What is told. */
     public record Told(int watch, String type, long atNs, Double value, UpdateCause cause) {
         public static Told of(final UpdateRecorder.Told update) {
             return new Told(

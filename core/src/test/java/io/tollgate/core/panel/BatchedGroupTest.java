@@ -76,7 +76,7 @@ final class BatchedGroupTest {
     }
 
     private void assertAll(final double expected) {
-        // What is kept answers.
+        // The registered state answers.
         assertTrue(((GroupAnswer) group).panelRead().tryReadState(engine.now()));
         assertTrue(((HierarchyAnswer) hierarchy).panelRead().tryReadState(engine.now()));
         assertEquals(expected, group.value(GroupMetric.SIMPLE));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What several sources say of one level, side by side; against a model that looks at each nanosecond. */
+/** The statements of several sources about one level, against a model that checks each nanosecond. */
 class ComparisonTest {
     private static final long UNKNOWN = Decimals.UNKNOWN;
     private static final int SPREAD_NS = 60;

@@ -174,7 +174,7 @@ final class EventStudyTest {
                 1e-16);
     }
 
-    /** What was revised after the event has no effect on a study as known, and the study does not change with it. */
+    /** A revision after the event has no effect on a study as known, and the study does not change with it. */
     @Test
     void shouldNeverLookAhead() {
         final StepSeries r = engine.defineStep(SeriesDefinition.step("r", Unit.COUNT, 0));

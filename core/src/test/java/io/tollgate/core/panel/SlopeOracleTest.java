@@ -63,7 +63,7 @@ class SlopeOracleTest {
     private final List<Change> changes = new ArrayList<>();
     private Random random;
 
-    /** What a slope should be; how far off it may be. */
+    /** The expected slope and its tolerance. */
     private record Expected(Status status, double value, double tolerance, int count) {
         static Expected none(final Status status, final int count) {
             return new Expected(status, Double.NaN, 0, count);

@@ -38,7 +38,7 @@ final class StackOracleTest extends GroupFixture {
 
     private final Map<String, TreeMap<Long, Optional<BigDecimal>>> told = new HashMap<>();
     private final List<Map<String, TreeMap<Long, Optional<BigDecimal>>>> earlier = new ArrayList<>();
-    /** What the answers of the moment are to be made of: all that was told, or what was by a knowledge time. */
+    /** The points for the answers: all, or those known by a knowledge time. */
     private Map<String, TreeMap<Long, Optional<BigDecimal>>> points = told;
 
     private final List<StepSeries> rates = new ArrayList<>();
@@ -46,7 +46,6 @@ final class StackOracleTest extends GroupFixture {
     private final List<StepSeries> switches = new ArrayList<>();
     private Random random;
 
-    /** What the oracle works out. */
     private static final class Answer {
         private final List<BigDecimal> terms = new ArrayList<>();
         private final Map<String, Integer> largest = new HashMap<>();

@@ -18,7 +18,7 @@ final class StudyOracle {
         this.isMarket = isMarket;
     }
 
-    /** What one pair comes to. */
+    /** The result of one pair. */
     record Fit(double car, double simple, double exact) {}
 
     /** Fits a pair; null if there is no model. */

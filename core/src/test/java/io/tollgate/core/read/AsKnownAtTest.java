@@ -73,7 +73,7 @@ class AsKnownAtTest {
     private final TestReader reader = new TestReader(engine.newReader());
     private final AnswerText answers = new AnswerText(reader);
 
-    /** What an engine is told: a point, or a withdrawal of one. */
+    /** An operation on the engine: a point, or a withdrawal of one. */
     private record Told(boolean isWithdrawal, long time, long value, long knowledge, long reference) {}
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class AsKnownAtTest {
         }
     }
 
-    /** Where most of what was known is as it was, answers come from summaries; else from the history. */
+    /** If most past answers are unchanged, they come from summaries; otherwise from the history. */
     @ParameterizedTest
     @CsvSource({"STEP, false", "FLOW, false", "STEP, true", "FLOW, true"})
     void shouldAnswerAcrossRewritingsOfAWholeSeries(final SeriesKind kind, final boolean keepsShapes) {

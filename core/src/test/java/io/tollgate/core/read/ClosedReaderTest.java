@@ -174,7 +174,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** What registers a group, or makes watches, looks at the records of its members on the thread that asks for it. */
+    /** Registering a group or watches reads the records of its members on the calling thread. */
     @Test
     @Tag("nightly")
     void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
@@ -200,7 +200,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** What is asked of a view itself is asked by any number of threads. */
+    /** Any number of threads may call a view itself. */
     @Test
     void shouldCloseWhileSeriesAreLookedFor() throws Exception {
         try (Engine engine = engine()) {
@@ -222,7 +222,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** What does not wait for a stepped engine any thread may ask it. */
+    /** Any thread may make the calls that do not wait for a stepped engine. */
     @Test
     void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {

@@ -119,7 +119,7 @@ class ConcurrentPairTest {
         final long b = Math.round(beta / (1 - Math.min(beta, 1 - 1e-9)));
         final boolean isAhead = beta < 1;
         assertEquals(isAhead ? b / (b + 1.0) : 1.0, beta);
-        // Where x is not ahead the covariance a (n - a) / (n (n - 1)) tells how many there are.
+        // If x is not ahead, the covariance a (n - a) / (n (n - 1)) gives the number of points.
         final double a = (n - Math.sqrt((double) n * n - 4 * reading.value(PairMetric.COVARIANCE) * n * (n - 1))) / 2;
         return isAhead ? b : Math.round(a);
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What was known at an instant stays what it was, to threads that read while the series is revised and withdrawn. */
+/** Answers as known at an instant stay the same for threads that read while the series is revised and withdrawn. */
 class ConcurrentPastReadTest {
     private static final int POINT_COUNT = 8_000;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);

@@ -73,7 +73,7 @@ class EventGoldenTest {
         assertEquals(4.571428571428571, reading.value(Metric.VARIANCE));
         assertEquals(4, reading.value(Metric.POPULATION_VARIANCE));
         assertEquals(2, reading.value(Metric.POPULATION_SD));
-        // What it is compared with is the window that ends, open, where it stands.
+        // The baseline is the window that ends, open, at this instant.
         final WindowReading before = read(new Window.Sliding(10 * DAY_NS, Closed.LEFT), 8);
         assertEquals(4.428571, before.value(Metric.MEAN), 5e-7);
         assertEquals(1.511858, before.value(Metric.SD), 5e-7);

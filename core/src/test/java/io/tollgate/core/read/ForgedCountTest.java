@@ -44,7 +44,6 @@ class ForgedCountTest {
 
     private final SeriesRecord record = new SeriesRecord();
 
-    /** What is read of a series. */
     private enum Read {
         WINDOW((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.SUM))),
         QUANTILE((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN))),
@@ -104,7 +103,7 @@ class ForgedCountTest {
         requireRefused(read, folded(SeriesKind.FLOW, 0));
     }
 
-    /** Of which the whole ones are looked for from the last one back. */
+    /** The whole buckets are searched from the last one back. */
     @ParameterizedTest
     @EnumSource(value = Read.class, names = "PAIR", mode = EnumSource.Mode.EXCLUDE)
     void shouldBeNoEndlessReadOfPeriods(final Read read) {

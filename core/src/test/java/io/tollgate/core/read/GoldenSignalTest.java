@@ -139,7 +139,7 @@ class GoldenSignalTest {
         final Metric alarms = Metric.cusumAlarms(chart);
         final Metric since = Metric.sinceCusumAlarm(chart);
         final WindowReading reading = reader.newReading(sum, alarms, since);
-        // What is carried in is no observation.
+        // A carried-in level is no observation.
         final Window days = Window.sliding(Duration.ofDays(5).minusNanos(1));
         reader.read(tonnes, days, 5 * DAY_NS, reading);
         final boolean isReset = reset == CusumChart.Reset.ON_ALARM;

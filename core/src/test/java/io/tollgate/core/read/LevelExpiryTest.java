@@ -94,7 +94,7 @@ class LevelExpiryTest {
         assertWorth(reading, Metric.COVERAGE, Status.OK, 1 / 7.0);
     }
 
-    /** Whether the point that begins there is inside the window or not. */
+    /** The point at the start may be inside the window or not. */
     @Test
     void shouldCarryInTheValueThatBeginsWithTheWindow() {
         for (final Closed closed : Closed.values()) {

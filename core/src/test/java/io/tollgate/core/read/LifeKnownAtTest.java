@@ -63,7 +63,7 @@ class LifeKnownAtTest {
     @AutoClose
     private final Engine engine = launch(TestContext.plain());
 
-    /** What became known: a point, a withdrawal, or the end. */
+    /** An operation: a point, a withdrawal, or the end. */
     private record Told(String what, long time, long value, long known) {}
 
     private static Engine launch(final EngineContext context) {

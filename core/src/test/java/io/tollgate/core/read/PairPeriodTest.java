@@ -63,7 +63,9 @@ class PairPeriodTest extends PairFixture {
         assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
     }
 
-    /** What is booked at the end of a window without that instant is in no bucket of it, as in none of its sums. */
+    /**
+     * An amount booked at the end of a window without that instant is in none of its buckets, as in none of its sums.
+     */
     @ParameterizedTest
     @CsvSource({"RIGHT, 7 11 50", "BOTH, 7 11 50", "LEFT, 7 11", "NEITHER, 11"})
     void shouldPairThePeriodsThatTheWindowHas(final Closed closed, final String values) {

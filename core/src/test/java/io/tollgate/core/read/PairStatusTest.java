@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the answer for a pair is worth, and what is refused. */
+/** The status of an answer for a pair, and the refusals. */
 class PairStatusTest extends PairFixture {
     @Test
     void shouldSayWhyThereIsNoValue() {

@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the time is for who asks while points are applied that the engine has taken together. */
+/** The time that a reader sees while the engine applies points of one frame. */
 class ShownTimeTest {
     private static final QueueOptions BLOCK = new QueueOptions(2, OverflowPolicy.BLOCK);
     private static final Subscription SUMS =

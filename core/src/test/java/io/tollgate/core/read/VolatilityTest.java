@@ -171,7 +171,7 @@ final class VolatilityTest {
         return isStep ? step : flow;
     }
 
-    /** Whether there is a value. */
+    /** Returns true if there is a value. */
     private boolean compare(
             final TreeMap<Long, Optional<BigDecimal>> told,
             final boolean isStep,

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a store says of windows, patterns and free blocks is read at its opening, and blocks of points from outside: as
- * somebody may have made them.
+ * Windows, patterns and free blocks of a store are read at its opening, and blocks of points from outside: all may be
+ * forged.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedBlockTest {

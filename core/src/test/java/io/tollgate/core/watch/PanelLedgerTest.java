@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is known of watches on panels is read as it was written: names, texts, starts, and how each watch stood. */
+/** Watches on panels are read as they were written: names, texts, starts, and states. */
 class PanelLedgerTest {
     private static final int CHANGES = 200;
     private static final int NAMES = 8;

@@ -154,7 +154,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Of a revision of all rates nobody is told an average of before and after. */
+    /** A revision of all rates causes no update with a partly revised average. */
     @Test
     void shouldReportNoAverageInTheMiddleOfABatch() {
         try (Engine engine = launch(directory.resolve("batch"))) {
@@ -257,7 +257,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** What was told, in short; and forgets it. */
+    /** Returns the updates in short form and clears them. */
     private static List<String> texts(final UpdateRecorder recorder) {
         final List<String> texts = recorder.told().stream()
                 .map(told -> told.type() + " " + told.atNs() + " " + told.newValue())

@@ -62,7 +62,7 @@ final class RatioWatchTest extends PanelWatchFixture {
             return asked.divide(below.get(), MathContext.DECIMAL128).doubleValue();
         }
 
-        /** What some flows add up to, empty where none has begun. */
+        /** The sum of some flows, empty if none has begun. */
         private Optional<BigDecimal> sum(final List<FlowSeries> all, final Window window, final long at) {
             return all.stream()
                     .map(flow -> series.oracle(flow).run(window, at))
@@ -127,7 +127,7 @@ final class RatioWatchTest extends PanelWatchFixture {
             }
             engine.advanceTo(40);
             work(engine);
-            // Of (5, 15] 50 are collected on 200; of (15, 25] 20 on 200.
+            // In (5, 15] 50 are collected on 200; in (15, 25] 20 on 200.
             assertEquals(
                     List.of("TIME at=15 EMPTY NaN -> OK 25.0", "TIME at=25 EMPTY NaN -> OK 10.0"),
                     new UpdateRecorder().drain(queue).changes());

@@ -110,7 +110,7 @@ class SubscribedAfterCheckpointTest {
         requireProceeds(killed, ClockMode.MANUAL);
     }
 
-    /** Where the clock stands was logged for a subscription that had ended when the checkpoint was made. */
+    /** The clock was logged for a subscription that had ended before the checkpoint. */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
     void shouldContinueAfterOneThatHadEnded(final ClockMode mode) throws IOException {

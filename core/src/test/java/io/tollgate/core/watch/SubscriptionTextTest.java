@@ -91,7 +91,7 @@ class SubscriptionTextTest {
             return place >= 0 && place < metrics.size();
         }
 
-        /** Whether they are of one kind. */
+        /** Returns true if both are of one kind. */
         boolean swap(final int first, final int second) {
             if (isMetric(first) && isMetric(second)) {
                 Collections.swap(metrics, first, second);
@@ -105,7 +105,7 @@ class SubscriptionTextTest {
             return areWatches;
         }
 
-        /** Whether there may be one more. */
+        /** Returns true if one more is allowed. */
         boolean repeat(final int place) {
             final int watch = place - metrics.size();
             if (place < 0 || watch < 0 || watches.size() == Subscription.MAX_WATCHES) {
@@ -115,7 +115,7 @@ class SubscriptionTextTest {
             return true;
         }
 
-        /** Whether it is one of them. */
+        /** Returns true if it is one of them. */
         boolean remove(final int place) {
             if (isMetric(place)) {
                 metrics.remove(place);

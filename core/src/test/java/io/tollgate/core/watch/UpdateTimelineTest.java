@@ -37,14 +37,16 @@ import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What was told of a metric last is what a reading finds, also where time begins to be covered or missing. */
+/** The last update of a metric equals a reading, also at the instants at which time begins to be covered or missing. */
 public class UpdateTimelineTest {
     private final long seed = TestSeed.of("updates at each nanosecond");
 
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
-    /** What changes only at instants is told where it does; of what moves with time its status. */
+    /**
+     * A metric that changes only at instants has an update at each; one that moves with time has updates of its status.
+     */
     @Test
     void shouldReportWhatAReadingInEachNanosecondFinds() {
         int changeCount = 0;
@@ -74,7 +76,7 @@ public class UpdateTimelineTest {
         return engine.updates().subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
     }
 
-    /** What is told up to an instant that the clock jumps to. */
+    /** The updates up to an instant to which the clock jumps. */
     private List<String> changesTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder().drain(queue).changes();
@@ -85,7 +87,7 @@ public class UpdateTimelineTest {
         assertEquals(List.of(expected), changesTo(100, follow(window, metric)));
     }
 
-    /** Of the first instant of a month none has passed; a ns behind it all that has is covered. */
+    /** At the first instant of a month no time has passed; one ns later all elapsed time is covered. */
     @Test
     void shouldReportThatAMonthIsCoveredAfterItsFirstInstant() {
         final long january = Instants.of(Instant.parse("2024-01-01T00:00:00Z"));
@@ -203,8 +205,8 @@ public class UpdateTimelineTest {
     }
 
     /**
-     * What the newest point is compared with includes the start of the window, which the window does not: at 20 all of
-     * it begins to be covered, at 21 the first point leaves.
+     * The newest point is compared with a baseline that includes the start of the window, which the window does not: at
+     * 20 all of it begins to be covered, at 21 the first point leaves.
      */
     @Test
     void shouldReportAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
@@ -252,7 +254,7 @@ public class UpdateTimelineTest {
                 toldTo(100, queue));
     }
 
-    /** What an operation and time make of a minimum, and the events of a watch on it. */
+    /** The updates of a minimum, and the events of a watch on it. */
     private UpdateQueue followMinimum(final ReadOptions options) {
         final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);
         return engine.updates()

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of watched metrics, and when; on a clock moved by hand. */
+/** Updates of watched metrics and their instants, on a clock moved by hand. */
 class UpdatesTest {
     private static final Subscription LEVELS =
             Subscription.of("levels", "tariff.*").withMetrics(WatchedMetric.LEVEL);

@@ -94,7 +94,7 @@ class WatchTest {
                 events().subList(0, 2));
     }
 
-    /** What is not known neither fires nor clears: a watch that has fired stays so, one that waits begins anew. */
+    /** An unknown value neither fires nor clears: a fired watch stays so, a waiting one begins again. */
     @Test
     void shouldWaitAgainAndStayFiredWhereTheLevelIsUnknown() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));

@@ -89,7 +89,7 @@ final class WatchWithoutSpaceTest {
         }
     }
 
-    /** Who polls too late loses nothing, and holds nobody. */
+    /** A slow poller loses no update and blocks no other. */
     @Test
     void shouldContinueWhereAQueueThatMustNotLoseAnythingIsFull() {
         try (Engine engine = TollgateEngine.launch(context(true))) {

@@ -98,7 +98,7 @@ final class SeriesFixture implements AutoCloseable {
         return now;
     }
 
-    /** Whether the last change was a point later than all others. */
+    /** True if the last change was a point later than all others. */
     boolean hasNewInstant() {
         return hasNewInstant;
     }

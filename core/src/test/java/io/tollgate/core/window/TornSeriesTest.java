@@ -144,7 +144,7 @@ class TornSeriesTest {
             assertTrue(run.evict(1_035));
             for (final long torn : fixture.isStep() ? new long[] {910} : new long[] {930, 910}) {
                 fixture.tear(fixture.blockAt(torn));
-                // Nothing is known of the block of the tail, so its header is read.
+                // The block of the tail is not known, so its header is read.
                 final int window = states.find(100);
                 states.tail(window, states.tailBlock(window), states.tailIndex(window), 0, 0);
                 run.load(window, fixture.isStep());

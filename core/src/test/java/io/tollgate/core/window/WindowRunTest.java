@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a reader that comes later has from the state of a window, without the tree. */
+/** A later reader takes the answers from the state of a window, without the tree. */
 class WindowRunTest {
     private static final int COUNT = 1_000;
 

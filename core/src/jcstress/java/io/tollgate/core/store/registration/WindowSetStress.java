@@ -64,7 +64,7 @@ public class WindowSetStress {
     }
 
     /**
-     * Who looks the series up.
+     * Looks the series up.
      *
      * @param result whether there is a set, and how many windows it has that are the one that was registered.
      */

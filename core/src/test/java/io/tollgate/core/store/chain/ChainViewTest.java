@@ -97,7 +97,7 @@ class ChainViewTest {
         }
     }
 
-    /** What was made ahead is gone, or only half there: nobody has used it. */
+    /** Files made ahead are missing or half finished: they were never used. */
     @Test
     void shouldNotAskForWhatWasMadeAhead() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {

@@ -55,7 +55,7 @@ class MapPagesTest {
         chain.close();
     }
 
-    /** Whether the mapping of the map has the mark "rr", random reads. */
+    /** True if the mapping of the map has the flag "rr", random reads. */
     private boolean arePagesGivenSingly() throws IOException {
         final List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
         int at = 0;

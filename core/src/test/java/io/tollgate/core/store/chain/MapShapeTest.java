@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each test stands for a fault of Chronicle Map that the configuration avoids. */
 class MapShapeTest {
-    /** Of an area that has an entry for itself. */
+    /** Length of an area that holds one entry. */
     private static final int LENGTH = 1 << 14;
 
     private static final int VALUE_LENGTH = LENGTH + 56;

@@ -83,7 +83,7 @@ class PagePrefaultTest {
         }
     }
 
-    /** Of a file without content that is mapped, the operating system has given as many pages as were touched. */
+    /** The operating system has allocated as many pages of an empty mapped file as were touched. */
     @Test
     void shouldHavePagesGiven(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("memory");

@@ -47,7 +47,7 @@ class CheckedMapTest {
     private static final MapShape<?> SHAPE = new RecordShape(64);
     private static final int ENTRIES = 10;
 
-    /** What each map has of its own: its memory, who releases that, and its name with an identity. */
+    /** The fields that each map has of its own: its memory with its cleaner, and its name with an identity. */
     private static final Set<String> OWN = Set.of("bs", "cleaner", "resources", "cxt", "identityString");
 
     @TempDir
@@ -81,7 +81,7 @@ class CheckedMapTest {
         }
     }
 
-    /** What it has opened, mapped and locked goes with it, and with an attempt that fails behind all of that. */
+    /** A map releases everything that it opened, mapped and locked, also if the opening fails at its end. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldHoldNothingOnceItIsClosed() throws IOException {
@@ -154,7 +154,6 @@ class CheckedMapTest {
         return files.unfinishedMap(0);
     }
 
-    /** What is in the fields of a map, of its classes in Chronicle Map. */
     private static Map<String, Object> fields(final Object map) throws IllegalAccessException {
         final Map<String, Object> fields = new TreeMap<>();
         for (Class<?> type = VanillaChronicleMap.class;
@@ -200,7 +199,6 @@ class CheckedMapTest {
                         return true;
                     }
                 } catch (final NoSuchFileException e) {
-                    // That of the directory itself, or what others have closed meanwhile.
                 }
             }
         }

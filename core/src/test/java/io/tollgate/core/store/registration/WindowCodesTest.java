@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands in files for a window: it never changes. */
+/** The descriptor of the directory itself, or one closed meanwhile. */
 class WindowCodesTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedTreeTest {
     private static final int POINTS = 2_000;
 
-    /** What all SMALL and all MEDIUM blocks have room for. */
+    /** The stored form of a window never changes. */
     private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (8 + 32);
 
     @AutoClose
@@ -63,7 +63,7 @@ class ForgedTreeTest {
         assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has a damaged tree"), refusal::getMessage);
     }
 
-    /** Where a block comes again, or, of its neighbours, one does not know the other. */
+    /** The points for which all SMALL and all MEDIUM blocks have room. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldNotForgetVersionsForEver(final boolean isKnownToTheFirst) {

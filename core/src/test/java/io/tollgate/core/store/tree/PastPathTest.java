@@ -182,7 +182,7 @@ class PastPathTest {
         assertTrue(to.floor(series, toTime));
     }
 
-    /** What a way to both ends needs, of points. */
+    /** A block occurs twice, or one of two neighbours does not know the other. */
     private void keepWays(final long... times) {
         final TreePath path = new TreePath(fixture.blocks());
         for (final long time : times) {

@@ -189,7 +189,7 @@ class PointHistoryTest {
         assertEquals(lastHorizon, horizon.of(series), () -> "seed=" + seed);
         assertEquals(ended.size(), series.historyCount(), () -> "seed=" + seed);
         final List<Version> expected = new ArrayList<>(ended);
-        // Of one identity in the order in which they ended, which is that of the list.
+        // Keeps the points that paths to both ends need.
         expected.sort(Comparator.comparing(Version::place, ORDER));
         final List<Version> found = new ArrayList<>();
         final VersionPath path = new VersionPath(fixture.blocks());

@@ -37,7 +37,7 @@ final class TreeFixture {
     /** The identity of a point; where the instant alone is the identity the reference is always the same. */
     record Place(long time, long reference) {}
 
-    /** Of each size class. */
+    /** Versions of one identity are in the order in which they ended, which is that of the list. */
     static final int FIRST_MAP_ENTRIES = 1 << 12;
 
     private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
@@ -227,7 +227,7 @@ final class TreeFixture {
         assertEquals(takenBlocks(), reached.size(), where);
     }
 
-    /** What stands below a slot in the tree of a history. */
+    /** Entries of each size class. */
     private record Ended(long count, long knownFrom, long lastEnd, Place first, long firstLeaf, long lastLeaf) {}
 
     /** Marks the blocks of a history as reached, and tells what they hold; what nodes say of that is true. */
