@@ -80,7 +80,8 @@ public final class ChainView implements AutoCloseable {
      * @param directory   of the store.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
-     * @param isAbandoned   whether the store was given up or replaced: then the directory may have files of another one.
+     * @param isAbandoned   whether the store was given up or replaced: then the directory may have files of another
+     *     one.
      * @return a chain whose entries are addresses of areas.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.

@@ -137,7 +137,8 @@ final class KnownPath {
     }
 
     /**
-     * Wraps a node on the path; returns false, and clears {@link #isIntact()}, if it is no node or the path is too long.
+     * Wraps a node on the path; returns false, and clears {@link #isIntact()}, if it is no node or the path is too
+     * long.
      */
     boolean wrap(final NodeBlock next, final long block) {
         return isIntact(--stepsLeft >= 0 && next.wrap(block));
