@@ -287,10 +287,9 @@ class FootprintTest {
             requireNear(engine.admin().statistics().offHeapBytes(), bytesIn(data.resolve("store")), TOLERANCE, "files");
             requireResident(data.resolve("store"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
             requireAll(engine, seriesCount, pointCount);
-            // A record and the blocks of each series, and that it was defined.
-            final long areas = 1 + Footprint.mediumBlocks(pointCount, 0);
+            // The entries of records and blocks, and that each series was defined.
             requireNear(
-                    (seriesCount - fewSeries) * (areas * Footprint.HEAP_BYTES_PER_AREA + Long.BYTES),
+                    (seriesCount - fewSeries) * (Footprint.heapBytesPerSeries(pointCount, 0) + Long.BYTES),
                     heap,
                     HEAP_TOLERANCE,
                     "heap");

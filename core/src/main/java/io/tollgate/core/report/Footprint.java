@@ -13,6 +13,7 @@ import io.tollgate.core.store.block.PointBlockDescriptor;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
 import io.tollgate.core.store.chain.MapChain;
 import io.tollgate.core.store.chain.RecordShape;
+import io.tollgate.core.store.memory.AreaTable;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -37,7 +38,7 @@ import java.util.function.LongToDoubleFunction;
  * {@code p} points may need: {@code 2 p + 16} SMALL, {@code 4 p + 16} MEDIUM or {@code 6 p + 16} LARGE blocks. {@code
  * p} is twice the number of SMALL and MEDIUM blocks plus 2, and at most 64.
  *
- * <p>In addition, each record and block takes 8 bytes on the heap. All methods are static and pure.
+ * <p>In addition, each entry takes 8 bytes on the heap. All methods are static and pure.
  */
 public final class Footprint {
     /** Points of a full block. */
@@ -45,9 +46,6 @@ public final class Footprint {
 
     /** The bytes of a map without its entries: its headers, and the rest of its last page. */
     static final int MAP_LENGTH = 4_416;
-
-    /** Heap bytes of each record and each block: its address. */
-    public static final int HEAP_BYTES_PER_AREA = Long.BYTES;
 
     /** The most points that the first block of a series holds. */
     private static final int SMALL_POINTS = PointBlockDescriptor.SMALL_CAPACITY;
@@ -58,7 +56,7 @@ public final class Footprint {
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
 
     /** The key of an entry, the bit of its chunk, and the alignment of its records or blocks. */
-    private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE + RecordShape.ALIGNMENT - Long.BYTES;
+    private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE + AreaTable.ALIGNMENT - Long.BYTES;
 
     private static final double GROWTH_FILL = 0.7;
     private static final int MAX_ENTRIES_OF_SHORT_SLOTS = 1 << 14;
@@ -130,6 +128,24 @@ public final class Footprint {
                 + smallBlocks(pointCount) * areaBytes(SMALL_LENGTH)
                 + mediumBlocks(pointCount, windowCount) * areaBytes(MEDIUM_LENGTH)
                 + largeBlocks(pointCount, windowCount) * areaBytes(LARGE_LENGTH);
+    }
+
+    /**
+     * Returns the heap bytes that find the record and the blocks of a series.
+     *
+     * @param pointCount  points of the series.
+     * @param windowCount windows that it has registered, up to 28.
+     * @return bytes of maps that are made already: eight for each entry.
+     */
+    public static double heapBytesPerSeries(final long pointCount, final int windowCount) {
+        return entryPart(SeriesRecordDescriptor.LENGTH)
+                + smallBlocks(pointCount) * entryPart(SMALL_LENGTH)
+                + mediumBlocks(pointCount, windowCount) * entryPart(MEDIUM_LENGTH)
+                + largeBlocks(pointCount, windowCount) * entryPart(LARGE_LENGTH);
+    }
+
+    private static double entryPart(final int length) {
+        return (double) Long.BYTES / new RecordShape(length).areasPerEntry();
     }
 
     /** Returns the bytes of a record or block in a large map. */

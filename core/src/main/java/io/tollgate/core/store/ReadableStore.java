@@ -7,6 +7,7 @@ import io.tollgate.api.series.SeriesOrigin;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.memory.AreaTable;
 import io.tollgate.core.store.memory.LongPages;
 
 /**
@@ -14,8 +15,8 @@ import io.tollgate.core.store.memory.LongPages;
  * {@link StoreView} in another process. Any thread, while the store is open.
  */
 public abstract class ReadableStore {
-    private final LongPages records;
     private final SeriesOrigin origin = new SeriesOrigin();
+    private final AreaTable records;
 
     /** By the numbers of the series: their identities, 0 before anybody has asked with a handle of another origin. */
     private final LongPages identities = new LongPages();
@@ -23,9 +24,9 @@ public abstract class ReadableStore {
     /**
      * Creates a store with known record addresses.
      *
-     * @param records addresses by the numbers of the series.
+     * @param records by the numbers of the series.
      */
-    ReadableStore(final LongPages records) {
+    ReadableStore(final AreaTable records) {
         this.records = records;
     }
 

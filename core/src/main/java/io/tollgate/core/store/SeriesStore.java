@@ -68,7 +68,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
             final NameMap names,
             final RecordChain[] chains,
             final ErrorHandler errorHandler) {
-        super(series.addresses());
+        super(series.areas());
         this.headerArea = headerArea;
         this.header = header;
         this.series = series;

@@ -13,6 +13,7 @@ import io.tollgate.core.store.block.StoreHeader;
 import io.tollgate.core.store.chain.ChainFiles;
 import io.tollgate.core.store.chain.ChainView;
 import io.tollgate.core.store.chain.NameWord;
+import io.tollgate.core.store.memory.AreaTable;
 import io.tollgate.core.store.memory.LongPages;
 import io.tollgate.core.store.memory.MappedArea;
 import io.tollgate.core.store.registration.WindowSets;
@@ -42,9 +43,9 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private final MappedArea headerArea;
     private final StoreHeader header;
     private final BooleanSupplier isReplaced;
-    private final ChainView series;
-    private final ChainView names;
-    private final ChainView[] chains;
+    private final ChainView<AreaTable> series;
+    private final ChainView<LongPages> names;
+    private final List<ChainView<AreaTable>> chains;
     private final ReadableBlocks blocks;
     private final Int2IntHashMap lastOfHash = new Int2IntHashMap(NONE);
     private final IntArrayList beforeOfHash = new IntArrayList(16, NONE);
@@ -53,9 +54,9 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             final MappedArea headerArea,
             final StoreHeader header,
             final BooleanSupplier isReplaced,
-            final ChainView series,
-            final ChainView names,
-            final ChainView[] chains) {
+            final ChainView<AreaTable> series,
+            final ChainView<LongPages> names,
+            final List<ChainView<AreaTable>> chains) {
         super(series.entries());
         this.headerArea = headerArea;
         this.header = header;
@@ -68,22 +69,22 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     /** Blocks that may have grown since the last lookup. */
     private static final class Blocks extends ReadableBlocks {
-        private final ChainView[] chains;
+        private final List<ChainView<AreaTable>> chains;
 
-        private Blocks(final ChainView[] chains) {
-            super(List.of(chains).stream().map(ChainView::entries).toArray(LongPages[]::new));
+        private Blocks(final List<ChainView<AreaTable>> chains) {
+            super(chains.stream().map(ChainView::entries).toArray(AreaTable[]::new));
             this.chains = chains;
         }
 
         @Override
         public long search(final int sizeClass, final long index) {
-            return index < 0 ? 0 : chains[sizeClass].search(index);
+            return index < 0 ? 0 : chains.get(sizeClass).search(index);
         }
 
         @Override
         public void refresh() {
-            chains[BlockDescriptor.SMALL].refresh();
-            chains[BlockDescriptor.MEDIUM].refresh();
+            chains.get(BlockDescriptor.SMALL).refresh();
+            chains.get(BlockDescriptor.MEDIUM).refresh();
         }
     }
 
@@ -108,10 +109,10 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
                     keep(opened, MappedArea.readOnly(directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
             final StoreHeader header = new StoreHeader(headerArea);
             final BooleanSupplier isAbandoned = () -> header.isAbandoned() || isReplaced.getAsBoolean();
-            final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
+            final List<ChainView<AreaTable>> chains = new ArrayList<>();
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-                chains[i] =
-                        keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isAbandoned));
+                chains.add(
+                        keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isAbandoned)));
             }
             // The keys are opened after the records, so that every key found has a record.
             return new StoreView(

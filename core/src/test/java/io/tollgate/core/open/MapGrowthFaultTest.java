@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the next attempt.
  */
 class MapGrowthFaultTest {
-    private static final int LENGTH = 64;
+    /** Of an area that has an entry for itself. */
+    private static final int LENGTH = 1 << 14;
+
     private static final int FIRST_ENTRIES = 10;
 
     @TempDir

@@ -2,7 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.AreaTable;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +14,13 @@ public final class CountedStore extends ReadableStore {
     private final Blocks blocks;
 
     public CountedStore(final ReadableStore store) {
-        super(new LongPages());
+        super(nothing());
         this.store = store;
         blocks = new Blocks(store.blocks());
+    }
+
+    private static AreaTable nothing() {
+        return new AreaTable(Long.BYTES, 1);
     }
 
     private static final class Blocks extends ReadableBlocks {
@@ -25,9 +29,9 @@ public final class CountedStore extends ReadableStore {
         private Runnable onRead = () -> {};
 
         private Blocks(final ReadableBlocks blocks) {
-            super(Stream.generate(LongPages::new)
+            super(Stream.generate(CountedStore::nothing)
                     .limit(BlockDescriptor.SIZE_CLASS_COUNT)
-                    .toArray(LongPages[]::new));
+                    .toArray(AreaTable[]::new));
             this.blocks = blocks;
         }
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoreViewTest {
     private static final int FIRST_MAP_ENTRIES = 2;
-    private static final int SERIES = 20;
+    private static final int SERIES = 100;
 
-    /** More than 1,024 MEDIUM blocks and as many SMALL ones hold: less is not told from one map. */
-    private static final int POINTS = 50_000;
+    /** More than the first maps of blocks hold. */
+    private static final int POINTS = 5_000;
 
     @TempDir
     private Path directory;

@@ -1,5 +1,6 @@
 package io.tollgate.core.store.block;
 
+import io.tollgate.core.store.memory.AreaTable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
@@ -9,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class StressedRecords {
     private static final int COUNT = 1 << 17;
     private static final ByteBuffer MEMORY =
-            BufferUtil.allocateDirectAligned(COUNT * SeriesRecordDescriptor.LENGTH, Long.BYTES);
+            BufferUtil.allocateDirectAligned(COUNT * SeriesRecordDescriptor.LENGTH, AreaTable.ALIGNMENT);
     private static final UnsafeBuffer BUFFER = new UnsafeBuffer(MEMORY);
     private static final AtomicInteger NEXT = new AtomicInteger();
 

@@ -13,7 +13,7 @@ import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.block.StressedRecords;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.AreaTable;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
@@ -41,21 +41,21 @@ public class WindowSetStress {
     private final long address = StressedRecords.next();
     private final SeriesRecord written = new SeriesRecord().wrap(address);
     private final SeriesRecord read = new SeriesRecord().wrap(address);
-    private final LongPages addresses = new LongPages();
+    private final AreaTable areas = new AreaTable(BlockDescriptor.MEDIUM_LENGTH, 1);
     private final ReadableBlocks blocks;
 
     /** Made by jcstress. */
     public WindowSetStress() {
-        addresses.cover(1);
-        final LongPages[] pages = new LongPages[SIZE_CLASS_COUNT];
-        Arrays.fill(pages, addresses);
-        blocks = new ReadableBlocks(pages);
+        areas.cover(1);
+        final AreaTable[] tables = new AreaTable[SIZE_CLASS_COUNT];
+        Arrays.fill(tables, areas);
+        blocks = new ReadableBlocks(tables);
     }
 
     /** The writer: a block more, made a set of one window that the series then has. */
     @Actor
     public void write() {
-        addresses.set(0, blockAddress);
+        areas.addFirst(0, blockAddress);
         new UnsafeBuffer(blockAddress, Long.BYTES).putByte(TYPE_OFFSET, TYPE_WINDOW_SET);
         final WindowSetBlock set = new WindowSetBlock(blocks);
         set.wrap(BLOCK);

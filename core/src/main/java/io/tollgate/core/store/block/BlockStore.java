@@ -69,7 +69,7 @@ public final class BlockStore extends ReadableBlocks {
      * @param errorHandler is told why there is no room, if the disk is not the reason; called by the writer.
      */
     public BlockStore(final RecordChain[] chains, final StoreHeader header, final ErrorHandler errorHandler) {
-        super(RecordChain.addresses(chains));
+        super(RecordChain.areas(chains));
         this.chains = chains;
         this.header = header;
         this.errorHandler = errorHandler;

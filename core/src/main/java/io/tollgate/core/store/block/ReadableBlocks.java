@@ -6,14 +6,14 @@ import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.index;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.AreaTable;
 
 /**
  * The blocks of a store in their three size classes, as readers see them: of the engine that writes them, or of
  * another process that looks on. Any thread, with any number, while the store is open.
  */
 public class ReadableBlocks {
-    private final LongPages[] addresses;
+    private final AreaTable[] areas;
 
     /** How many points or versions the blocks have room for that were known at the last look. */
     private volatile long room;
@@ -21,10 +21,10 @@ public class ReadableBlocks {
     /**
      * The blocks at some addresses.
      *
-     * @param addresses by index, a table for each size class.
+     * @param areas by index, a table for each size class.
      */
-    public ReadableBlocks(final LongPages[] addresses) {
-        this.addresses = addresses.clone();
+    public ReadableBlocks(final AreaTable[] areas) {
+        this.areas = areas.clone();
     }
 
     /**
@@ -39,7 +39,7 @@ public class ReadableBlocks {
             return 0;
         }
         final long index = index(blockNumber);
-        final long address = addresses[sizeClass].get(index);
+        final long address = areas[sizeClass].get(index);
         return address == 0 ? search(sizeClass, index) : address;
     }
 
@@ -69,8 +69,8 @@ public class ReadableBlocks {
     }
 
     private long knownCapacity() {
-        return addresses[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
-                + addresses[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
+        return areas[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
+                + areas[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
     }
 
     /** Looks whether there is room that was not there. */

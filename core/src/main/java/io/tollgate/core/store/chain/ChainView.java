@@ -7,8 +7,10 @@ import static io.tollgate.core.store.chain.NumberTableDescriptor.tableLength;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.Uninterruptibles;
+import io.tollgate.core.store.memory.AreaTable;
 import io.tollgate.core.store.memory.LongPages;
 import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.store.memory.NumberedLongs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,13 +25,14 @@ import org.agrona.CloseHelper;
  * the number table of its map, and looked at once: whether it lies inside the map, and whether its address is aligned.
  *
  * <p>Any thread asks for addresses, and looks for new entries, one at a time.
+ *
+ * @param <T> what stands for the entries
  */
-public final class ChainView implements AutoCloseable {
-    /** How entries of a chain are told by their words. */
+public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
+    /** Takes entries in by their words, of which a reader has to expect anything. */
     @FunctionalInterface
-    private interface UnsignedMath {
-        /** What stands for an entry: 0 if there can be none. */
-        long resolve(FileWindows map, long word);
+    private interface Taking<T> {
+        void take(T entries, long number, FileWindows map, long word);
     }
 
     private record Part(NumberTable numbers, FileWindows map) implements AutoCloseable {
@@ -42,9 +45,9 @@ public final class ChainView implements AutoCloseable {
     private final ChainFiles files;
     private final int valueLength;
     private final int maxEntryLength;
-    private final UnsignedMath words;
+    private final Taking<T> taking;
     private final BooleanSupplier isAbandoned;
-    private final LongPages entries = new LongPages();
+    private final T entries;
     private volatile Part[] parts = {};
     private long[] counts = new long[0];
     private volatile long size;
@@ -55,11 +58,13 @@ public final class ChainView implements AutoCloseable {
             final int valueLength,
             final int maxEntryLength,
             final BooleanSupplier isAbandoned,
-            final UnsignedMath words) {
+            final T entries,
+            final Taking<T> taking) {
         this.files = files;
         this.valueLength = valueLength;
         this.maxEntryLength = maxEntryLength;
-        this.words = words;
+        this.entries = entries;
+        this.taking = taking;
         this.isAbandoned = isAbandoned;
         try {
             if (!openNew()) {
@@ -86,12 +91,23 @@ public final class ChainView implements AutoCloseable {
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    public static ChainView records(
+    public static ChainView<AreaTable> records(
             final Path directory, final String name, final int valueLength, final BooleanSupplier isAbandoned) {
-        return new ChainView(new ChainFiles(directory, name), valueLength, valueLength, isAbandoned, (map, word) -> {
-            final long address = map.address(word, valueLength);
-            return (address & Long.BYTES - 1) == 0 ? address : 0;
-        });
+        final RecordShape shape = new RecordShape(valueLength);
+        return new ChainView<>(
+                new ChainFiles(directory, name),
+                valueLength,
+                shape.areasLength(),
+                isAbandoned,
+                new AreaTable(valueLength, shape.areasPerEntry()),
+                (areas, number, map, word) -> {
+                    if (areas.isFirst(number)) {
+                        final long address = map.address(word, shape.areasLength());
+                        areas.addFirst(number, (address & AreaTable.ALIGNMENT - 1) == 0 ? address : 0);
+                    } else {
+                        areas.addNext(number);
+                    }
+                });
     }
 
     /**
@@ -104,16 +120,22 @@ public final class ChainView implements AutoCloseable {
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    public static ChainView names(final Path directory, final String name, final BooleanSupplier isAbandoned) {
-        return new ChainView(
-                new ChainFiles(directory, name), Long.BYTES, NameShape.MAX_NAME_LENGTH, isAbandoned, (map, word) -> {
+    public static ChainView<LongPages> names(
+            final Path directory, final String name, final BooleanSupplier isAbandoned) {
+        return new ChainView<>(
+                new ChainFiles(directory, name),
+                Long.BYTES,
+                NameShape.MAX_NAME_LENGTH,
+                isAbandoned,
+                new LongPages(),
+                (words, number, map, word) -> {
                     final long address = map.address(NameWord.place(word), NameWord.length(word));
-                    return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
+                    words.set(number, address == 0 ? 0 : NameWord.of(address, NameWord.length(word)));
                 });
     }
 
     /** What stands for the entries that were found so far, by their numbers. */
-    public LongPages entries() {
+    public T entries() {
         return entries;
     }
 
@@ -189,7 +211,7 @@ public final class ChainView implements AutoCloseable {
                         + numbers.firstNumber() + ", expected " + end + "; run recover, or restore the directory");
             }
             for (long number = Math.max(end, size); number < end + counts[i]; number++) {
-                entries.set(number, words.resolve(known[i].map(), numbers.word(number - end)));
+                taking.take(entries, number, known[i].map(), numbers.word(number - end));
             }
             end += counts[i];
         }

@@ -5,7 +5,7 @@ import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.store.chronicle.JvmAccess;
 import io.tollgate.core.store.chronicle.LongKey;
 import io.tollgate.core.store.chronicle.MemoryValue;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.AreaTable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.agrona.BitUtil;
@@ -24,8 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class RecordChain extends MapChain<LongKey> {
     private final int valueLength;
-    private final int areasPerEntry;
-    private final LongPages addresses = new LongPages();
+    private final AreaTable areas;
     private final LongKey key = new LongKey();
     private final MemoryValue entry;
     private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
@@ -36,9 +35,9 @@ public final class RecordChain extends MapChain<LongKey> {
     }
 
     private RecordChain(final Backing backing, final RecordShape shape, final long firstMapEntries) {
-        super(backing, shape, firstMapEntries);
+        super(backing, shape, shape.wholeEntries(firstMapEntries));
         valueLength = shape.valueLength();
-        this.areasPerEntry = shape.areasPerEntry();
+        areas = new AreaTable(valueLength, shape.areasPerEntry());
         this.entry = new MemoryValue(shape.entryLength());
         try {
             resolve();
@@ -55,8 +54,8 @@ public final class RecordChain extends MapChain<LongKey> {
      * @param directory a directory that exists and that this process has locked with {@link DirectoryLock}
      * @param name the beginning of the file names
      * @param valueLength the length of each area in bytes, a multiple of 8
-     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20; each further map has room for twice
-     *     as many, up to 2^20
+     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20, or as many more as fill its last
+     *     entry; each further map has room for twice as many, up to 2^20
      * @return the chain
      * @throws IllegalArgumentException if an argument is out of its range
      * @throws IllegalStateException if the files were made with other settings, or do not fit together; or if the JVM
@@ -77,8 +76,8 @@ public final class RecordChain extends MapChain<LongKey> {
      *
      * @param name what errors call the chain
      * @param valueLength the length of each area in bytes, a multiple of 8
-     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20; each further map has room for twice
-     *     as many, up to 2^20
+     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20, or as many more as fill its last
+     *     entry; each further map has room for twice as many, up to 2^20
      * @return the chain, empty
      * @throws IllegalArgumentException if an argument is out of its range
      * @throws IllegalStateException if the JVM lacks the flags that {@link JvmAccess#requireOpen()} asks for
@@ -88,15 +87,23 @@ public final class RecordChain extends MapChain<LongKey> {
     }
 
     private void resolve() {
-        addresses.cover(capacity());
+        areas.cover(capacity());
         long number = 0;
         for (final RecordMap<LongKey> map : maps()) {
             final long count = map.count();
             for (long i = 0; i < count; i++) {
-                addresses.set(number++, map.address() + map.word(i));
+                add(number++, map.address() + map.word(i));
             }
         }
         size = number;
+    }
+
+    private void add(final long number, final long address) {
+        if (areas.isFirst(number)) {
+            areas.addFirst(number, address);
+        } else {
+            areas.addNext(number);
+        }
     }
 
     /**
@@ -109,21 +116,15 @@ public final class RecordChain extends MapChain<LongKey> {
      */
     public long append() {
         final long number = size;
-        if (number == addresses.covered()) {
-            addresses.cover(capacity() + nextMapEntries());
+        if (number == areas.covered()) {
+            areas.cover(capacity() + nextMapEntries());
         }
-        final RecordMap<LongKey> map = writable(isEntryFull(active()) ? 1 : 0);
-        final boolean isFirst = isEntryFull(map);
-        final long address = isFirst ? putEntry(map, number) : map.address() + map.word(map.count() - 1) + valueLength;
-        addresses.set(number, address);
-        map.append(number, address - map.address(), isFirst ? 1 : 0);
+        final int chunks = areas.isFirst(number) ? 1 : 0;
+        final RecordMap<LongKey> map = writable(chunks);
+        add(number, chunks == 0 ? 0 : putEntry(map, number));
+        map.append(number, areas.get(number) - map.address(), chunks);
         size = number + 1;
         return number;
-    }
-
-    /** Whether the next area of a map is the first of another entry. */
-    private boolean isEntryFull(final RecordMap<LongKey> map) {
-        return (map.count() & areasPerEntry - 1) == 0;
     }
 
     /** Puts an entry, all zero, whose key is the number of its first area, and returns where that lies. */
@@ -132,7 +133,7 @@ public final class RecordChain extends MapChain<LongKey> {
         map.map().acquireUsing(key.number(number), entry);
         memory.wrap(entry.address(), (int) entry.maxSize());
         memory.setMemory(0, memory.capacity(), (byte) 0);
-        return BitUtil.align(entry.address(), RecordShape.ALIGNMENT);
+        return BitUtil.align(entry.address(), AreaTable.ALIGNMENT);
     }
 
     /**
@@ -143,17 +144,17 @@ public final class RecordChain extends MapChain<LongKey> {
      *     closed
      */
     public long address(final long number) {
-        return addresses.get(number);
+        return areas.get(number);
     }
 
-    /** The addresses of the areas by their numbers, chain after chain. */
-    public static LongPages[] addresses(final RecordChain... chains) {
-        return Arrays.stream(chains).map(chain -> chain.addresses).toArray(LongPages[]::new);
+    /** The areas by their numbers, chain by chain. */
+    public static AreaTable[] areas(final RecordChain... chains) {
+        return Arrays.stream(chains).map(chain -> chain.areas).toArray(AreaTable[]::new);
     }
 
-    /** The addresses of the areas by their numbers. */
-    public LongPages addresses() {
-        return addresses;
+    /** The areas by their numbers. */
+    public AreaTable areas() {
+        return areas;
     }
 
     /**
@@ -167,14 +168,14 @@ public final class RecordChain extends MapChain<LongKey> {
 
     @Override
     public void prepareNext() {
-        addresses.cover(capacity() + nextMapEntries());
+        areas.cover(capacity() + nextMapEntries());
         super.prepareNext();
     }
 
     @Override
-    public void prepareSpace(final long areas) {
-        super.prepareSpace(areas);
-        addresses.cover(capacity());
+    public void prepareSpace(final long areaCount) {
+        super.prepareSpace(areaCount);
+        areas.cover(capacity());
     }
 
     /**
@@ -182,7 +183,7 @@ public final class RecordChain extends MapChain<LongKey> {
      */
     @Override
     public void close() {
-        addresses.clear();
+        areas.clear();
         super.close();
     }
 }

@@ -1,13 +1,13 @@
 package io.tollgate.core.store.memory;
 
 /**
- * Longs by dense numbers, for example addresses, in pages on the heap: eight bytes per number. A page never moves.
+ * Longs by dense numbers, in pages on the heap: eight bytes a number, none of which ever moves.
  *
  * <p>One thread at a time sets longs. Any thread may cover more numbers or clear, one at a time; any thread gets. The
  * page of a number exists before the number is set, so setting does not allocate. A reader sees the long of a number if
  * the number reached its thread by a release and an acquire after the long was set; otherwise it may see 0.
  */
-public final class LongPages {
+public final class LongPages implements NumberedLongs {
     private static final int PAGE_BITS = 10;
     private static final int PAGE_LENGTH = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_LENGTH - 1;
@@ -15,12 +15,7 @@ public final class LongPages {
 
     private volatile long[][] pages = EMPTY;
 
-    /**
-     * Returns the long of a number.
-     *
-     * @param number any number
-     * @return the long, 0 if none was set
-     */
+    @Override
     public long get(final long number) {
         final long[][] current = pages;
         final long page = number >>> PAGE_BITS;
@@ -37,11 +32,7 @@ public final class LongPages {
         pages[(int) (number >>> PAGE_BITS)][(int) number & PAGE_MASK] = value;
     }
 
-    /**
-     * Makes room for the numbers from 0 on, unless it exists.
-     *
-     * @param numbers number of numbers
-     */
+    @Override
     public synchronized void cover(final long numbers) {
         final long[][] current = pages;
         final int length = Math.toIntExact((numbers + PAGE_MASK) >>> PAGE_BITS);
@@ -55,16 +46,7 @@ public final class LongPages {
         }
     }
 
-    /**
-     * Returns the number of numbers that have room.
-     *
-     * @return a multiple of the length of a page
-     */
-    public long covered() {
-        return (long) pages.length << PAGE_BITS;
-    }
-
-    /** Removes all longs. */
+    @Override
     public synchronized void clear() {
         pages = EMPTY;
     }

@@ -6,18 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.memory.AreaTable;
+import io.tollgate.core.store.memory.LongPages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A chain as another process sees it while it grows from one map to the next. */
 class ChainViewTest {
-    private static final int LENGTH = 64;
+    /** Of an area that has an entry for itself, so that maps are as short as they can be. */
+    private static final int LENGTH = 1 << 14;
+
     private static final int ENTRIES = 200;
 
     @TempDir
@@ -28,8 +35,8 @@ class ChainViewTest {
     void shouldSeeEachRecordAsItIsMade() {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
             chain.append();
-            try (ChainView counting = records();
-                    ChainView looking = records()) {
+            try (ChainView<AreaTable> counting = records();
+                    ChainView<AreaTable> looking = records()) {
                 for (int number = 1; number < ENTRIES; number++) {
                     assertEquals(number, chain.append());
                     assertEquals(number + 1, counting.refresh());
@@ -40,11 +47,35 @@ class ChainViewTest {
         }
     }
 
+    /** Of an entry with several areas the word of the first one tells all; any other may say what it wants. */
+    @Test
+    void shouldFindTheAreasOfAnEntryByTheWordOfTheFirst() throws IOException {
+        final int length = 192;
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "short", length, 64)) {
+            for (int number = 0; number < ENTRIES; number++) {
+                new UnsafeBuffer(chain.address(chain.append()), length).putLong(0, number + 1);
+            }
+        }
+        final Path table = directory.resolve("short-1.numbers");
+        final byte[] whole = Files.readAllBytes(table);
+        Arrays.fill(whole, NumberTableDescriptor.wordOffset(1), NumberTableDescriptor.wordOffset(64), (byte) -1);
+        Arrays.fill(whole, NumberTableDescriptor.wordOffset(64), NumberTableDescriptor.wordOffset(65), (byte) 1);
+        overwrite(table, whole);
+        try (ChainView<AreaTable> view = ChainView.records(directory, "short", length, () -> false)) {
+            for (int number = 0; number < ENTRIES; number++) {
+                final boolean isLost = number >= 128 && number < 192;
+                final long address = view.entries().get(number);
+                assertEquals(isLost ? 0 : number + 1, isLost ? address : UnsafeApi.getLong(address));
+            }
+            assertEquals(0, view.search(ENTRIES));
+        }
+    }
+
     /** Long keys fill their maps by length, before there are as many as there is room for. */
     @Test
     void shouldSeeEachKeyAsItIsGiven() {
         try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", 4);
-                ChainView view = ChainView.names(directory, "names", () -> false)) {
+                ChainView<LongPages> view = ChainView.names(directory, "names", () -> false)) {
             for (int number = 0; number < ENTRIES; number++) {
                 names.put(key(number), number);
                 assertEquals(number + 1, view.refresh());
@@ -59,9 +90,9 @@ class ChainViewTest {
     void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
-            try (ChainView before = records()) {
+            try (ChainView<AreaTable> before = records()) {
                 chain.prepareNext();
-                try (ChainView after = records()) {
+                try (ChainView<AreaTable> after = records()) {
                     for (int number = 1; number < ENTRIES; number++) {
                         chain.append();
                         assertEquals(number + 1, before.refresh());
@@ -77,7 +108,7 @@ class ChainViewTest {
     void shouldSayTheSameOfADamagedMapEachTime() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
             chain.append();
-            try (ChainView view = records()) {
+            try (ChainView<AreaTable> view = records()) {
                 for (int number = 1; number < 5; number++) {
                     chain.append();
                 }
@@ -105,7 +136,7 @@ class ChainViewTest {
             chain.prepareNext();
         }
         Files.delete(directory.resolve("small-1.numbers"));
-        try (ChainView view = records()) {
+        try (ChainView<AreaTable> view = records()) {
             assertEquals(1, view.size());
             assertEquals(0, view.search(1));
         }
@@ -117,7 +148,7 @@ class ChainViewTest {
         }
     }
 
-    private ChainView records() {
+    private ChainView<AreaTable> records() {
         return ChainView.records(directory, "small", LENGTH, () -> false);
     }
 

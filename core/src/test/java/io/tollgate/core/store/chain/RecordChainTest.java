@@ -38,8 +38,8 @@ class RecordChainTest {
 
     @Test
     void shouldNumberAreasDenselyAndGiveThemZeroed() {
-        try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 3)) {
-            for (long number = 0; number < 50; number++) {
+        try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 65)) {
+            for (long number = 0; number < 500; number++) {
                 assertEquals(number, chain.append());
                 assertEquals(number + 1, chain.size());
                 for (int i = 0; i < LENGTH; i++) {
@@ -108,15 +108,15 @@ class RecordChainTest {
     @Test
     void shouldOpenAgainWithAMapThatWasPreparedAndNeverUsed() {
         final long capacity;
-        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 60)) {
             chain.append();
             chain.prepareNext();
             capacity = chain.capacity();
-            assertEquals(10 + 20, capacity);
+            assertEquals(64 + 128, capacity);
         }
-        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 60)) {
             assertEquals(capacity, chain.capacity());
-            for (int i = 1; i < 30; i++) {
+            for (int i = 1; i < 192; i++) {
                 assertEquals(i, chain.append());
             }
             assertEquals(0, chain.stalls());
@@ -126,21 +126,21 @@ class RecordChainTest {
     @Test
     void shouldFillEachMapToItsLastEntryAndThenMakeTheNextWithoutTakingAnotherTier() {
         try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 7)) {
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < 64; i++) {
                 chain.append();
             }
-            assertEquals(7, chain.capacity());
+            assertEquals(64, chain.capacity());
             assertEquals(0, chain.stalls());
             chain.append();
-            assertEquals(7 + 14, chain.capacity());
+            assertEquals(64 + 128, chain.capacity());
             assertEquals(1, chain.stalls());
         }
     }
 
     @Test
     void shouldAskForTheNextMapAtSeventyPercentOfTheCurrentOneUntilItIsPrepared() {
-        try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 100)) {
-            for (int i = 0; i < 69; i++) {
+        try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 128)) {
+            for (int i = 0; i < 89; i++) {
                 chain.append();
                 assertFalse(chain.growthDue(), "size=" + chain.size());
             }
@@ -148,9 +148,9 @@ class RecordChainTest {
             assertTrue(chain.growthDue());
             chain.prepareNext();
             assertFalse(chain.growthDue());
-            assertEquals(100 + 200, chain.capacity());
+            assertEquals(128 + 256, chain.capacity());
             chain.prepareNext();
-            assertEquals(100 + 200, chain.capacity());
+            assertEquals(128 + 256, chain.capacity());
         }
     }
 
@@ -205,7 +205,7 @@ class RecordChainTest {
         try (MapChain<LongKey> chain = new MapChain<>(
                 new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "records")),
                 new RecordShape(256),
-                count)) {
+                new RecordShape(256).wholeEntries(count))) {
             final var map = chain.maps().get(0).map();
             assertEquals((count + 63) / 64, map.longSize());
             for (int i = 0; i < count; i += 64) {

@@ -1,0 +1,102 @@
+package io.tollgate.core.store.memory;
+
+/**
+ * Where areas of one length lie, by dense numbers. They lie in entries, in each a power of two of them one behind the
+ * other, and each entry has one word on the heap: its address, a multiple of 64, and in the six lowest bits how many
+ * of its areas there are, less one. So a table is short enough to stay in the caches of a processor.
+ *
+ * <p>One thread at a time adds areas; any thread may cover more or clear, one at a time; any thread gets. Who gets the
+ * address of a number finds it if the number reached that thread by a release and an acquire after it was added;
+ * otherwise it may get 0. No area ever moves.
+ */
+public final class AreaTable implements NumberedLongs {
+    /** What the addresses of entries are multiples of, and the most areas of an entry. */
+    public static final int ALIGNMENT = 64;
+
+    private static final long LAST_MASK = ALIGNMENT - 1;
+
+    private final LongPages words = new LongPages();
+    private final int length;
+    private final int shift;
+    private final long mask;
+    private volatile long covered;
+
+    /**
+     * A table without areas.
+     *
+     * @param length        of each area in bytes.
+     * @param areasPerEntry a power of two, up to {@value #ALIGNMENT}.
+     */
+    public AreaTable(final int length, final int areasPerEntry) {
+        this.length = length;
+        shift = Integer.numberOfTrailingZeros(areasPerEntry);
+        mask = areasPerEntry - 1;
+    }
+
+    /**
+     * The address of an area.
+     *
+     * @param number any number.
+     * @return its address, 0 if there is no such area.
+     */
+    @Override
+    public long get(final long number) {
+        final long word = words.get(number >>> shift);
+        final long index = number & mask;
+        return word == 0 || index > (word & LAST_MASK) ? 0 : (word & ~LAST_MASK) + index * length;
+    }
+
+    /**
+     * Whether an area is the first of an entry.
+     *
+     * @param number any number.
+     * @return false if it lies in the entry of the area before it.
+     */
+    public boolean isFirst(final long number) {
+        return (number & mask) == 0;
+    }
+
+    /**
+     * Adds the first area of an entry.
+     *
+     * @param number  of the area, covered.
+     * @param address of the entry, a multiple of {@value #ALIGNMENT}; 0 if its areas cannot be reached.
+     */
+    public void addFirst(final long number, final long address) {
+        words.set(number >>> shift, address);
+    }
+
+    /**
+     * Adds an area to the entry of the area before it.
+     *
+     * @param number of the area, not the first of an entry.
+     */
+    public void addNext(final long number) {
+        final long entry = number >>> shift;
+        final long word = words.get(entry);
+        words.set(entry, word == 0 ? 0 : word & ~LAST_MASK | number & mask);
+    }
+
+    @Override
+    public synchronized void cover(final long areas) {
+        if (areas > covered) {
+            words.cover(areas + mask >>> shift);
+            covered = areas;
+        }
+    }
+
+    /**
+     * How many areas there is room for.
+     *
+     * @return the count.
+     */
+    public long covered() {
+        return covered;
+    }
+
+    @Override
+    public synchronized void clear() {
+        words.clear();
+        covered = 0;
+    }
+}
