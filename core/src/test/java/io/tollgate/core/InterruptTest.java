@@ -271,7 +271,7 @@ class InterruptTest {
         assertEquals(MANY_POINTS, pointsAfterReopening());
     }
 
-    /** What tells of an error throws one: then nobody hands updates over any more, and nobody would know. */
+    /** An error handler that throws ends the thread of the listeners. Without a report nobody would know. */
     @Test
     void shouldFailWhereTheThreadOfTheListenersEndsUnasked() {
         final EngineContext context = context().errorHandler(error -> {

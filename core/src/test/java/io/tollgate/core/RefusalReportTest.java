@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What standard error says of refusals where the program has no handler. */
+/** The text on standard error about refusals if the program has no handler. */
 @ResourceLock(Resources.SYSTEM_ERR)
 class RefusalReportTest {
     private static final long SECOND_NS = 1_000_000_000L;

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What handles of both kinds are made of. An offer reads number and origin, which stand in one cache line. */
+/** The fields of a handle of either kind. An offer reads the number and the origin, which share one cache line. */
 abstract sealed class NumberedSeries implements Series permits StepSeries, FlowSeries {
     private final long number;
     private final long identity;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a definition says but for the key. Series that are defined alike share one. Immutable.
+ * The terms of a definition: all of it except the key. Series with equal terms share one object. Immutable.
  *
  * @param kind        STEP or FLOW.
  * @param unit        unit of the values.

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 public abstract class EngineLoad extends FilledEngine {
     private static final int ALL_WINDOWS = 3;
 
-    /** Whether operations are logged. */
+    /** The durability of the engine. */
     @Param("NONE")
     public Durability durability;
 

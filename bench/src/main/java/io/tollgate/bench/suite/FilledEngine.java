@@ -49,7 +49,7 @@ public abstract class FilledEngine {
     protected abstract String workload();
 
     /**
-     * Whether operations are logged.
+     * The durability of the engine.
      *
      * @return NONE if they are.
      */

@@ -36,7 +36,7 @@ public class OfferBenchmark extends PointBenchmark {
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 
-        /** Whether operations are logged. */
+        /** The durability of the engine. */
         @Param("NONE")
         public Durability durability;
 

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What one update with all its metrics costs a program that reacts to each point. One tick applies a point and then
+ * The cost of one update with all its metrics to a program that reacts to each point. One tick applies a point and then
  * reads count, sum, mean, sd, min and max of the three windows of its series, at the clock of the engine. On the same
  * points, {@link ApplyBenchmark#carefulAndRead} and {@link ApplyBenchmark#floorAndRead} do the same on the heap.
  */
@@ -25,7 +25,7 @@ public class TickBenchmark extends PointBenchmark {
         @Param({"W1", "W2", "W3"})
         public String workload;
 
-        /** Whether operations are logged. */
+        /** The durability of the engine. */
         @Param({"IN_MEMORY", "NONE"})
         public Durability durability;
 

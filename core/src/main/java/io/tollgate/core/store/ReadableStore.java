@@ -127,7 +127,7 @@ public abstract class ReadableStore {
         return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));
     }
 
-    /** Whether this store has made a handle, or was asked before; nothing is read that goes with the store. */
+    /** Returns true if this store has made the handle or has seen it before. Reads no memory of the store. */
     final boolean isKnown(final Series handle) {
         return origin.hasMade(handle) || identities.get(handle.number()) == handle.identity();
     }

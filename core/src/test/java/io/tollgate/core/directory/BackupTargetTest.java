@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a copy of a directory may be: not in that: what lies there is taken for its own, for a checkpoint, say. */
+/** A copy may not lie inside its directory: a file there would be taken for a checkpoint, say. */
 class BackupTargetTest {
     @TempDir
     private Path temporary;
@@ -92,7 +92,7 @@ class BackupTargetTest {
         assertEquals(Set.of("empty"), names(empty.getParent()));
     }
 
-    /** That is said before anything is copied. */
+    /** The refusal comes before anything is copied. */
     @Test
     void shouldNotBeALinkThatLeadsNowhere() throws IOException {
         final Path nowhere = Files.createSymbolicLink(temporary.resolve("nowhere"), temporary.resolve("missing"));

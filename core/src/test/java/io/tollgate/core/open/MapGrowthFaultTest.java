@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the next attempt.
  */
 class MapGrowthFaultTest {
-    /** Of an area that has an entry for itself. */
+    /** The length of an area that has an entry to itself. */
     private static final int LENGTH = 1 << 14;
 
     private static final int FIRST_ENTRIES = 10;

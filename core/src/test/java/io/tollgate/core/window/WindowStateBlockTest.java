@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
+import java.util.stream.Stream;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
@@ -28,102 +29,13 @@ class WindowStateBlockTest {
 
     @Test
     void shouldKeepAsManyCopiesAsTheBlockHasSpaceFor() {
-        assertCopies(
-                WindowStateDescriptor.NARROW_FLOW,
-                8,
-                8,
-                8,
-                8,
-                8,
-                4,
-                4,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                4,
-                4,
-                4,
-                4);
-        assertCopies(
-                WindowStateDescriptor.NARROW_STEP,
-                8,
-                8,
-                8,
-                8,
-                4,
-                0,
-                0,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                4,
-                4,
-                4,
-                4,
-                4,
-                4,
-                0,
-                0,
-                0,
-                0);
-        assertCopies(
-                WindowStateDescriptor.WIDE,
-                8,
-                8,
-                8,
-                8,
-                4,
-                2,
-                0,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                8,
-                4,
-                4,
-                4,
-                4,
-                4,
-                2,
-                2,
-                2,
-                2,
-                0,
-                0,
-                0);
+        assertCopies(WindowStateDescriptor.NARROW_FLOW, "8 8 8 8 8 4 4 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 4 4 4 4");
+        assertCopies(WindowStateDescriptor.NARROW_STEP, "8 8 8 8 4 0 0 8 8 8 8 8 8 8 8 8 8 8 8 4 4 4 4 4 4 0 0 0 0");
+        assertCopies(WindowStateDescriptor.WIDE, "8 8 8 8 4 2 0 8 8 8 8 8 8 8 8 8 8 4 4 4 4 4 2 2 2 2 0 0 0");
     }
 
-    private static void assertCopies(final int layout, final int... expected) {
+    /** The numbers of copies are given for 0, 1, 2, ... windows. */
+    private static void assertCopies(final int layout, final String expected) {
         final int[] counts = new int[29];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = WindowStateDescriptor.copyCount(layout, i);
@@ -131,7 +43,9 @@ class WindowStateBlockTest {
                     + i * WindowStateDescriptor.stateLength(layout, counts[i]);
             assertTrue(end <= BlockDescriptor.length(WindowStateDescriptor.sizeClass(i)), "windows=" + i);
         }
-        assertArrayEquals(expected, counts, "layout=" + layout);
+        final int[] expectedCounts =
+                Stream.of(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
+        assertArrayEquals(expectedCounts, counts, "layout=" + layout);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class BlockDescriptor {
     /** An inner node of a series' tree: {@link NodeDescriptor}. */
     public static final byte TYPE_NODE = 2;
 
-    /** Where the tree of superseded and withdrawn versions of one series begins: {@link HistoryBlockDescriptor}. */
+    /** The root of the tree of superseded and withdrawn versions of one series: {@link HistoryBlockDescriptor}. */
     public static final byte TYPE_HISTORY = 3;
 
     /** Definitions of the windows that series have registered: {@link WindowSetDescriptor}. */
@@ -66,7 +66,7 @@ public final class BlockDescriptor {
     /** States of the registered windows of one series. */
     public static final byte TYPE_WINDOW_STATES = 5;
 
-    /** What is registered under a pattern of keys: {@link RegistrationDescriptor}. */
+    /** A registration under a pattern of keys: {@link RegistrationDescriptor}. */
     public static final byte TYPE_REGISTRATION = 6;
 
     /** Superseded and withdrawn versions in time order: {@link PointBlockDescriptor}. */

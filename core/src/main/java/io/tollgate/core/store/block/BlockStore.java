@@ -104,8 +104,8 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Whether the next operations are sure to find the blocks that they may need; makes room where there is none. Where
-     * that was refused, it is tried again after a while.
+     * Returns true if the next operations are sure to find the blocks that they may need. Makes room if there is none.
+     * If the disk refuses room, a later call tries again after a while.
      *
      * @param operationCount how many operations.
      * @return false if the store cannot grow any more.
@@ -121,7 +121,7 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Whether operations are sure to find the blocks that they may need, whatever they are, without more room.
+     * Returns true if operations of any kind are sure to find the blocks that they may need without more room.
      *
      * @param operationCount how many operations.
      * @return false if they may need more.
@@ -136,7 +136,7 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Whether there are as many blocks as were counted; makes room where there is none.
+     * Returns true if there are as many blocks as demanded. Makes room if there are not.
      *
      * @param demand the blocks of each size class.
      * @return false if the store cannot grow any more.
@@ -173,8 +173,8 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Whether what is left of a history is sure to find its first blocks, before the old ones are given back; makes
-     * room where there is none.
+     * Returns true if the rest of a history is sure to find its first blocks before the old ones are given back. Makes
+     * room if there is none.
      *
      * @return false if the store cannot grow any more.
      */

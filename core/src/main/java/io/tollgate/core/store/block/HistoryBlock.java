@@ -20,7 +20,7 @@ import io.tollgate.core.memory.NativeBuffer;
  * afterwards.
  */
 public final class HistoryBlock {
-    /** Nothing was forgotten. */
+    /** The horizon of a history that has forgotten nothing. */
     public static final long NO_HORIZON = Long.MIN_VALUE;
 
     private final NativeBuffer buffer = new NativeBuffer();

@@ -19,7 +19,7 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.WINDOW_SET_BLO
 import io.tollgate.core.memory.NativeBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the record of a new, empty series begins with. Writer only. */
+/** The first state of the record of a new, empty series. Writer only. */
 public final class NewRecord {
     private NewRecord() {}
 

@@ -36,7 +36,7 @@ public final class PointBlock {
     private int capacity;
     private int coldOffset;
 
-    /** Of a block of points 0. */
+    /** The offset of the ends in a block of versions; 0 in a block of points. */
     private int endOffset;
 
     /**
@@ -216,7 +216,7 @@ public final class PointBlock {
     }
 
     /**
-     * Whether a version was withdrawn; else it was superseded.
+     * Returns true if a version was withdrawn, false if it was superseded.
      *
      * @param index 0 to capacity - 1, in a block of versions.
      * @return true if it was withdrawn.

@@ -49,8 +49,8 @@ public class ReadableBlocks {
     }
 
     /**
-     * Whether a tree can have so many points or versions: more than all blocks have room for it has where it is torn,
-     * or somebody has made it up, and whoever goes by that goes round for ever. A load and a comparison mostly.
+     * Returns true if a tree can have so many points or versions. A tree that claims more than all blocks have room for
+     * is torn or forged, and a loop that trusts the claim would not end. Usually one load and one comparison.
      *
      * @param count of points or versions, as a record says.
      * @return false if there is no room for them.
@@ -75,6 +75,6 @@ public class ReadableBlocks {
 
     /** Looks whether there is room that was not there. */
     public void refresh() {
-        // Who makes blocks knows of all of it.
+        // The writer itself makes blocks, so it knows all of them.
     }
 }

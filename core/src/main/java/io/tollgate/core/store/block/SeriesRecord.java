@@ -77,7 +77,7 @@ public final class SeriesRecord {
         buffer.putByte(FLAGS_OFFSET, FLAG_HISTORY);
     }
 
-    /** Whether this is the record of a history: its tree holds versions, and has no summaries. */
+    /** Returns true if this is the record of a history. Its tree holds versions and has no summaries. */
     public boolean isHistory() {
         return buffer.getByte(FLAGS_OFFSET) == FLAG_HISTORY;
     }
@@ -156,7 +156,7 @@ public final class SeriesRecord {
     }
 
     /**
-     * Whether all that was read since {@link #version()} is one state of the series.
+     * Returns true if all reads since {@link #version()} saw one state of the series.
      *
      * @param version as returned before the first read.
      * @return true if nothing has changed and nothing was being changed.
@@ -268,7 +268,8 @@ public final class SeriesRecord {
     }
 
     /**
-     * Whether a point would lie behind the life that ends at an instant; a period that ends with it does not.
+     * Returns true if a point would lie after the end of the life of the series. A period that ends with the life does
+     * not.
      *
      * @param timeNs    valid time of the point.
      * @param lifeEndNs the end.
@@ -311,8 +312,8 @@ public final class SeriesRecord {
     }
 
     /**
-     * Whether a reference given with an instant names a point. Under {@link DuplicatePolicy#ALL} no reference names
-     * none: each event without one is an event of its own.
+     * Returns true if a reference given with an instant names a point. Under {@link DuplicatePolicy#ALL} an event
+     * without a reference cannot be named: each is an event of its own.
      *
      * @param reference given, or {@link Publisher#NO_REFERENCE}.
      * @return false for an event without a reference.
@@ -322,7 +323,7 @@ public final class SeriesRecord {
     }
 
     /**
-     * Whether a point comes after all others of this series, in the order of instant and reference.
+     * Returns true if a point comes after all others of this series in the order of instant and reference.
      *
      * @param time          of the point.
      * @param reference     of the point.

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a store must know before anything else of it can be read, in a file of its own: how it was made, and where its
- * lists begin. 128 bytes.
+ * The header of a store, a file of its own, which is read before anything else of the store: its settings, and the
+ * beginnings of its lists. 128 bytes.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -126,7 +126,7 @@ public final class StoreHeader {
         }
     }
 
-    /** Whether the store was given up since this header was mapped. Any thread. */
+    /** Returns true if the store was abandoned since this header was mapped. Any thread. */
     public boolean isAbandoned() {
         return buffer.getLongVolatile(MAGIC_OFFSET) != MAGIC;
     }

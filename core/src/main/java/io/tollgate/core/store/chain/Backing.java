@@ -5,7 +5,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
- * Where the maps and number tables of a chain lie: in files, or in memory of this process alone.
+ * The place of the maps and number tables of a chain: files, or memory of this process alone.
  *
  * <p>For control threads, one at a time.
  */

@@ -134,7 +134,7 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
                 });
     }
 
-    /** What stands for the entries that were found so far, by their numbers. */
+    /** The entries found so far, by their numbers. */
     public T entries() {
         return entries;
     }

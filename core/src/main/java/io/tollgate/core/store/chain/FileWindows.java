@@ -78,7 +78,7 @@ final class FileWindows implements AutoCloseable {
     }
 
     /**
-     * Where part of the file is.
+     * Returns the address of a part of the file.
      *
      * @param offset      of the part in the file.
      * @param entryLength of the part in bytes, at most the length that was mapped for.

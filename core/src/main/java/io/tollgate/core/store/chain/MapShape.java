@@ -4,7 +4,7 @@ import io.tollgate.core.store.chronicle.MemoryValue;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
 /**
- * What the entries of a chain of maps look like.
+ * The shape of the entries of a chain of maps.
  *
  * @param <K> the type of the keys
  */

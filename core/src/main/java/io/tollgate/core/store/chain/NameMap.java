@@ -29,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * thread prepares the next map, forces, and asks for sizes. All are stopped before the close.
  */
 public final class NameMap extends MapChain<byte[]> {
-    /** What {@link #find(CharSequence)} returns for a key without a number. */
+    /** The result of {@link #find(CharSequence)} for a key without a number. */
     public static final long ABSENT = -1;
 
     private static final byte[] NO_KEY = new byte[0];

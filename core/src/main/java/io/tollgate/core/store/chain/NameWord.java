@@ -1,6 +1,6 @@
 package io.tollgate.core.store.chain;
 
-/** Where a key lies, and how long it is, in one word: {@code place << 8 | length in bytes}. */
+/** The place and the length of a key in one word: {@code place << 8 | length in bytes}. */
 public final class NameWord {
     private static final int LENGTH_BITS = 8;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
@@ -12,7 +12,7 @@ public final class NameWord {
         return place << LENGTH_BITS | length;
     }
 
-    /** Where the key begins: an offset in its map, or an address. */
+    /** Returns the beginning of the key: an offset in its map, or an address. */
     public static long place(final long word) {
         return word >>> LENGTH_BITS;
     }

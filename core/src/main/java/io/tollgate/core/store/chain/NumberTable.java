@@ -18,8 +18,8 @@ import io.tollgate.core.store.memory.MappedArea;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where the entries of one map lie, by their numbers, and the schema of that map: Chronicle Map itself opens any file
- * with any configuration and lets the file win.
+ * The places of the entries of one map by their numbers, and the schema of that map. Chronicle Map itself opens any
+ * file with any configuration and lets the file win.
  *
  * <p>One thread appends. The count is stored with release after the word it includes and loaded with acquire, so any
  * thread may read words below the count.

@@ -38,7 +38,7 @@ package io.tollgate.core.store.chain;
  * {@code continued} is 1 once entries go to the next map.
  */
 public final class NumberTableDescriptor {
-    /** What the first eight bytes hold: {@code TGNUMBER} in ASCII. */
+    /** The first eight bytes: {@code TGNUMBER} in ASCII. */
     static final long MAGIC = 0x5245_424d_554e_4754L;
 
     /** The version of this layout. */

@@ -1,16 +1,16 @@
 package io.tollgate.core.store.memory;
 
 /**
- * Where areas of one length lie, by dense numbers. They lie in entries, in each a power of two of them one behind the
- * other, and each entry has one word on the heap: its address, a multiple of 64, and in the six lowest bits how many
- * of its areas there are, less one. So a table is short enough to stay in the caches of a processor.
+ * The addresses of areas of one length by dense numbers. An entry holds a power of two of areas, one after the other.
+ * Each entry has one word on the heap: its address, a multiple of 64, with the number of its areas less one in the six
+ * lowest bits. A table is therefore short enough to stay in the caches of a processor.
  *
  * <p>One thread at a time adds areas; any thread may cover more or clear, one at a time; any thread gets. Who gets the
  * address of a number finds it if the number reached that thread by a release and an acquire after it was added;
  * otherwise it may get 0. No area ever moves.
  */
 public final class AreaTable implements NumberedLongs {
-    /** What the addresses of entries are multiples of, and the most areas of an entry. */
+    /** The alignment of entries in bytes, and the most areas an entry can hold. */
     public static final int ALIGNMENT = 64;
 
     private static final long LAST_MASK = ALIGNMENT - 1;
@@ -47,7 +47,7 @@ public final class AreaTable implements NumberedLongs {
     }
 
     /**
-     * Whether an area is the first of an entry.
+     * Returns true if an area is the first of an entry.
      *
      * @param number any number.
      * @return false if it lies in the entry of the area before it.

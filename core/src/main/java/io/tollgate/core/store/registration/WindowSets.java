@@ -32,7 +32,7 @@ public final class WindowSets {
     private final WindowSetBlock set;
     private final Map<List<Window>, Long> blockByWindows = new HashMap<>();
 
-    /** What {@link #extended} has returned for one window. */
+    /** The results of {@link #extended} for one window each. */
     private final Map<Extension, Long> blockByExtension = new HashMap<>();
 
     /** A set, and a window that it is to have as well. */

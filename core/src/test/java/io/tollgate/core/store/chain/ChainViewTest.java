@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A chain as another process sees it while it grows from one map to the next. */
 class ChainViewTest {
-    /** Of an area that has an entry for itself, so that maps are as short as they can be. */
+    /** The length of an area that has an entry to itself, so that maps are as short as possible. */
     private static final int LENGTH = 1 << 14;
 
     private static final int ENTRIES = 200;
@@ -47,7 +47,7 @@ class ChainViewTest {
         }
     }
 
-    /** Of an entry with several areas the word of the first one tells all; any other may say what it wants. */
+    /** The word of the first area decides about all areas of an entry; the other words are not read. */
     @Test
     void shouldFindTheAreasOfAnEntryByTheWordOfTheFirst() throws IOException {
         final int length = 192;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordChainFilesTest {
-    /** Of an area that has an entry for itself. */
+    /** The length of an area that has an entry to itself. */
     private static final int LENGTH = 1 << 14;
 
     private static final int SIZE = 25;
