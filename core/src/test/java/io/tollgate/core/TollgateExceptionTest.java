@@ -56,7 +56,6 @@ class TollgateExceptionTest {
     private static <T extends TollgateException> T thrown(final Class<T> type, final Executable call) {
         final TollgateException thrown = assertThrows(TollgateException.class, call);
         assertEquals(type, thrown.getClass(), thrown::toString);
-        assertTrue(thrown.getMessage().contains("="), thrown::getMessage);
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             out.writeObject(thrown);
         } catch (final IOException e) {

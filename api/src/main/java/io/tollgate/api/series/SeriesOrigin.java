@@ -50,7 +50,8 @@ public final class SeriesOrigin {
      * @return false for a handle of another origin, and for one made by its constructor.
      */
     public boolean hasMade(final Series series) {
-        return ((NumberedSeries) Objects.requireNonNull(series, "series=null, expected one of this engine")).origin()
+        return ((NumberedSeries) Objects.requireNonNull(series, "series=null, expected a series of this engine"))
+                        .origin()
                 == this;
     }
 }

@@ -53,7 +53,7 @@ public final class Auditor implements Audit {
 
     @Override
     public long readRefusals(final Consumer<Refusal> consumer) {
-        Objects.requireNonNull(consumer, "consumer=null, expected one of refusals");
+        Objects.requireNonNull(consumer, "consumer=null, expected a consumer of refusals");
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("thread=" + Thread.currentThread().getName()
                     + " is interrupted, and an interrupt closes the files being read; call it from another thread");

@@ -57,7 +57,7 @@ public final class EngineSeries implements SeriesCatalog {
 
     /** Defines a series of a kind, or finds it if it has the same definition. */
     public Series define(final SeriesDefinition definition, final SeriesKind expected) {
-        Objects.requireNonNull(definition, "definition=null, expected one of a series");
+        Objects.requireNonNull(definition, "definition=null, expected the definition of a series");
         if (definition.kind() != expected) {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
@@ -84,7 +84,7 @@ public final class EngineSeries implements SeriesCatalog {
 
     @Override
     public Optional<Series> find(final String key) {
-        Objects.requireNonNull(key, "key=null, expected that of a series");
+        Objects.requireNonNull(key, "key=null, expected the key of a series");
         return calls.callOrRun(() -> registry.find(key));
     }
 
@@ -104,19 +104,19 @@ public final class EngineSeries implements SeriesCatalog {
 
     @Override
     public void register(final Group group) {
-        Objects.requireNonNull(group, "group=null, expected one of series of this engine");
+        Objects.requireNonNull(group, "group=null, expected a group of series of this engine");
         panels.register(group);
     }
 
     @Override
     public void register(final Hierarchy hierarchy) {
-        Objects.requireNonNull(hierarchy, "hierarchy=null, expected one of series of this engine");
+        Objects.requireNonNull(hierarchy, "hierarchy=null, expected a hierarchy of series of this engine");
         panels.register(hierarchy);
     }
 
     @Override
     public long retain(final String pattern, final Retention retention) {
-        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
+        Objects.requireNonNull(pattern, "pattern=null, expected a pattern of keys");
         Objects.requireNonNull(retention, "retention=null, expected a retention");
         return retainer.retain(pattern, retention);
     }
@@ -127,7 +127,7 @@ public final class EngineSeries implements SeriesCatalog {
      */
     @Override
     public void close(final Series series, final LifeEnd end) {
-        Objects.requireNonNull(series, "series=null, expected one of this engine");
+        Objects.requireNonNull(series, "series=null, expected a series of this engine");
         Objects.requireNonNull(end, "end=null, expected the end of its life");
         handles.requireKnown(series);
         times.require("series=" + series.key() + " lifeEnd", end.instantNs());

@@ -36,7 +36,7 @@ public record UpdateRequests(Subscriber subscriber, PanelWatcher watcher) implem
 
     @Override
     public boolean unsubscribe(final String name) {
-        Objects.requireNonNull(name, "name=null, expected that of a subscription or of watches");
+        Objects.requireNonNull(name, "name=null, expected the name of a subscription or of watches");
         return subscriber.unsubscribe(name) || watcher.unwatch(name);
     }
 

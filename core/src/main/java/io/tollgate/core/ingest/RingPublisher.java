@@ -173,7 +173,8 @@ public final class RingPublisher extends PointIntake implements Publisher {
 
     private static IllegalArgumentException refusal(
             final String series, final long validTimeNs, final long knowledgeTimeNs, final long code) {
-        return new IllegalArgumentException(series + " validAt=" + validTimeNs + " knownAt=" + knowledgeTimeNs
+        final String knownAt = knowledgeTimeNs == Instants.NONE ? "none" : Long.toString(knowledgeTimeNs);
+        return new IllegalArgumentException(series + " validAt=" + validTimeNs + " knownAt=" + knownAt
                 + ", refused with code " + Publisher.describe(code) + ": see the constant of that name in Publisher");
     }
 

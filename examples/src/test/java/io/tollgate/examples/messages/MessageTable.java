@@ -14,7 +14,7 @@ import org.junit.jupiter.api.function.Executable;
 final class MessageTable {
     private static final Map<String, String> VOLATILE = Map.of(
             "pid=\\d+ since \\S+( bootId=\\S+)?( startTicks=\\d+)?", "pid=PID since TIME",
-            "thread=\\S+ owner=[^\\s,]+", "thread=THREAD owner=THREAD",
+            "thread=\\S+ used the reader of owner=[^\\s;]+", "thread=THREAD used the reader of owner=THREAD",
             "call=(\\w+) thread=[^\\s,]+", "call=$1 thread=THREAD",
             "crc32c=[0-9a-f]{8}", "crc32c=CRC",
             "bootId=\\S+", "bootId=ID");
