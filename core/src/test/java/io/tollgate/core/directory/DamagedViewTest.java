@@ -128,7 +128,7 @@ class DamagedViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             DirectoryFiles.copy(directory(), copy);
-            refuseDirectory(copy, "copy of a directory that was open");
+            refuseDirectory(copy, "is a copy of an open directory");
             DirectoryView.open(directory()).close();
         }
         // An engine rebuilds it completely.

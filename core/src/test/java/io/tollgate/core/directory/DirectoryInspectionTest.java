@@ -131,7 +131,7 @@ final class DirectoryInspectionTest {
         assertEquals("rate", onlySeries().series().key());
         Files.copy(files.manifestFile(), directory.resolve("copied"));
         Files.move(directory.resolve("copied"), files.manifestFile(), StandardCopyOption.REPLACE_EXISTING);
-        requireFault("is a copy of a directory that was open");
+        requireFault("is a copy of an open directory");
     }
 
     /** The mark of the close tells which files there are, and how long. */

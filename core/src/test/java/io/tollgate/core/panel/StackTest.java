@@ -233,7 +233,7 @@ final class StackTest extends GroupFixture {
         assertRefused(
                 "unit=USD scale=1, expected unit=PERCENT",
                 () -> Composition.of(Layer.add("a", rate), Layer.add("b", dollars)));
-        assertRefused("is there twice", () -> Composition.of(Layer.add("a", rate), Layer.add("a", rate)));
+        assertRefused("occurs twice", () -> Composition.of(Layer.add("a", rate), Layer.add("a", rate)));
         assertRefused("refers to b", () -> Composition.of(Layer.add("a", rate), Layer.floor("c", rate, "b")));
         assertRefused("expected FRACTION", () -> Layer.share("a", rate, rate, rate));
         assertRefused("exemptions only", () -> Composition.of(Layer.exempt("a", rate)));

@@ -132,7 +132,7 @@ class PairStatusTest extends PairFixture {
         assertRefused("use Pair.byBucket", () -> new Pair(flow, step, Optional.empty(), 0));
         assertRefused("use withLagBuckets", () -> byBucket.withLag(DAY));
         assertRefused("use withLag", () -> asOf.withLagBuckets(1));
-        assertRefused("as many bucket lengths", () -> reader.readPair(byBucket, Window.last(3), END, reading));
+        assertRefused("several bucket lengths", () -> reader.readPair(byBucket, Window.last(3), END, reading));
         assertRefused(
                 "LagRange.ofBuckets",
                 () -> reader.readLags(
