@@ -46,80 +46,159 @@ public final class NativeBuffer {
         return true;
     }
 
-    /** {@return the byte at an offset} */
+    /**
+     * Returns the byte at an offset.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @return the byte there.
+     */
     public byte getByte(final int offset) {
         return UnsafeApi.getByte(at(offset, Byte.BYTES));
     }
 
-    /** {@return the short at an offset} */
+    /**
+     * Returns the short at an offset.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @return the short there.
+     */
     public short getShort(final int offset) {
         return UnsafeApi.getShort(at(offset, Short.BYTES));
     }
 
-    /** {@return the int at an offset} */
+    /**
+     * Returns the int at an offset.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @return the int there.
+     */
     public int getInt(final int offset) {
         return UnsafeApi.getInt(at(offset, Integer.BYTES));
     }
 
-    /** {@return the long at an offset} */
+    /**
+     * Returns the long at an offset.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @return the long there.
+     */
     public long getLong(final int offset) {
         return UnsafeApi.getLong(at(offset, Long.BYTES));
     }
 
-    /** {@return the long at an offset, with acquire} */
+    /**
+     * Returns the long at an offset, with acquire.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @return the long there.
+     */
     public long getLongAcquire(final int offset) {
         return UnsafeApi.getLongAcquire(null, at(offset, Long.BYTES));
     }
 
-    /** Puts a byte. */
+    /**
+     * Puts a byte.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param value  to write.
+     */
     public void putByte(final int offset, final byte value) {
         UnsafeApi.putByte(at(offset, Byte.BYTES), value);
     }
 
-    /** Puts a short. */
+    /**
+     * Puts a short.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param value  to write.
+     */
     public void putShort(final int offset, final short value) {
         UnsafeApi.putShort(at(offset, Short.BYTES), value);
     }
 
-    /** Puts an int. */
+    /**
+     * Puts an int.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param value  to write.
+     */
     public void putInt(final int offset, final int value) {
         UnsafeApi.putInt(at(offset, Integer.BYTES), value);
     }
 
-    /** Puts a long. */
+    /**
+     * Puts a long.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param value  to write.
+     */
     public void putLong(final int offset, final long value) {
         UnsafeApi.putLong(at(offset, Long.BYTES), value);
     }
 
-    /** Puts a long with release. */
+    /**
+     * Puts a long with release.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param value  to write.
+     */
     public void putLongRelease(final int offset, final long value) {
         UnsafeApi.putLongRelease(null, at(offset, Long.BYTES), value);
     }
 
-    /** Fills a range with a byte. */
+    /**
+     * Fills a range with a byte.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param count  number of bytes.
+     * @param value  to write.
+     */
     public void setMemory(final int offset, final int count, final byte value) {
         UnsafeApi.setMemory(at(offset, count), count, value);
     }
 
-    /** Copies bytes from another buffer, or from this one: the ranges may overlap. */
+    /**
+     * Copies bytes from another buffer, or from this one: the ranges may overlap.
+     *
+     * @param offset       in bytes from the start of this buffer.
+     * @param source       of the bytes.
+     * @param sourceOffset in bytes from the start of the source.
+     * @param count        number of bytes.
+     */
     public void putBytes(final int offset, final NativeBuffer source, final int sourceOffset, final int count) {
         UnsafeApi.copyMemory(source.at(sourceOffset, count), at(offset, count), count);
     }
 
-    /** Copies bytes from an array. */
+    /**
+     * Copies bytes from an array.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param source of the bytes.
+     */
     public void putBytes(final int offset, final byte[] source) {
         UnsafeApi.copyMemory(
                 source, UnsafeApi.arrayBaseOffset(byte[].class), null, at(offset, source.length), source.length);
     }
 
-    /** {@return the given bytes as ASCII text} */
+    /**
+     * Returns the given bytes as ASCII text.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param count  number of bytes.
+     * @return the given bytes as ASCII text.
+     */
     public String getAscii(final int offset, final int count) {
         final byte[] bytes = new byte[count];
         getBytes(offset, bytes);
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 
-    /** Copies bytes to an array. */
+    /**
+     * Copies bytes to an array.
+     *
+     * @param offset in bytes from the start of this buffer.
+     * @param target of the bytes, filled completely.
+     */
     public void getBytes(final int offset, final byte[] target) {
         UnsafeApi.copyMemory(
                 null, at(offset, target.length), target, UnsafeApi.arrayBaseOffset(byte[].class), target.length);
