@@ -188,7 +188,7 @@ class PowerLossTest {
         } else {
             TollgateEngine.launch(next).close();
         }
-        try (Engine engine = TollgateEngine.launch(reading(killed()))) {
+        try (Engine engine = TollgateEngine.launch(next)) {
             // A close forces all.
             durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
         }
