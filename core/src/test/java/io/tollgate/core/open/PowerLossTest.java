@@ -12,6 +12,7 @@ import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.directory.DirectoryRecovery;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.faults.OnDisk;
 import io.tollgate.core.faults.PowerLoss;
@@ -177,28 +178,36 @@ class PowerLossTest {
             feedUntilKilled(disk, engine, OPERATIONS_OF_CHECKPOINT);
         }
         durable = OPERATIONS_OF_CHECKPOINT;
-        if (isRecovered) {
-            damageLog(disk);
-        }
-        loseAtBoundaries(disk, Durability.NONE, BOUNDARIES_AFTER_KILL);
-        final EngineContext next = context(disk, Durability.NONE).directory(killed());
-        if (isRecovered) {
-            final RecoveryReport report = InPlaceRecovery.recover(next);
-            assertFalse(report.damages().isEmpty(), () -> "report=" + report.lines());
-        } else {
-            TollgateEngine.launch(next).close();
-        }
+        final PowerLoss last = isRecovered ? recover(disk) : disk;
+        loseAtBoundaries(last, Durability.NONE, BOUNDARIES_AFTER_KILL);
+        final EngineContext next = context(last, Durability.NONE).directory(isRecovered ? recovered() : killed());
+        TollgateEngine.launch(next).close();
         try (Engine engine = TollgateEngine.launch(next)) {
             // A close forces all.
             durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
         }
         assertTrue(durable > OPERATIONS_OF_CHECKPOINT, "durable=" + durable);
-        lose(disk, Durability.NONE);
+        lose(last, Durability.NONE);
         assertTrue(lossCount > 2, "losses=" + lossCount);
+    }
+
+    /** Recovers the directory of a kill, of which the log is damaged, and returns the disk of the result. */
+    private PowerLoss recover(final PowerLoss disk) throws IOException {
+        damageLog(disk);
+        final PowerLoss target = new PowerLoss(recovered(), random);
+        final EngineContext source = context(target, Durability.NONE).directory(killed());
+        final RecoveryReport report = DirectoryRecovery.recover(source, recovered());
+        assertFalse(report.damages().isEmpty(), () -> "report=" + report.lines());
+        lose(target, Durability.NONE);
+        return target;
     }
 
     private Path killed() {
         return temporary.resolve("killed");
+    }
+
+    private Path recovered() {
+        return temporary.resolve("recovered");
     }
 
     /** Kills an engine that has left a segment of its log for another one, and has forced neither. */
