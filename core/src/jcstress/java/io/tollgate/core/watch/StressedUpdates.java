@@ -19,7 +19,7 @@ final class StressedUpdates implements UpdateHandler {
 
     StressedUpdates(final OverflowPolicy whenFull) {
         this.whenFull = whenFull;
-        ring = new UpdateRing(new QueueOptions(2, whenFull), false, UPDATES);
+        ring = new UpdateRing(new QueueOptions(2, whenFull), false, UPDATES, (round, isListened) -> false);
     }
 
     void offer() {
