@@ -5,9 +5,9 @@ import io.tollgate.api.series.Series;
 
 /**
  * Tells the handles of an engine from others, for threads that may ask while it is being closed, as producers do. A
- * handle that the engine has made names its origin. The identity behind any other handle is looked for once, and kept
- * on the heap in pages of 1,024 series; from then on nothing is read that goes when the store is closed. Any thread.
- * Nothing is allocated for a handle of this engine, or one that was asked for before.
+ * handle that the engine has made names its origin. The identity of any other handle is read from the store once, and
+ * kept on the heap in pages of 1,024 series. Later calls do not read the store, which may be closed by then. A call
+ * allocates no memory for a handle of this engine, or for one that was looked up before. Any thread.
  */
 public final class KnownHandles {
     private final ReadableStore store;
