@@ -5,9 +5,9 @@ package io.tollgate.core.store.memory;
  * Each entry has one word on the heap: its address, a multiple of 64, with the number of its areas less one in the six
  * lowest bits. A table is therefore short enough to stay in the caches of a processor.
  *
- * <p>One thread at a time adds areas; any thread may cover more or clear, one at a time; any thread gets. Who gets the
- * address of a number finds it if the number reached that thread by a release and an acquire after it was added;
- * otherwise it may get 0. No area ever moves.
+ * <p>One thread at a time adds areas. One thread at a time covers more, or clears. Any thread may get an address. It
+ * finds the address if the number reached it by a release and an acquire after the area was added; otherwise it may get
+ * 0. No area ever moves.
  */
 public final class AreaTable implements NumberedLongs {
     /** The alignment of entries in bytes, and the most areas an entry can hold. */

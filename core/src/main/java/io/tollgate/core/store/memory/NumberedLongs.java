@@ -1,22 +1,22 @@
 package io.tollgate.core.store.memory;
 
-/** Longs by dense numbers. One thread at a time covers or clears, any thread gets. */
+/** Longs by dense numbers. One thread at a time may cover or clear; any thread may get. */
 public interface NumberedLongs {
     /**
      * Returns the long of a number.
      *
-     * @param number any number
-     * @return the long, 0 where none was set
+     * @param number any number.
+     * @return the long, 0 if none was set.
      */
     long get(long number);
 
     /**
-     * Makes room for the numbers from 0 on, where it is not there yet.
+     * Makes room for the numbers from 0 on, if there is none yet.
      *
-     * @param numbers how many numbers
+     * @param numbers the count of numbers.
      */
     void cover(long numbers);
 
-    /** Forgets all of them. */
+    /** Removes all longs. */
     void clear();
 }
