@@ -26,18 +26,18 @@ package io.tollgate.core.number;
  * </pre>
  */
 public final class NarrowSummaryDescriptor {
-    static final int COUNT_OFFSET = 0;
-    static final int CHANGES_OFFSET = 4;
-    static final int FIRST_MOMENT_OFFSET = 8;
-    static final int SECOND_MOMENT_OFFSET = 16;
-    static final int SECOND_MOMENT_UPPER_OFFSET = 24;
-    static final int MIN_OFFSET = 28;
-    static final int MAX_OFFSET = 32;
-    static final int FIRST_VALUE_OFFSET = 36;
-    static final int FIRST_TIME_OFFSET = 40;
-    static final int DURATION_OFFSET = 48;
-    static final int FIRST_MOMENT_HIGH_OFFSET = 56;
-    static final int SECOND_MOMENT_MIDDLE_OFFSET = 64;
+    public static final int COUNT_OFFSET = 0;
+    public static final int CHANGES_OFFSET = 4;
+    public static final int FIRST_MOMENT_OFFSET = 8;
+    public static final int SECOND_MOMENT_OFFSET = 16;
+    public static final int SECOND_MOMENT_UPPER_OFFSET = 24;
+    public static final int MIN_OFFSET = 28;
+    public static final int MAX_OFFSET = 32;
+    public static final int FIRST_VALUE_OFFSET = 36;
+    public static final int FIRST_TIME_OFFSET = 40;
+    public static final int DURATION_OFFSET = 48;
+    public static final int FIRST_MOMENT_HIGH_OFFSET = 56;
+    public static final int SECOND_MOMENT_MIDDLE_OFFSET = 64;
 
     /** Length in FLOW in bytes. */
     public static final int FLOW_LENGTH = 40;

@@ -1,16 +1,16 @@
 package io.tollgate.core.number;
 
 /** The arithmetic of wide integers on 64-bit words: carries, borrows and products. Stateless. */
-final class UnsignedMath {
+public final class UnsignedMath {
     private UnsignedMath() {}
 
     /** Returns the carry, 0 or 1, out of {@code sum = a + b}, all unsigned; {@code a} is either of the two operands. */
-    static long carry(final long sum, final long a) {
+    public static long carry(final long sum, final long a) {
         return Long.compareUnsigned(sum, a) < 0 ? 1 : 0;
     }
 
     /** Returns the borrow, 0 or 1, out of {@code a - b}, both unsigned. */
-    static long borrow(final long a, final long b) {
+    public static long borrow(final long a, final long b) {
         return Long.compareUnsigned(a, b) < 0 ? 1 : 0;
     }
 
@@ -18,12 +18,12 @@ final class UnsignedMath {
      * Returns the high word of the product of a signed and an unsigned factor; the low word is
      * {@code signed * unsigned}.
      */
-    static long multiplyHigh(final long signed, final long unsigned) {
+    public static long multiplyHigh(final long signed, final long unsigned) {
         return Math.multiplyHigh(signed, unsigned) + (signed & (unsigned >> 63));
     }
 
     /** Returns the high word of the product of two unsigned factors; the low word is {@code a * b}. */
-    static long multiplyHighUnsigned(final long a, final long b) {
+    public static long multiplyHighUnsigned(final long a, final long b) {
         return Math.multiplyHigh(a, b) + (a & (b >> 63)) + (b & (a >> 63));
     }
 
@@ -35,7 +35,7 @@ final class UnsignedMath {
      * @param low     the unsigned low word.
      * @param divisor unsigned, at least 2^63.
      */
-    static long divide(final long high, final long low, final long divisor) {
+    public static long divide(final long high, final long low, final long divisor) {
         final long upper = digit(high, low >>> 32, divisor);
         final long rest = ((high << 32) | (low >>> 32)) - upper * divisor;
         return (upper << 32) + digit(rest, low & 0xFFFF_FFFFL, divisor);

@@ -54,6 +54,11 @@ public final class WindowStateBlock {
         this.blocks = blocks;
     }
 
+    /** Returns the memory of the states. */
+    NativeBuffer buffer() {
+        return buffer;
+    }
+
     /**
      * Wraps the states of another series.
      *
@@ -82,7 +87,7 @@ public final class WindowStateBlock {
         copiesOffset = copiesOffset(layout);
     }
 
-    private int stateOffset(final int window) {
+    int stateOffset(final int window) {
         return statesOffset + window * stateLength;
     }
 
@@ -108,6 +113,16 @@ public final class WindowStateBlock {
     /** {@return the valid time of that point: the instant that the states belong to} */
     public long frontierTime() {
         return buffer.getLong(FRONTIER_TIME_OFFSET);
+    }
+
+    /** Returns the value of that point. */
+    long frontierValue() {
+        return buffer.getLong(FRONTIER_VALUE_OFFSET);
+    }
+
+    /** Returns true if the summaries of all states are narrow. */
+    boolean isNarrow() {
+        return layout != WIDE;
     }
 
     /**
@@ -158,6 +173,11 @@ public final class WindowStateBlock {
         return buffer.getLong(copyOffset(window, index));
     }
 
+    /** Returns the copied value of a point after the tail, below the copy end. */
+    long copiedValue(final int window, final int index) {
+        return buffer.getLong(copyOffset(window, index) + Long.BYTES);
+    }
+
     /** Returns the last index of the gapless copies that start at another index, which is below the copy end. */
     int lastCopy(final int index, final int copyEnd) {
         return Math.min(copyEnd, (index & -copyCount) + copyCount) - 1;
@@ -188,7 +208,7 @@ public final class WindowStateBlock {
                     timeWeighted,
                     evictTime(window),
                     frontierTime(),
-                    buffer.getLong(FRONTIER_VALUE_OFFSET));
+                    frontierValue());
         }
     }
 

@@ -35,6 +35,7 @@ public final class WindowStates {
     private final TreePath path;
     private final PointCursor cursor;
     private final PointBlock tail;
+    private final NarrowAppend narrow;
     private final PointMoves moves = new PointMoves();
     private final RunSummary added = new RunSummary();
 
@@ -48,6 +49,7 @@ public final class WindowStates {
         windowSet = new WindowSetBlock(blocks);
         states = new WindowStateBlock(blocks);
         run = new WindowRun(blocks, states);
+        narrow = new NarrowAppend(states);
         search = new RunSearch(blocks);
         path = new TreePath(blocks);
         cursor = new PointCursor(blocks);
@@ -90,6 +92,9 @@ public final class WindowStates {
     /** Returns false if the states must become wide and be recomputed. */
     private boolean follow(final SeriesRecord series, final PointChange change, final long now) {
         final boolean isStep = series.isStep();
+        if (isNextAfterFrontier(change) && change.time() <= now) {
+            return append(series, change, isStep);
+        }
         boolean fits = true;
         if (change.isRemoval()) {
             if (isFrontier(change)) {
@@ -256,6 +261,45 @@ public final class WindowStates {
         return fits;
     }
 
+    /** Returns true if a point was appended just after the frontier, in the same block. */
+    private boolean isNextAfterFrontier(final PointChange change) {
+        return change.isNewInstant()
+                && change.block() == states.frontierBlock()
+                && change.index() - 1 == states.frontierIndex();
+    }
+
+    /** Moves the frontier by one point, just appended. */
+    private boolean append(final SeriesRecord series, final PointChange change, final boolean isStep) {
+        final long time = change.time();
+        final long value = change.value();
+        final long lastTime = states.frontierTime();
+        final long lastValue = states.frontierValue();
+        final boolean isNarrow = states.isNarrow();
+        states.moveFrontier(change.block(), change.index());
+        boolean fits = true;
+        for (int i = 0; i < states.count(); i++) {
+            final boolean isDone = isNarrow
+                    && (isStep
+                            ? narrow.appendLevel(i, time, value, lastTime, lastValue)
+                            : narrow.appendEvent(i, time, value, lastValue));
+            if (!isDone) {
+                run.load(i, isStep);
+                run.append(time, value);
+                fits &= evictAndStore(series, time);
+            }
+        }
+        states.frontier(change.block(), change.index(), time, value);
+        return fits;
+    }
+
+    /** Evicts the points that leave the loaded run, and stores it. */
+    private boolean evictAndStore(final SeriesRecord series, final long atNs) {
+        if (!run.evict(atNs)) {
+            run.renew(series, atNs, search);
+        }
+        return run.store();
+    }
+
     /**
      * Moves the frontier over all points in effect. A run that must be summed again is summed at the new frontier only:
      * between two points of one instant there is no state.
@@ -275,10 +319,7 @@ public final class WindowStates {
         for (int i = 0; i < states.count(); i++) {
             run.load(i, isStep);
             run.append(added);
-            if (!run.evict(added.lastTime())) {
-                run.renew(series, added.lastTime(), search);
-            }
-            fits &= run.store();
+            fits &= evictAndStore(series, added.lastTime());
         }
         states.frontier(states.frontierBlock(), states.frontierIndex(), added.lastTime(), added.lastValue());
         return fits;

@@ -1,0 +1,187 @@
+package io.tollgate.core.window;
+
+import static io.tollgate.core.number.NarrowSummaryDescriptor.CHANGES_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.DURATION_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.FIRST_MOMENT_HIGH_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.FIRST_VALUE_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.MAX_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.MIN_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET;
+import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
+
+import io.tollgate.core.memory.NativeBuffer;
+import io.tollgate.core.number.UnsignedMath;
+
+/**
+ * Moves a narrow state by one appended point, in place: the same additions and subtractions as {@link WindowRun}, in
+ * one or two words instead of two or three. A point that does not fit, or that needs more than the state itself, is
+ * left to {@link WindowRun}: its value or the next first value is wide or unknown, an extreme may leave, a leaving
+ * point has no copy, or the run has one point. Writer only.
+ */
+final class NarrowAppend {
+    private final WindowStateBlock states;
+    private final NativeBuffer buffer;
+
+    NarrowAppend(final WindowStateBlock states) {
+        this.states = states;
+        buffer = states.buffer();
+    }
+
+    /**
+     * Appends an event to the state of a FLOW window, and evicts the events that leave.
+     *
+     * @param lastValue of the frontier before.
+     * @return false if the state is unchanged, because the point is left to {@link WindowRun}.
+     */
+    boolean appendEvent(final int window, final long time, final long value, final long lastValue) {
+        final int at = states.stateOffset(window);
+        final int summary = at + SUMMARY_OFFSET;
+        int count = buffer.getInt(summary + COUNT_OFFSET);
+        if ((int) value != value || count == Integer.MAX_VALUE) {
+            return false;
+        }
+        final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
+        final int copyEnd = states.copyEnd(window);
+        final long min = Math.min(buffer.getInt(summary + MIN_OFFSET), value);
+        final long max = Math.max(buffer.getInt(summary + MAX_OFFSET), value);
+        int changes = buffer.getInt(summary + CHANGES_OFFSET) + (value == lastValue ? 0 : 1);
+        long sum = buffer.getLong(summary + FIRST_MOMENT_OFFSET) + value;
+        long square = value * value;
+        long low = buffer.getLong(summary + SECOND_MOMENT_OFFSET) + square;
+        long upper = buffer.getInt(summary + SECOND_MOMENT_UPPER_OFFSET) + UnsignedMath.carry(low, square);
+        long first = buffer.getInt(summary + FIRST_VALUE_OFFSET);
+        long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
+        int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
+        count++;
+        while (evictTime <= startNs) {
+            tail++;
+            if (tail >= copyEnd || count <= 2) {
+                return false;
+            }
+            final long next = states.copiedValue(window, tail);
+            if (!canLeave(first, next, min, max)) {
+                return false;
+            }
+            square = first * first;
+            upper -= UnsignedMath.borrow(low, square);
+            low -= square;
+            sum -= first;
+            changes -= next == first ? 0 : 1;
+            count--;
+            first = next;
+            evictTime = states.copiedTime(window, tail);
+        }
+        if ((int) upper != upper) {
+            return false;
+        }
+        buffer.putLong(summary + FIRST_MOMENT_OFFSET, sum);
+        buffer.putLong(summary + SECOND_MOMENT_OFFSET, low);
+        buffer.putInt(summary + SECOND_MOMENT_UPPER_OFFSET, (int) upper);
+        store(at, tail, evictTime, count, changes, first, min, max);
+        return true;
+    }
+
+    /**
+     * Appends a level to the state of a STEP window, and evicts the levels that leave.
+     *
+     * @param lastTime  of the frontier before.
+     * @param lastValue of the frontier before.
+     * @return false if the state is unchanged, because the point is left to {@link WindowRun}.
+     */
+    boolean appendLevel(
+            final int window, final long time, final long value, final long lastTime, final long lastValue) {
+        final int at = states.stateOffset(window);
+        final int summary = at + SUMMARY_OFFSET;
+        int count = buffer.getInt(summary + COUNT_OFFSET);
+        if ((int) value != value || count < 2 || count == Integer.MAX_VALUE) {
+            return false;
+        }
+        final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
+        final int copyEnd = states.copyEnd(window);
+        final long min = Math.min(buffer.getInt(summary + MIN_OFFSET), value);
+        final long max = Math.max(buffer.getInt(summary + MAX_OFFSET), value);
+        int changes = buffer.getInt(summary + CHANGES_OFFSET) + (value == lastValue ? 0 : 1);
+        long weight = time - lastTime;
+        long duration = buffer.getLong(summary + DURATION_OFFSET) + weight;
+        long term = lastValue * weight;
+        long low = buffer.getLong(summary + FIRST_MOMENT_OFFSET) + term;
+        long high = buffer.getLong(summary + FIRST_MOMENT_HIGH_OFFSET)
+                + UnsignedMath.multiplyHigh(lastValue, weight)
+                + UnsignedMath.carry(low, term);
+        long square = lastValue * lastValue;
+        term = square * weight;
+        long squareLow = buffer.getLong(summary + SECOND_MOMENT_OFFSET) + term;
+        long squareHigh = buffer.getLong(summary + SECOND_MOMENT_MIDDLE_OFFSET)
+                + UnsignedMath.multiplyHigh(square, weight)
+                + UnsignedMath.carry(squareLow, term);
+        long first = buffer.getInt(summary + FIRST_VALUE_OFFSET);
+        long firstTime = buffer.getLong(summary + FIRST_TIME_OFFSET);
+        long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
+        int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
+        count++;
+        while (evictTime <= startNs) {
+            tail++;
+            if (tail + 1 >= copyEnd || count <= 3) {
+                return false;
+            }
+            final long next = states.copiedValue(window, tail);
+            if (!canLeave(first, next, min, max)) {
+                return false;
+            }
+            weight = evictTime - firstTime;
+            duration -= weight;
+            term = first * weight;
+            high -= UnsignedMath.multiplyHigh(first, weight) + UnsignedMath.borrow(low, term);
+            low -= term;
+            square = first * first;
+            term = square * weight;
+            squareHigh -= UnsignedMath.multiplyHigh(square, weight) + UnsignedMath.borrow(squareLow, term);
+            squareLow -= term;
+            changes -= next == first ? 0 : 1;
+            count--;
+            first = next;
+            firstTime = evictTime;
+            evictTime = states.copiedTime(window, tail + 1);
+        }
+        buffer.putLong(summary + FIRST_MOMENT_OFFSET, low);
+        buffer.putLong(summary + FIRST_MOMENT_HIGH_OFFSET, high);
+        buffer.putLong(summary + SECOND_MOMENT_OFFSET, squareLow);
+        buffer.putLong(summary + SECOND_MOMENT_MIDDLE_OFFSET, squareHigh);
+        buffer.putLong(summary + DURATION_OFFSET, duration);
+        buffer.putLong(summary + FIRST_TIME_OFFSET, firstTime);
+        store(at, tail, evictTime, count, changes, first, min, max);
+        return true;
+    }
+
+    /** Returns true if the extremes stay right after the first value has left, and the next one is narrow and known. */
+    private static boolean canLeave(final long first, final long next, final long min, final long max) {
+        return (int) next == next && (next == first || first != min && first != max);
+    }
+
+    private void store(
+            final int at,
+            final int tail,
+            final long evictTime,
+            final int count,
+            final int changes,
+            final long first,
+            final long min,
+            final long max) {
+        buffer.putInt(at + TAIL_INDEX_OFFSET, tail);
+        buffer.putLong(at + EVICT_TIME_OFFSET, evictTime);
+        final int summary = at + SUMMARY_OFFSET;
+        buffer.putInt(summary + COUNT_OFFSET, count);
+        buffer.putInt(summary + CHANGES_OFFSET, changes);
+        buffer.putInt(summary + FIRST_VALUE_OFFSET, (int) first);
+        buffer.putInt(summary + MIN_OFFSET, (int) min);
+        buffer.putInt(summary + MAX_OFFSET, (int) max);
+    }
+}
