@@ -4,8 +4,8 @@ package io.tollgate.core.number;
  * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
  *
  * <p>Both operands are truncated to their highest 106 bits: a pair of doubles of 53 bits each. The relative error of
- * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, an exact product
- * (Dekker) and a correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its
+ * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, its exact remainder
+ * by a fused multiply-add (in hardware on x86 since 2013, and on ARM), and a correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its
  * correction is the nearest double if no number within 2^-98 of the quotient rounds differently. Otherwise
  * {@link #divide} returns NaN, and the caller divides exactly. This happens once in about 2^44 random quotients, and
  * whenever the quotient lies halfway between two doubles.
@@ -13,7 +13,6 @@ package io.tollgate.core.number;
  * <p>Not safe for use by several threads.
  */
 final class PairQuotient {
-    private static final double SPLITTER = 0x1p27 + 1;
     private static final double UPPER = 0x1p53;
     private static final double ERROR = 0x1p-98;
 
@@ -86,10 +85,7 @@ final class PairQuotient {
      */
     double divide(final int exponent) {
         final double quotient = numeratorHigh / denominatorHigh;
-        final double product = quotient * denominatorHigh;
-        final double rest = numeratorHigh
-                - product
-                - productError(quotient, denominatorHigh, product)
+        final double rest = Math.fma(-quotient, denominatorHigh, numeratorHigh)
                 + (numeratorLow - quotient * denominatorLow);
         final double correction = rest / denominatorHigh;
         final double high = quotient + correction;
@@ -100,16 +96,5 @@ final class PairQuotient {
         }
         final long scale = numeratorExponent - denominatorExponent + exponent;
         return high * Double.longBitsToDouble(Double.MAX_EXPONENT + scale << 52);
-    }
-
-    /** Returns the exact product of two doubles minus the rounded one. */
-    private static double productError(final double a, final double b, final double product) {
-        final double aScaled = SPLITTER * a;
-        final double aHigh = aScaled - (aScaled - a);
-        final double aLow = a - aHigh;
-        final double bScaled = SPLITTER * b;
-        final double bHigh = bScaled - (bScaled - b);
-        final double bLow = b - bHigh;
-        return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
     }
 }

@@ -61,8 +61,9 @@ final class WindowQuery implements WindowReading {
         @Override
         boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final WindowQuery query) {
             final Window[] windows = query.windows;
+            read.begin(series);
             for (int i = 0; i < windows.length; i++) {
-                if (!read.read(series, windows[i], atNs, query.answers[i])) {
+                if (!read.readNext(series, windows[i], atNs, query.answers[i])) {
                     return false;
                 }
             }

@@ -29,6 +29,7 @@ final class WindowRead {
     private final WindowRun run;
     private final PointCursor cursor;
     private final RunSearch search;
+    private boolean hasStates;
 
     WindowRead(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
@@ -39,8 +40,23 @@ final class WindowRead {
         search = new RunSearch(blocks);
     }
 
-    /** Fills the answer. Returns false if the series is torn. */
+    /** Fills the answer of one window. Returns false if the series is torn. */
     boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowValues answer) {
+        begin(series);
+        return readNext(series, window, atNs, answer);
+    }
+
+    /** Begins to read windows of a series: {@link #readNext} follows, in the same attempt. */
+    void begin(final SeriesRecord series) {
+        final long stateBlock = series.stateBlock();
+        hasStates = !series.isPast()
+                && stateBlock != NO_BLOCK
+                && states.wrap(stateBlock)
+                && states.frontierBlock() != NO_BLOCK;
+    }
+
+    /** Fills the answer of the next window. Returns false if the series is torn. */
+    boolean readNext(final SeriesRecord series, final Window window, final long atNs, final WindowValues answer) {
         return resolver.resolve(series, window, atNs, bounds)
                 && summarise(series, window, answer.isShape(), answer.summary())
                 && fill(series, window, answer);
@@ -48,8 +64,8 @@ final class WindowRead {
 
     private boolean summarise(
             final SeriesRecord series, final Window window, final boolean isShape, final RunSummary summary) {
-        if (!isShape
-                && !series.isPast()
+        if (hasStates
+                && !isShape
                 && !bounds.hasPeriods()
                 && window instanceof Window.Sliding sliding
                 && sliding.closed() == Closed.RIGHT
@@ -61,13 +77,8 @@ final class WindowRead {
 
     private boolean readState(
             final SeriesRecord series, final long lengthNs, final long atNs, final RunSummary summary) {
-        final long stateBlock = series.stateBlock();
-        if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
-            return false;
-        }
-        final long frontierBlock = states.frontierBlock();
         final long frontierTime = states.frontierTime();
-        if (frontierBlock == NO_BLOCK || atNs < frontierTime) {
+        if (atNs < frontierTime) {
             return false;
         }
         final int window = states.find(lengthNs);
@@ -76,7 +87,7 @@ final class WindowRead {
         }
         run.load(window, series.isStep(), summary);
         return !run.isFarBehind(atNs)
-                && (series.lastTime() <= frontierTime || appendAfterFrontier(frontierBlock, atNs))
+                && (series.lastTime() <= frontierTime || appendAfterFrontier(atNs))
                 && run.evict(atNs);
     }
 
@@ -84,8 +95,8 @@ final class WindowRead {
      * Appends the points after the frontier that are in effect at the instant: they wait for their group, or were
      * pending.
      */
-    private boolean appendAfterFrontier(final long frontierBlock, final long atNs) {
-        if (!cursor.place(frontierBlock, states.frontierIndex())) {
+    private boolean appendAfterFrontier(final long atNs) {
+        if (!cursor.place(states.frontierBlock(), states.frontierIndex())) {
             return false;
         }
         for (int steps = 0; cursor.advance() && cursor.time() <= atNs; steps++) {
