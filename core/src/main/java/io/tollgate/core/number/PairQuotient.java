@@ -85,8 +85,8 @@ final class PairQuotient {
      */
     double divide(final int exponent) {
         final double quotient = numeratorHigh / denominatorHigh;
-        final double rest = Math.fma(-quotient, denominatorHigh, numeratorHigh)
-                + (numeratorLow - quotient * denominatorLow);
+        final double rest =
+                Math.fma(-quotient, denominatorHigh, numeratorHigh) + (numeratorLow - quotient * denominatorLow);
         final double correction = rest / denominatorHigh;
         final double high = quotient + correction;
         final double low = quotient - high + correction;

@@ -12,7 +12,6 @@ import static io.tollgate.core.number.NarrowSummaryDescriptor.MIN_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
@@ -23,8 +22,8 @@ import io.tollgate.core.number.UnsignedMath;
 /**
  * Moves a narrow state by one appended point, in place: the same additions and subtractions as {@link WindowRun}, in
  * one or two words instead of two or three. A point that does not fit, or that needs more than the state itself, is
- * left to {@link WindowRun}: its value or the next first value is wide or unknown, an extreme may leave, a leaving
- * point has no copy, or the run has one point. Writer only.
+ * left to {@link WindowRun}: its value or the next first value is wide or unknown, an extreme may leave, or the point
+ * after a leaving one has no copy. The new point has none, so it never leaves itself. Writer only.
  */
 final class NarrowAppend {
     private final WindowStateBlock states;
@@ -63,7 +62,7 @@ final class NarrowAppend {
         count++;
         while (evictTime <= startNs) {
             tail++;
-            if (tail >= copyEnd || count <= 2) {
+            if (tail >= copyEnd) {
                 return false;
             }
             final long next = states.copiedValue(window, tail);
@@ -129,7 +128,7 @@ final class NarrowAppend {
         count++;
         while (evictTime <= startNs) {
             tail++;
-            if (tail + 1 >= copyEnd || count <= 3) {
+            if (tail + 1 >= copyEnd) {
                 return false;
             }
             final long next = states.copiedValue(window, tail);

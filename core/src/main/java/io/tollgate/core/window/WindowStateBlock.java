@@ -202,13 +202,7 @@ public final class WindowStateBlock {
         if (layout == WIDE) {
             summary.load(buffer, offset, timeWeighted);
         } else {
-            summary.loadNarrow(
-                    buffer,
-                    offset,
-                    timeWeighted,
-                    evictTime(window),
-                    frontierTime(),
-                    frontierValue());
+            summary.loadNarrow(buffer, offset, timeWeighted, evictTime(window), frontierTime(), frontierValue());
         }
     }
 

@@ -89,6 +89,46 @@ class WindowStatesTest {
         }
     }
 
+    /**
+     * Points that are applied alone, in order, change narrow states in place: sums carry into their upper word, values
+     * lie at the bounds of narrow ones, extremes leave, and some windows shrink to one point.
+     */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldIncludePointsAppendedAlone(final SeriesKind kind) {
+        for (int number = 0; number < 48; number++) {
+            final long unit = 1L << 8 * (number % 6);
+            lengths = new long[] {2 * unit, 12 * unit, 100 * unit};
+            try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
+                fixture.now(Long.MAX_VALUE);
+                fixture.alone(true);
+                long time = 0;
+                for (int i = 0; i < 220; i++) {
+                    time += random.nextInt(30) == 0 ? 40 * unit : 1 + (long) (random.nextDouble() * 2 * unit);
+                    fixture.put(time, narrowValue(kind, number), 0);
+                    where = "seed=" + seed + " series=" + number + " point=" + i;
+                    check(fixture);
+                }
+            }
+        }
+    }
+
+    private long narrowValue(final SeriesKind kind, final int number) {
+        final int rare = random.nextInt(400);
+        if (rare == 0 && number % 4 == 0) {
+            return random.nextBoolean() ? 1L << 31 : -(1L << 31) - 1;
+        }
+        if (rare == 1 && number % 4 == 1 && kind == SeriesKind.STEP) {
+            return Decimals.UNKNOWN;
+        }
+        return switch (number / 6 % 4) {
+            case 0 -> random.nextInt(3);
+            case 1 -> random.nextInt();
+            case 2 -> random.nextBoolean() ? Integer.MAX_VALUE : Integer.MIN_VALUE;
+            default -> Integer.MAX_VALUE - random.nextInt(1_000);
+        };
+    }
+
     /** The point appended has the index behind that of the frontier, in another block. */
     @Test
     void shouldIncludeAWholeBlockOfPendingPointsWithTheNextOne() {
