@@ -89,7 +89,7 @@ class YearToDateTest {
         assertEquals(List.of(), totals.untold());
     }
 
-    /** Chinese customs publish January and February as one total; that of January came later, or never. */
+    /** Chinese customs publish the total of January and February. The amount of January alone comes later or never. */
     @Test
     void shouldHoldBackJanuaryAndFebruaryWhereOnlyTheirSumIsPublished() {
         final YearToDate totals = YearToDate.holdingBack(publisher, TONNES);
@@ -157,7 +157,7 @@ class YearToDateTest {
             final List<Map.Entry<YearMonth, Long>> arriving = new ArrayList<>();
             Collections.shuffle(totals, random);
             for (final Map.Entry<YearMonth, Long> total : totals) {
-                // Some are published wrongly at first; what comes last is right.
+                // Some totals are wrong at first; the last publication is right.
                 for (int wrong = random.nextInt(3); wrong > 0; wrong--) {
                     arriving.add(
                             random.nextInt(arriving.size() + 1), Map.entry(total.getKey(), random.nextLong() >> 2));
@@ -181,7 +181,7 @@ class YearToDateTest {
         return new TreeMap<>(points);
     }
 
-    /** Month by month; of a spread difference only where the amounts are. */
+    /** Computes the amounts month by month; a spread difference takes effect only at the months with amounts. */
     private static Map<Long, Long> naive(
             final List<Map.Entry<YearMonth, Long>> totals, final int months, final boolean isSpread) {
         final Map<YearMonth, Long> known = new TreeMap<>();

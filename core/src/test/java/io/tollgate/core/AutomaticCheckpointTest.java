@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints that an engine makes by itself: when they are due, at a bounded cost, and never to its harm. */
+/** Automatic checkpoints: when they are due, their bounded cost, and no harm from a failed one. */
 class AutomaticCheckpointTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -56,7 +56,7 @@ class AutomaticCheckpointTest {
         return engine.admin().statistics().checkpointCounts();
     }
 
-    /** Steps an engine often enough for whatever is due. */
+    /** Steps the engine until each due checkpoint is made. */
     private static long madeAfterSteps(final Engine engine) {
         for (int i = 0; i < 3; i++) {
             engine.step();
@@ -90,7 +90,7 @@ class AutomaticCheckpointTest {
         assertEquals(List.of(), errors);
     }
 
-    /** The limit counts the operations that a rebuild would read, not those since the opening. */
+    /** The limit counts the operations that a rebuild would read, not the operations since the opening. */
     @Test
     void shouldCountWhatIsAfterTheCheckpointWhenItIsOpened() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -141,7 +141,7 @@ class AutomaticCheckpointTest {
         return file.getFileName().toString().matches("checkpoint-[0-9]+\\.new");
     }
 
-    /** It takes a quarter of the time at most. */
+    /** Checkpoints take at most a quarter of the time. */
     @Test
     void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
         final HookedFiles slow = HookedFiles.beforeEach((call, file) -> {
@@ -156,7 +156,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 20, 100);
             elapsedNs.addAndGet(59 * SECOND);
-            // The time of the day is nothing to go by: somebody may set it.
+            // A jump of the wall clock does not count, because anyone may set that clock.
             nowNs += 1_000 * SECOND;
             assertEquals(1, madeAfterSteps(engine));
             nowNs -= 5_000 * SECOND;
@@ -181,7 +181,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, counts(engine).failed());
             assertEquals(1, errors.size());
             assertTrue(errors.get(0).getMessage().contains("checkpoint"), errors::toString);
-            // The engine goes on, and does not try all the time.
+            // The engine continues, and does not retry in each cycle.
             lanes.feed(0, 20, 50);
             assertEquals(50, Lanes.numberIn(engine, 0));
             assertEquals(0, madeAfterSteps(engine));
@@ -194,7 +194,7 @@ class AutomaticCheckpointTest {
         assertEquals(1, errors.size());
     }
 
-    /** The last one has to be read first: a directory in its place stands for a bad sector. */
+    /** A checkpoint reads the previous one first. A directory in place of its file stands for a bad sector. */
     @Test
     void shouldContinueWhereTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -225,7 +225,7 @@ class AutomaticCheckpointTest {
         }
     }
 
-    /** A checkpoint that waits until a backup is made takes no time of a thread meanwhile. */
+    /** A checkpoint that waits for a backup uses no thread time meanwhile. */
     @Test
     void shouldNotCountTheWaitForABackup() throws Exception {
         final Thread stepping = Thread.currentThread();
@@ -258,7 +258,7 @@ class AutomaticCheckpointTest {
         }
     }
 
-    /** An engine that never lives as long as its bounds say makes checkpoints all the same. */
+    /** An engine makes checkpoints even if each of its lives is shorter than the limits. */
     @Test
     void shouldCountTheBytesThatEarlierLivesHaveLeft() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -311,7 +311,7 @@ class AutomaticCheckpointTest {
         }
     }
 
-    /** It would fill the disk for a moment, and points would be refused then. */
+    /** The checkpoint would fill the disk for a moment, and the engine would refuse points. */
     @Test
     void shouldMakeNoneWhereTheDiskHasNoSpaceForIt() {
         final AtomicLong usableBytes = new AtomicLong(1 << 20);
@@ -346,7 +346,7 @@ class AutomaticCheckpointTest {
         assertEquals(1, begun.size());
     }
 
-    /** Beside a thread that writes: the next lap waits for a condition, not for a time. */
+    /** Runs beside a writing thread. Each round waits for a condition, not for a time. */
     @Test
     void shouldMakeThemBesideAnEngineWithThreads() {
         final CheckpointPolicy policy =

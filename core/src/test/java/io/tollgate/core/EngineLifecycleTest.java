@@ -235,7 +235,7 @@ class EngineLifecycleTest {
         }
     }
 
-    /** A thread that was interrupted before cannot write through channels: that is no full disk. */
+    /** Channels close when an interrupted thread writes. The engine must not report a full disk then. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
@@ -258,7 +258,9 @@ class EngineLifecycleTest {
         }
     }
 
-    /** A caller who comes before that thread makes a segment itself: this one waits until the next one is there. */
+    /**
+     * A caller that is faster than the thread makes a segment itself, so this caller waits until the next one exists.
+     */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldMakeLogSegmentsOnAThreadOfTheirOwnWhereItIsAskedTo() {

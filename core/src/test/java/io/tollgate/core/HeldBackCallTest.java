@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
+/** A stepped engine refuses a call if the caller has to poll a full queue first. It does not execute the call later. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldBackCallTest {
     private static final QueueOptions BLOCK = new QueueOptions(8, OverflowPolicy.BLOCK);
@@ -105,7 +105,7 @@ class HeldBackCallTest {
         }
     }
 
-    /** An engine with a queue that must not lose anything. */
+    /** An engine with a BLOCK queue. */
     private static final class Life implements AutoCloseable {
         private final TollgateEngine engine;
         private final StepSeries level;
@@ -136,7 +136,7 @@ class HeldBackCallTest {
             time++;
         }
 
-        /** More than the queue takes lies on the ring. */
+        /** Offers more points than the queue can hold updates. */
         void fill() {
             for (int i = 0; i < 20; i++) {
                 offer();
@@ -153,7 +153,7 @@ class HeldBackCallTest {
             }
         }
 
-        /** A queue that nobody holds would be full soon. */
+        /** A queue without a subscriber would soon be full. */
         void proceed() {
             for (int i = 0; i < 40; i++) {
                 offer();

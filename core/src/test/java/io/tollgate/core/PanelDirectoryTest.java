@@ -48,16 +48,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Directories with what is asked of many series together: watches on panels of each kind, with events and without, in
- * logs, in a checkpoint and in what a close has written; a subscription to metrics over windows, with watches and
- * options; ends of both.
+ * Directories with registrations over many series. They contain watches on panels of each kind, with and without
+ * events, in logs, in a checkpoint and in the store of a close. They also contain a subscription to metrics over
+ * windows, with watches and options, and ends of both.
  *
- * <p>The answers are written by hand, as fractions of sums: {@code read} before anything comes, {@code told} of what
- * comes then, with their numbers, and {@code then} read behind it. They are those of what {@link ExamplePanels} says.
+ * <p>The answers are written by hand as fractions of sums, from the data of {@link ExamplePanels}. A line {@code read}
+ * holds answers before new points, {@code told} the updates of new points with their numbers, and {@code then} the
+ * answers after them.
  */
 class PanelDirectoryTest {
     private enum Left {
-        /** As a kill leaves it, behind a checkpoint. */
+        /** Left by a kill after a checkpoint. */
         KILLED(OpeningReport.Origin.CHECKPOINT),
         CLOSED(OpeningReport.Origin.CLOSED);
 
@@ -91,7 +92,7 @@ class PanelDirectoryTest {
         requireAnswers(directory, left.origin);
     }
 
-    /** Only from this machine, while it runs, can be read what is not closed. */
+    /** A directory that is not closed is readable only on the same machine before a restart. */
     @ParameterizedTest
     @EnumSource
     void shouldGiveThemToAViewOfWhatIsClosed(final Left left) throws IOException {
@@ -129,7 +130,7 @@ class PanelDirectoryTest {
         requireAnswers(backup, OpeningReport.Origin.CLOSED);
     }
 
-    /** Watches are recognised by their text: other words make other watches. */
+    /** The text identifies a watch: another text makes another watch. */
     @Test
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
@@ -169,7 +170,7 @@ class PanelDirectoryTest {
         }
     }
 
-    /** The lines of the answers that begin with a word, without it. */
+    /** Returns the lines of the answers that begin with a word, without that word. */
     private static List<String[]> lines(final String word) throws IOException {
         return WrittenAnswers.of("panels", word)
                 .map(line -> line.split(";", -1))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The text on standard error about refusals if the program has no handler. */
+/** The report on standard error about refusals, if the program has no handler. */
 @ResourceLock(Resources.SYSTEM_ERR)
 class RefusalReportTest {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -125,7 +125,7 @@ class RefusalReportTest {
         return Integer.parseInt(line.replaceAll("tollgate: refused since then: ([0-9]+) DUPLICATE", "$1"));
     }
 
-    /** Each reason can be worded, also where a point has neither a knowledge time nor a reference. */
+    /** Each reason has a text, even if the point has neither a knowledge time nor a reference. */
     @Test
     void shouldReportABatchAndAMissingKnowledgeTime() {
         try (Engine engine = launch(TestContext.plain())) {
@@ -159,7 +159,7 @@ class RefusalReportTest {
         assertEquals(List.of(), lines());
     }
 
-    /** Also to the full disk that the refusals come from. */
+    /** Standard error may be on the same full disk that causes the refusals. */
     @Test
     void shouldContinueWhereStandardErrorTakesNothing(@TempDir final Path directory) {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
@@ -179,7 +179,7 @@ class RefusalReportTest {
         }
     }
 
-    /** Somebody has stopped to read what standard error says. */
+    /** The reader of standard error has stopped reading. */
     @Test
     void shouldNotHoldTheEngineUpWhereStandardErrorBlocks() throws InterruptedException {
         final CountDownLatch blocked = new CountDownLatch(1);

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ticket names one point or batch; its outcome is known, and a wait for it may be limited. */
+/** A ticket identifies a point or batch. Its outcome can be queried, and a wait for it may have a limit. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TicketTest {
     private static final int KEPT = 65_536;
@@ -162,7 +162,7 @@ class TicketTest {
         }
     }
 
-    /** Also while others claim, and where the end of the ring is padded. */
+    /** Other producers claim at the same time, and the end of the ring is padded. */
     @Test
     void shouldGiveEachProducerTicketsOfItsOwnPoints() throws InterruptedException {
         final int producers = 3;
@@ -226,7 +226,7 @@ class TicketTest {
         }
     }
 
-    /** At an interval of an hour nothing is forced meanwhile; stepped or not. */
+    /** With an interval of an hour no force happens meanwhile, stepped or not. */
     @ParameterizedTest
     @CsvSource({
         "true, INTERVAL:3600000, false",

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A watch over several series is evaluated once a duty cycle, and names the last operation of that as its cause. */
+/** A watch over several series is evaluated once in a duty cycle. Its cause is the last operation of that cycle. */
 final class WatchCauseTest {
     @TempDir
     private Path directory;
@@ -55,7 +55,7 @@ final class WatchCauseTest {
         return queue;
     }
 
-    /** The sequence that the next operation will have. */
+    /** Returns the sequence of the next operation. */
     private static long nextSequence(final Engine engine) {
         return ((TollgateEngine) engine).resources().log().orElseThrow().nextSequence();
     }
@@ -73,7 +73,7 @@ final class WatchCauseTest {
                 .toList();
     }
 
-    /** A point that nobody watches ends the cycle. */
+    /** The cycle ends with a point that no watch follows. */
     @Test
     void shouldNameTheLastSequenceOfTheCycleAndTheOneSeriesThatHasChanged() {
         try (Engine engine = launch()) {
@@ -111,7 +111,7 @@ final class WatchCauseTest {
         }
     }
 
-    /** Points of one cycle, or of one batch, count only by their final effect; the next cycle is separate. */
+    /** Only the final effect of the points of one cycle or batch counts. The next cycle is separate. */
     @Test
     void shouldNotTellOfACrossingThatVanishesWithinTheCycle() {
         try (Engine engine = launch()) {
@@ -149,7 +149,7 @@ final class WatchCauseTest {
         assertEquals(1, Long.signum(batch.commit()), "offered");
     }
 
-    /** The clock passes the end of a duration and much more: the event is of the instant at which it was over. */
+    /** The clock passes the end of a duration by far. The event has the instant of the end. */
     @Test
     void shouldReportWhatTimeBringsAbout() {
         try (Engine engine = launch()) {
@@ -184,10 +184,7 @@ final class WatchCauseTest {
         }
     }
 
-    /**
-     * If the queue has no room, the watch waits, and is told later of all that has changed meanwhile, as it stands
-     * then.
-     */
+    /** If the queue is full, the watch waits. It later reports the state of that later time. */
     @Test
     void shouldBeEvaluatedOnceThereIsSpaceInItsQueue() {
         try (Engine engine = launch()) {
@@ -216,7 +213,7 @@ final class WatchCauseTest {
         }
     }
 
-    /** Watches that are made again follow all their series from the beginning. */
+    /** Watches that are created again follow all their series from the start. */
     @Test
     void shouldReportWhatWasMissed() {
         try (Engine engine = launch()) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Terms and their ends: each life is a table of levels, {@code instant->rate}. */
+/** Terms and their ends. Each life is a table of levels, {@code instant->rate}. */
 final class MeasureTermsTest {
     private static Measure none() {
         return Measure.since(0);
@@ -107,7 +107,7 @@ final class MeasureTermsTest {
         assertEquals("0->0 10->10 50->0", levels(ended.withdraw(3, 50)));
     }
 
-    /** The end of the measure, and not of an imposition alone. */
+    /** The act ends the measure, not only one imposition. */
     @Test
     void shouldPassAnEndThatWasSetToTheTermBeforeOrKeepItForTheNext() {
         final Measure both = none().impose(0, 10, 10).impose(1, 50, 25);

@@ -27,7 +27,7 @@ final class MeasureTest {
         return US.effective(LocalDate.parse(date));
     }
 
-    /** A day in the evening, when an announcement of that day is known. */
+    /** The evening of a day, when an announcement of that day is known. */
     private static long known(final String date) {
         return US.end(LocalDate.parse(date), EndDate.INCLUSIVE_DAY);
     }
@@ -104,7 +104,7 @@ final class MeasureTest {
                 "as known at the end");
     }
 
-    /** Shares half way between two doubles, and one digit beyond forty that says so. */
+    /** Shares half way between two doubles, and shares with a non-zero digit after the fortieth. */
     @Test
     void shouldRoundTheShareElapsedOnce() {
         final Suspension suspension =
@@ -200,7 +200,7 @@ final class MeasureTest {
                 "the term that began has an end of its own");
     }
 
-    /** The end that is given counts, not one that was set for what it replaces; what was to begin before it does. */
+    /** The end of the new act replaces the end of the former one; a term due before that end still begins. */
     @Test
     void shouldBeImposedUntilItsOwnEndAcrossAFormerOne() {
         final Measure former = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 5);

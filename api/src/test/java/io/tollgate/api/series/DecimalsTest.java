@@ -143,7 +143,7 @@ class DecimalsTest {
                 () -> assertTrue(assertRefused(text, 9, RoundingMode.HALF_EVEN).contains("exponent")));
     }
 
-    /** It has no text: what counts is the exponent that it has when it is written with one. */
+    /** A number has no text, so the exponent of its scientific notation counts. */
     @ParameterizedTest
     @ValueSource(strings = {"1e41", "1e-41", "0e-43", "1e999999999", "1e-999999999"})
     void shouldRefuseANumberWithAnExponentBeyondFortyAtOnce(final String text) {
@@ -199,7 +199,7 @@ class DecimalsTest {
         assertEquals(expected, Decimals.scaled(value, scale, RoundingMode.UNNECESSARY));
     }
 
-    /** Before JDK 19, the text of these has another digit at its end. */
+    /** Before JDK 19, {@code Double.toString} appends a superfluous digit to these doubles. */
     @ParameterizedTest
     @CsvSource({"1846747804579767e3, 1846747804579767000", "2e18, 2000000000000000000"})
     void shouldTakeTheSameDecimalOnEveryJdk(final double value, final long expected) {
@@ -207,7 +207,10 @@ class DecimalsTest {
         assertEquals(-expected, Decimals.scaled(-value, 0, RoundingMode.UNNECESSARY));
     }
 
-    /** The double of any decimal of 16 digits has one that needs no more: a shorter one, that one, or a closer one. */
+    /**
+     * A decimal of 16 digits gives a double. The shortest decimal of that double has at most 16 digits and is not
+     * farther away.
+     */
     @Test
     void shouldTakeNoMoreDigitsThanADoubleNeeds() {
         final long seed = TestSeed.of("doubles");

@@ -41,7 +41,7 @@ class ReportingPeriodTest {
         assertFalse(ReportingPeriod.isFixed(code));
     }
 
-    /** Its last four bytes are those of an offset: a second beyond the last one there is, on either side, or any. */
+    /** The last four bytes of a code are an offset in seconds. The least and greatest valid offsets are 64,800. */
     @ParameterizedTest
     @ValueSource(ints = {64_801, -64_801, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void shouldTakeNoCodeOfAnOffsetThatThereIsNot(final int seconds) {
@@ -66,7 +66,9 @@ class ReportingPeriodTest {
         assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));
     }
 
-    /** 00:00 of a first is skipped in Asuncion, and comes twice in Havana and St. John's, there an hour apart. */
+    /**
+     * Midnight on the first of a month is skipped in Asuncion, and comes twice in Havana and St. John's, an hour apart.
+     */
     @ParameterizedTest
     @CsvSource({
         "MONTH, America/Asuncion, 2017-10-01T01:00-03:00, 2017-09-01T00:00-04:00",

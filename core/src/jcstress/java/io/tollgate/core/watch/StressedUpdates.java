@@ -7,7 +7,7 @@ import io.tollgate.api.watch.UpdateHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A queue of updates with room for two, into which four are put, and what its consumer is told. */
+/** A queue with space for two updates that is offered four, and its consumer. */
 final class StressedUpdates implements UpdateHandler {
     static final int UPDATES = 4;
 
@@ -39,7 +39,7 @@ final class StressedUpdates implements UpdateHandler {
         ring.close();
     }
 
-    /** How many updates were told of, the rest included, and how many faults were found in that. */
+    /** Polls the rest, and returns how many updates the consumer got and how many faults it found. */
     void pollRemaining(final II_Result result) {
         poll(UPDATES);
         result.r1 = told;

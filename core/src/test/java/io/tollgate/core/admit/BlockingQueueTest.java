@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A blocking queue loses no update, however small it is, even if the engine cannot wait for room. */
+/** A BLOCK queue loses no update, however small it is, even if the engine cannot wait for space. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlockingQueueTest {
     private static final WatchedMetric COUNT = WatchedMetric.of(Window.slidingNs(5), Metric.COUNT);
@@ -59,7 +59,7 @@ class BlockingQueueTest {
         return engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
     }
 
-    /** Steps and polls until nothing is left. */
+    /** Steps and polls until the engine is idle. */
     private void work(final Engine engine, final UpdateQueue queue) {
         int work;
         do {
@@ -72,7 +72,7 @@ class BlockingQueueTest {
         assertEquals(0, queue.lostCount());
     }
 
-    /** Each point enters a window, and leaves it before the next one: two updates a point, one of time. */
+    /** Each point enters a window and leaves it before the next one. A point has two updates and the time one. */
     @ParameterizedTest
     @CsvSource({
         "EVENT, 2", "EVENT, 16", "EVENT, 64", "EVENT, 4096",
@@ -92,7 +92,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
+    /** The caller moves the clock without a limit, and no thread polls. */
     @Test
     void shouldReportAGapAfterTheMostThatIsKept() {
         final Limits few = Limits.DEFAULT.withMaxUpdatesKept(3);
@@ -115,7 +115,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** A point that takes effect is not followed at the point that moves the clock. */
+    /** A pending point takes effect without a watch on the series whose point moves the clock. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
     void shouldLoseNothingThatTimeBringsWithPointsThatNobodyFollows(final int capacity) {
@@ -142,7 +142,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** One jump of the clock goes over many instants, each of which has one update. */
+    /** One jump of the clock passes many instants with one update each. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
     void shouldLetTimeActNoFurtherThanThereIsSpace(final int capacity) {
@@ -160,7 +160,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** It is not begun before there is room for all its updates. */
+    /** The engine begins no batch before there is space for all its updates. */
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     void shouldLoseNothingOfABatchThatTheQueueHasSpaceFor(final ClockMode mode) {
@@ -206,7 +206,7 @@ class BlockingQueueTest {
         return true;
     }
 
-    /** Points that take back what a watch has told come one behind the other; none has more than the queue holds. */
+    /** Points that retract updates of a watch follow each other. No point has more updates than the queue holds. */
     @Test
     void shouldLoseNothingThatWatchesTakeBack() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
@@ -235,7 +235,7 @@ class BlockingQueueTest {
         }
     }
 
-    /** One call goes over many instants, and a batch has more updates than there is room for. */
+    /** One call passes many instants, and a batch has more updates than the queue has space. */
     @Test
     void shouldKeepWhatOneOperationHasMoreThanThereIsSpaceFor() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
@@ -253,13 +253,13 @@ class BlockingQueueTest {
             assertFalse(engine.isApplied(ticket));
             work(engine, queue);
             assertTrue(engine.isApplied(ticket));
-            // The last one has not left the window, and the late one lies before it.
+            // The last point has not left the window, and the late point lies before the window.
             assertEquals(199, recorder.told().size());
             assertNothingLost(queue);
         }
     }
 
-    /** A close does not wait for who polls, and what it makes is there for him behind it. */
+    /** A close does not wait for a poll. Its updates can be polled afterwards. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldHandOverAfterACloseWhatThatHasTakenNoSpaceFor(final boolean isStepped) {

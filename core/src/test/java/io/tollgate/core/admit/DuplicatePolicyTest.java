@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each policy for a second point at an instant, offered in one frame or in several. */
+/** Each duplicate policy for a second point at an instant, in one frame or in several. */
 class DuplicatePolicyTest {
     private static final long MAX = Long.MAX_VALUE;
 

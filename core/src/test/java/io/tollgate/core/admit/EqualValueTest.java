@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A point that says what counts already is no revision: it changes nothing but a counter. */
+/** A point that repeats the effective value is no revision. It only increments a counter. */
 class EqualValueTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final int COUNT = 3_000;
@@ -59,7 +59,6 @@ class EqualValueTest {
     private final long seed = TestSeed.of("equal values");
     private final Random random = new Random(seed);
 
-    /** A line of a file. */
     private record Line(long time, long value, long reference) {}
 
     @ParameterizedTest
@@ -103,7 +102,7 @@ class EqualValueTest {
         }
     }
 
-    /** Points with identities of their own, in any order; of a STEP some are unknown. */
+    /** Returns points with identities of their own in random order. Some points of a STEP series are unknown. */
     private List<Line> file(final SeriesKind kind) {
         final List<Line> lines = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
@@ -134,7 +133,7 @@ class EqualValueTest {
         }
     }
 
-    /** Each point that counts is told again and again, also at once; nothing but the counters tells the two apart. */
+    /** Each effective point is repeated at random times. Only the counters differ from a run without repetitions. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE, 200", "FLOW, ALL, 200", "STEP, REVISE, 4000", "FLOW, ALL, 4000", "FLOW, REVISE, 4000"})
     void shouldLeaveTheSameAsWithoutRepetitions(final SeriesKind kind, final DuplicatePolicy policy, final int count) {
@@ -165,7 +164,7 @@ class EqualValueTest {
         }
     }
 
-    /** Tells points, revisions and withdrawals, the same in every run; how many were told once more. */
+    /** Offers the same points, revisions and withdrawals in each run. Returns the number of repetitions. */
     private long tell(final Engine engine, final Series series, final int count, final boolean isRepeating) {
         final Random points = new Random(seed);
         final Random repetitions = new Random(seed + 1);
@@ -270,7 +269,7 @@ class EqualValueTest {
         }
     }
 
-    /** The value that counted before is another one: to go back to it is a revision. */
+    /** After a revision the former value is no repetition: offering it is a revision. */
     @Test
     void shouldCompareWithTheValueThatCountsNow() {
         try (Engine engine = launchInMemory()) {
@@ -303,7 +302,7 @@ class EqualValueTest {
         }
     }
 
-    /** No reference is an identity of its own under ALL, a sum is added to, and a duplicate stays refused. */
+    /** Under ALL a point without a reference is an identity of its own. SUM adds, and REJECT refuses. */
     @ParameterizedTest
     @CsvSource({"ALL, 0, 0", "SUM, 1, 0", "REJECT, 0, 1", "KEEP_FIRST, 0, 0", "REVISE, 0, 0"})
     void shouldLeaveTheOtherPoliciesAsTheyAre(final DuplicatePolicy policy, final long revised, final long refused) {

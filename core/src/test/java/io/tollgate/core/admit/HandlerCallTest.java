@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls that a handler may make to its engine, and those that are refused because it would wait for itself. */
+/** The calls that a handler may make to its engine, and those refused because the handler would wait for itself. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerCallTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
@@ -69,7 +69,7 @@ class HandlerCallTest {
                         .errorHandler(error -> test.enter());
             }
         },
-        /** The engine waits until it has made room for the next update. */
+        /** The engine waits for the listener to make space for the next update. */
         LISTENER {
             @Override
             void attach(final HandlerCallTest test) {
@@ -171,7 +171,7 @@ class HandlerCallTest {
         }
     }
 
-    /** Offers three points, of which the second is refused. */
+    /** Offers three points; the second one is refused. */
     private StepSeries offerWithARefusal(final Engine launched) {
         final StepSeries level = launched.defineStep(LEVEL);
         KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
@@ -180,7 +180,7 @@ class HandlerCallTest {
         return level;
     }
 
-    /** A registration waits for the thread of the handler, and blocks other registrations meanwhile. */
+    /** A registration waits for the thread of the handler and blocks other registrations meanwhile. */
     @ParameterizedTest
     @EnumSource(Called.class)
     void shouldRefuseToRegisterInAHandlerWhileAnotherThreadDoes(final Called called) throws InterruptedException {
@@ -304,7 +304,7 @@ class HandlerCallTest {
         }
     }
 
-    /** Makes the call, as soon as the test lets it, and keeps what came of it. */
+    /** Makes the call once the test permits it, and keeps the result. */
     private void enter() {
         isInside.countDown();
         awaitQuietly(mayCall);

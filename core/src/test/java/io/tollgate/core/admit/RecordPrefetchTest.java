@@ -16,7 +16,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Looks at what a read of the ring will hand over, at nothing else, and leaves all as it is. */
+/** The prefetch touches only the records that the next read hands over, and changes nothing. */
 class RecordPrefetchTest {
     private static final int CAPACITY = 1 << 10;
 
@@ -101,7 +101,7 @@ class RecordPrefetchTest {
                 offer(0);
             }
             final int next = load(7);
-            // A read ends at the end of the ring and at padding.
+            // A read stops at the end of the ring and at padding.
             assertEquals(next, ring.read((type, buffer, index, length) -> {}, 7));
             looked += next;
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seconds, milliseconds and microseconds since the epoch lie in January 1970 if they are taken for nanoseconds. */
+/** Seconds, milliseconds and microseconds since the epoch are in January 1970 if read as nanoseconds. */
 class TimesNearEpochTest {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long FEBRUARY_NS = 31 * 24 * 60 * MINUTE_NS;
@@ -65,7 +65,7 @@ class TimesNearEpochTest {
     void shouldNameTheRefusalOfTheMillisecondsOfTheSystemToWhoeverWaits() {
         try (Engine engine = launch(false)) {
             final StepSeries level = engine.defineStep(LEVEL);
-            // A whole minute of milliseconds is one of nanoseconds once in a thousand years.
+            // A time in milliseconds is a whole minute in nanoseconds only once in a thousand years.
             final long ticket = engine.publisher().offer(level, System.currentTimeMillis() | 1, 145);
             final IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> engine.awaitApplied(ticket));
@@ -144,7 +144,7 @@ class TimesNearEpochTest {
         }
     }
 
-    /** The codes of each call that takes a valid time. */
+    /** Returns the codes of each call that takes a valid time. */
     private static LongStream tickets(final Engine engine, final PointSink intake, final long time) {
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);

@@ -27,7 +27,7 @@ class AgentThreadTest {
     private final List<Throwable> told = new CopyOnWriteArrayList<>();
     private final List<Thread> made = new CopyOnWriteArrayList<>();
 
-    /** An agent that throws what it is given, and an interrupt before that. */
+    /** An agent that interrupts its thread and throws the given exception. */
     private static final class Planted implements Agent {
         private volatile Throwable thrown;
         private volatile boolean isStopRequested;

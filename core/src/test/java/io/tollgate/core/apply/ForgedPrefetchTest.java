@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prefetching touches only blocks of the series, whatever they contain. The JVM would crash otherwise. */
 class ForgedPrefetchTest {
-    /** So many that there are two levels of nodes, and the last block is full. */
+    /** Enough points for two levels of nodes and a full last block. */
     private static final int POINT_COUNT = 32 * 40;
 
     private static final long[] HOSTILE = {
@@ -132,7 +132,7 @@ class ForgedPrefetchTest {
         UnsafeApi.putInt(address, whole);
     }
 
-    /** For points at the end, late ones, and one of the last instant. */
+    /** Prefetches for points at the end, for late points, and for points at the last instant. */
     private void load() {
         final long last = 10L * (POINT_COUNT - 1);
         for (final long time : new long[] {last + 10, last, last - 15, 0, Long.MIN_VALUE, Long.MAX_VALUE}) {

@@ -23,7 +23,10 @@ class CheckpointOnDiskTest {
     @TempDir(factory = OnDisk.class)
     private Path temporary;
 
-    /** The operating system is asked before each checkpoint gets its name: whatever was called, the bytes are there. */
+    /**
+     * The test asks the operating system before each rename of a checkpoint. The bytes must be on disk, whichever calls
+     * were made.
+     */
     @Test
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
         assumeTrue(DirtyPages.areReported(temporary), "the system does not tell what is on disk here");

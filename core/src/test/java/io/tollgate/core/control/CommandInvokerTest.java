@@ -17,7 +17,7 @@ class CommandInvokerTest {
     private final OpenStores open = new OpenStores();
     private final List<Integer> done = new ArrayList<>();
 
-    /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
+    /** The close unmaps the stores, so it waits for readers of a store on threads unknown to the engine. */
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
         try (HeldEngine engine = new HeldEngine(TestContext.stepped())) {

@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One engine that stays open, under a load that changes and leaves as much state as there was: points are restated,
- * added up, withdrawn and forgotten, followed by queues, listeners and a group, and copied, and old log goes. Nothing
- * grows that goes with a close.
+ * One open engine under a changing load whose state has a constant size. Points are revised, added, withdrawn and
+ * forgotten. Queues, listeners and a group follow them, and the engine makes backups and deletes old log. No resource
+ * that a close would free grows.
  */
 class SteadyLoadTest {
     private static final int SERIES = 20;
@@ -52,7 +52,7 @@ class SteadyLoadTest {
     private static final int WARM_UP_ROUNDS = 20;
     private static final int MEASURED_ROUNDS = 20;
 
-    /** One file that each backup leaves open is more than may be. */
+    /** Enough rounds that one leaked file in each backup exceeds the tolerance. */
     private static final int ROUNDS_OF_BACKUP = 5;
 
     private static final int ROUNDS_BETWEEN_CHECKS = 100;
@@ -75,7 +75,7 @@ class SteadyLoadTest {
         work(WARM_UP_ROUNDS + MEASURED_ROUNDS, Long.MAX_VALUE);
     }
 
-    /** For half an hour, or as many minutes as {@code -Dtollgate.test.soakMinutes} says. */
+    /** Runs for half an hour, or for {@code -Dtollgate.test.soakMinutes}. */
     @Test
     @Tag("nightly")
     void shouldHoldNoMoreFilesMappingsOrMemoryAfterHours() throws IOException {
@@ -159,7 +159,7 @@ class SteadyLoadTest {
         }
     }
 
-    /** A point of one series, or a batch of some. */
+    /** Offers a point of one series, or a batch of several. */
     private long operate(final Batch batch) {
         known++;
         if (random.nextBoolean()) {

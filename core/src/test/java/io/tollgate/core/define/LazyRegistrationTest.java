@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A registration costs the engine's thread little at a time, however many series there are. */
+/** A registration takes the engine's thread little time in each cycle, for any number of series. */
 class LazyRegistrationTest {
     private final EngineOptions options = EngineOptions.of(TestContext.stepped(ClockMode.EVENT));
 

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A level of 20 from 0 and of 30 from 40 on, and events of 1 at 0, 10, ... 40; both are closed at 50. */
+/** A level of 20 from 0 and of 30 from 40, and events of 1 at 0, 10, ... 40. Both series are closed at 50. */
 class LifeEndTest {
     private static final long END = 50;
     private static final Window TWENTY = Window.slidingNs(20);
@@ -301,7 +301,7 @@ class LifeEndTest {
                 told.changes());
     }
 
-    /** Whatever is offered meanwhile, before the end all is taken, and behind it nothing. */
+    /** The engine takes all points before the end and none after it, while another thread offers. */
     @ParameterizedTest
     @CsvSource({"SYSTEM", "EVENT"})
     void shouldCloseWhileAnotherThreadWrites(final ClockMode mode) throws Exception {
@@ -334,7 +334,7 @@ class LifeEndTest {
         }
     }
 
-    /** Time-weighted metrics equal those of a level that is unknown from the end of life on. */
+    /** Time-weighted metrics equal those of a level that is unknown from the end of its life. */
     @Test
     void shouldWeighALevelAsOneThatIsSaidToBeUnknown() {
         final long seed = TestSeed.of("closed or unknown");

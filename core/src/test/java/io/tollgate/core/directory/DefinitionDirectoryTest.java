@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory with what {@link ExampleDefinitions} says, closed cleanly: definitions of each kind, windows of each
- * kind by series and by pattern, refusals.
+ * A cleanly closed data directory with the content of {@link ExampleDefinitions}: definitions of each kind, windows of
+ * each kind by series and by pattern, and refusals.
  *
- * <p>The answers are written by hand: readings as fractions of sums over days, or hours; what was refused, in order;
- * and what is told behind two late points, the first of which lies before what can be retracted.
+ * <p>The answers are written by hand. Readings are fractions of sums over days or hours. Refusals are in order. The
+ * updates come after two late points; the first is before the events that can be retracted.
  */
 class DefinitionDirectoryTest {
     @TempDir

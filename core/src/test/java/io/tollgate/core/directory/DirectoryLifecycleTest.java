@@ -57,7 +57,7 @@ class DirectoryLifecycleTest {
         files = new DirectoryFiles(directory);
     }
 
-    /** A power failure takes a directory whose name is not on disk, with all that is in it. */
+    /** After a power failure a directory is missing with its contents if its name was not forced. */
     @Test
     void shouldHaveTheNamesOfItsDirectoriesOnDiskBeforeAnythingIsAcknowledged() {
         final Path made = temporary.resolve("above/made");
@@ -79,7 +79,7 @@ class DirectoryLifecycleTest {
         }
     }
 
-    /** By one who was killed behind that, or a user. */
+    /** A process that was killed after the creation, or a user, has made the directory. */
     @Test
     void shouldHaveTheNameOfADirectoryThatOthersHaveMadeOnDiskToo() throws IOException {
         Files.createDirectory(directory);
@@ -279,7 +279,7 @@ class DirectoryLifecycleTest {
         }
     }
 
-    /** The 74th point does not fit at the end of a ring of 4 KiB: it lies at the beginning, behind a padding. */
+    /** The 74th point does not fit at the end of a ring of 4 KiB. It is at the start, after a padding record. */
     @Test
     void shouldApplyBeforeItClosesAPointWithNothingButThePaddingBeforeIt() {
         try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(4_096)))) {
@@ -290,7 +290,7 @@ class DirectoryLifecycleTest {
         requireCleanWith(74);
     }
 
-    /** Opens the directory as it is: nothing is replayed, nothing is told. */
+    /** Requires that the directory opens as it is, without a replay or a report. */
     private void requireCleanWith(final long pointCount) {
         assertTrue(files.isClosed());
         try (Engine engine = launch()) {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A link to a data directory is moved to another one while that is open: what was opened stays what it was. */
+/** A link to a data directory is redirected while the directory is open. The engine keeps the first directory. */
 class LinkedDirectoryTest {
-    /** So many that more than one map of each kind, and more than one segment, comes after the link has moved. */
+    /** Enough points that another map of each kind, and another segment, are made after the redirection. */
     private static final int COUNT = 1_500;
 
     private static final int COUNT_BEFORE = 600;

@@ -59,7 +59,7 @@ class FileProbeTest {
         }
     }
 
-    /** A link to itself is there, and leads to nothing that can be looked at. */
+    /** A link to itself exists, but its target cannot be examined. */
     @Test
     void shouldSayWhatCannotBeTold() throws IOException {
         final Path loop = temporary.resolve("loop");

@@ -29,7 +29,7 @@ class FileTreeTest {
                     case "createPublicDirectory" -> made.add((Path) arguments[0]);
                     case "forceDirectory" -> forced.add((Path) arguments[0]);
                     default -> {
-                        // Not needed here.
+                        // Not needed in this test.
                     }
                 }
                 return method.invoke(system, arguments);
@@ -101,7 +101,7 @@ class FileTreeTest {
         assertEquals(temporary.toRealPath().resolve("new"), FileTree.realPath(link.resolve("../new")));
     }
 
-    /** It leads nowhere, and is not followed for ever. */
+    /** The link has no end, and the walk must not follow it for ever. */
     @Test
     void shouldComeToAnEndOfLinksThatLeadBack() throws IOException {
         final Path one = temporary.resolve("one");

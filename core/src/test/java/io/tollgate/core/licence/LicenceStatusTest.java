@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A pipeline that tells of events from an instant on: counts of a window that begins before it, or ends there. */
+/** A pipeline that knows events from an instant on, and counts over windows that begin before it or end at it. */
 class LicenceStatusTest {
     private static final long START = 1_000;
     private static final Window WINDOW = Window.slidingNs(500);
@@ -47,7 +47,7 @@ class LicenceStatusTest {
         return series.counts(reading, atNs);
     }
 
-    /** Checks each way to the same numbers. */
+    /** Requires the same status from each way to the counts. */
     private void requireWorth(final Status expected, final long atNs) {
         assertEquals(expected, counts(atNs).status());
         assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());

@@ -136,7 +136,7 @@ class DiskFaultTest {
         requireAll();
     }
 
-    /** A forced append is there afterwards, or was not promised, for each distribution of frames over segments. */
+    /** A frame that the log has space for can be forced, for each distribution of frames over segments. */
     @Test
     void shouldHaveSpaceForAsManyLongFramesAsItSays() throws IOException {
         for (int round = 0; round < 24; round++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Proves the drawings of the segment and the frame, from the bytes of a file. */
+/** Checks the diagrams of the segment and the frame against the bytes of a file. */
 class LogLayoutTest {
     @TempDir
     private Path directory;

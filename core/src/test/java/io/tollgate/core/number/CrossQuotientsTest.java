@@ -35,7 +35,7 @@ class CrossQuotientsTest {
         assertEquals(1.0, cross.correlation(moments), "x leads by one");
     }
 
-    /** The three last observations of pandas #66678, where a running update had said NaN and -5.9E7. */
+    /** The last three observations of pandas #66678, for which a running update gave NaN and -5.9E7. */
     @Test
     void shouldBeExactWhereTheAnswerIsASimpleFraction() {
         moments.add(1, 5, 7);

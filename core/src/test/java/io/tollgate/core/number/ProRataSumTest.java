@@ -23,7 +23,7 @@ class ProRataSumTest {
 
     @Test
     void shouldCountTheCutMonthsOfAWindowByTheirDays() {
-        /* From 16 January to 10 March 2025: 16 of 31 days of 31.0 t, the 28.5 t of February, 9 of 31 days of 62.0 t. */
+        /* From 16 January to 10 March 2025: 16 of 31 days of 31.0 t, 28.5 t of February, and 9 of 31 days of 62.0 t. */
         assertSame(sum, sum.set(285, 0));
         sum.add(310, 0, 16 * DAY_NS, 31 * DAY_NS);
         sum.add(620, 0, 9 * DAY_NS, 31 * DAY_NS);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** After a kill the checkpoint is read, and of the log what is behind it: no more, and all of that. */
+/** After a kill the opening reads the checkpoint, and exactly the log after it. */
 class CheckpointedOpeningTest {
     private static final int LANES = 4;
     private static final int BEFORE = 1_000;
@@ -57,12 +57,12 @@ class CheckpointedOpeningTest {
         killed = temporary.resolve("killed");
     }
 
-    /** Writes more than some segments, makes checkpoints on the way, and leaves what a killed engine would. */
+    /** Writes more than several segments with checkpoints in between, and leaves the files of a killed engine. */
     private Checkpoint writeAndKill() throws IOException {
         return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
     }
 
-    /** The first sequence of a segment, 0 where it was not used yet. */
+    /** Returns the first sequence of a segment, 0 for an unused one. */
     private static long firstSequence(final Path segment) throws IOException {
         return Long.reverseBytes(ByteBuffer.wrap(Files.readAllBytes(segment)).getLong(24));
     }
@@ -102,7 +102,7 @@ class CheckpointedOpeningTest {
         assertTrue(unread > 0, "segments before the checkpoints: " + unread);
     }
 
-    /** Not only at its end: who waits for many operations sees that they go on. */
+    /** The opening reports progress during the replay, so a user sees that a long one continues. */
     @Test
     void shouldReportMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
@@ -126,7 +126,7 @@ class CheckpointedOpeningTest {
         assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
     }
 
-    /** Unread damage is not reported; a check finds it. */
+    /** The opening does not report damage in segments that it does not read. A check finds it. */
     @Test
     void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
         writeAndKill();
@@ -141,7 +141,7 @@ class CheckpointedOpeningTest {
         assertTrue(report.losses().get(0).isCovered());
     }
 
-    /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
+    /** Bytes after the end of a segment lose no data, but no engine writes them, so they need a recovery. */
     @Test
     void shouldKeepTheStoreWhereTheLogAfterTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
@@ -149,7 +149,7 @@ class CheckpointedOpeningTest {
         final Path segment = new DirectoryFiles(killed).segments().get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
-        // Goes with the store, and is not made anew.
+        // An opening that discards the store would delete this file.
         final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
         Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         assertTrue(Files.exists(left), "the store was given up");
@@ -181,7 +181,10 @@ class CheckpointedOpeningTest {
         }
     }
 
-    /** Counts what is read of each segment, but for headers: the end of a log is looked for from behind. */
+    /**
+     * Counts the bytes read from each segment. Headers do not count, because the search for the end of the log reads
+     * them from the last segment backwards.
+     */
     private static final class ReadFiles extends HookedFiles {
         private final Map<Path, Long> lengths = new TreeMap<>();
 

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Exceptions of the program's handlers and errors while an engine is started or closed. Afterwards no thread of the
- * engine is left, no file is mapped, and the directory is free.
+ * Handlers of the program throw, or errors occur, at the launch or close of an engine. Afterwards no thread of the
+ * engine lives, no file is mapped, and the directory is unlocked.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErrorAtCloseTest {
@@ -64,7 +64,7 @@ class ErrorAtCloseTest {
             }
         }
 
-        /** Behind so many calls more. */
+        /** Makes a call throw after so many other calls. */
         synchronized void throwAfter(final int calls) {
             left = calls;
         }
@@ -110,7 +110,7 @@ class ErrorAtCloseTest {
         }
     }
 
-    /** A refusal handler and a listener fail until the end. */
+    /** A refusal handler or a listener throws at each call. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void shouldGiveAllBackWhereWhatTellsOfErrorsThrowsOne(final boolean isStepped, final boolean isListener)
@@ -138,7 +138,7 @@ class ErrorAtCloseTest {
                             });
         }
         for (final StepSeries series : all) {
-            // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
+            // A decreasing knowledge time is refused, which fails the engine. Other points go to the listener.
             KnownPoint.offer(publisher, series, 2, 2, isListener ? 120 : 50);
         }
         Throwable thrown = null;
@@ -152,7 +152,7 @@ class ErrorAtCloseTest {
         engine.close();
     }
 
-    /** The call has failed that the error was thrown to; the next one goes on. */
+    /** The error fails one call, and the next call succeeds. */
     @Test
     void shouldGiveAllBackByASecondCloseWhereTheFirstThrowsAnError() throws IOException {
         int thrown = 0;
@@ -181,7 +181,7 @@ class ErrorAtCloseTest {
         assertTrue(thrown > 0, "no error was thrown");
     }
 
-    /** One of the threads cannot be started, and the error handler throws, too. */
+    /** A thread cannot be started, and the error handler throws too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {

@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store that cannot grow refuses what finds no room in the maps that it has; the engine answers on, and goes on by
- * itself when it can.
+ * A store that cannot grow refuses operations that do not fit its maps. The engine still answers, and continues once
+ * the store can grow.
  */
 class FullStoreTest {
     private static final int MAP_ENTRIES = 1_024;
     private static final Window WINDOW = Window.slidingNs(100);
 
-    /** More than one block has states of, and fewer of them that keep one. */
+    /** More windows than one block has states for. The windows with a state are fewer. */
     private static final Window[] REGISTERED = {
         Window.slidingNs(5),
         Window.slidingNs(15),
@@ -83,7 +83,6 @@ class FullStoreTest {
         }
     }
 
-    /** The files of a killed engine whose old log was deleted after checkpoints. */
     @Test
     void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
@@ -106,7 +105,7 @@ class FullStoreTest {
         }
     }
 
-    /** Nine points are too many for a small block: each series takes a larger one. */
+    /** Nine points do not fit a small block, so each series takes a larger one. */
     @Test
     void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
@@ -138,7 +137,7 @@ class FullStoreTest {
         }
     }
 
-    /** Memory prepared ahead of need does not wait for a map that cannot be made. */
+    /** Each series has windows by pattern, two of which keep a state. Two states fit a medium block, and all do not. */
     @Test
     void shouldRefuseABatchWithWhichStatesWouldFindNoSpace() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
@@ -161,7 +160,7 @@ class FullStoreTest {
         }
     }
 
-    /** Points behind the last ones and in between, of series with few windows and many, some registered meanwhile. */
+    /** Offers points at the end and in between, of series with few and many windows, some registered meanwhile. */
     @Test
     void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
         final Random random = new Random(TestSeed.of("batches into a full store"));

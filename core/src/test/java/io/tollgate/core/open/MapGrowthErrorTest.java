@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For a moment there is no memory outside the heap while the table of a next map is made, or the disk lets a map be
- * neither made nor taken away, and the program closes the engine then: that is an orderly close, and the directory is
- * sound.
+ * The map growth fails: off-heap memory is short for its table, or the disk neither completes nor deletes a map. The
+ * program then closes the engine. The close is clean and the directory sound.
  */
 class MapGrowthErrorTest {
     private static final int FIRST_ENTRIES = 1_024;
@@ -74,7 +73,7 @@ class MapGrowthErrorTest {
         requireSound();
     }
 
-    /** Refuses to force the name of a next map, and then to delete its table, once each. */
+    /** Refuses once to force the name of a next map, and once to delete its table. */
     private static final class StubbornFiles extends HookedFiles {
         private boolean isNamed;
         private boolean isNameRefused;

@@ -64,7 +64,10 @@ class OperationDescriptorTest {
         assertEquals(expected, OperationDescriptor.isLength(length));
     }
 
-    /** A frame of which not all is there is told by it from what callers choose: 32 bytes in a row at most. */
+    /**
+     * The check distinguishes a partly lost frame from chosen values of a caller, which are at most 32 consecutive
+     * bytes.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 80, true",
@@ -117,7 +120,7 @@ class OperationDescriptorTest {
         assertEquals(0, buffer.getByte(OperationDescriptor.FLAGS_OFFSET));
     }
 
-    /** One byte less of a record, or one more of a text in it, and it tells of what is not its own. */
+    /** A record that is one byte shorter, or whose text is one byte longer, would extend over its end. */
     @ParameterizedTest
     @ValueSource(
             ints = {

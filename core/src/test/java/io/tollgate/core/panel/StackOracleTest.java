@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random stacks of layers of each kind, whose composition changes, over points that come late, are pending, revised and
- * withdrawn: each layer, the rate and the duties as decimals give them.
+ * Random stacks of layers of each kind, whose composition changes, over late, pending, revised and withdrawn points.
+ * Each layer, the rate and the duties are compared with decimals.
  */
 final class StackOracleTest extends GroupFixture {
     private static final int TIME = 40;
@@ -199,7 +199,7 @@ final class StackOracleTest extends GroupFixture {
         assertEquals(duties, reading.duty(1_417_233), message);
     }
 
-    /** Money rounds half up, a refund as a duty does. */
+    /** Money rounds half up, and a refund rounds like a duty. */
     private static long halfUp(final BigDecimal money) {
         return money.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
@@ -245,7 +245,7 @@ final class StackOracleTest extends GroupFixture {
         }
     }
 
-    /** A rate that is not known counts as 0, where the answer does not fail for it. */
+    /** An unknown rate counts as 0 if the answer does not fail for it. */
     private static BigDecimal known(final Optional<BigDecimal> rate, final Answer answer) {
         answer.isMissing |= rate.isEmpty();
         return rate.orElse(BigDecimal.ZERO);

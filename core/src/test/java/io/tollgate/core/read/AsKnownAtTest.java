@@ -45,8 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The answer as known at K is that of an engine which was told only what was known by K: whatever was revised,
- * withdrawn or added later.
+ * The answer as known at K equals that of an engine that got only the operations known by K. Later revisions,
+ * withdrawals and points have no effect.
  */
 class AsKnownAtTest {
     private static final int SPREAD_NS = 1_000_000;
@@ -116,7 +116,7 @@ class AsKnownAtTest {
         }
     }
 
-    /** If most past answers are unchanged, they come from summaries; otherwise from the history. */
+    /** If most past answers are unchanged, they come from summaries, otherwise from the history. */
     @ParameterizedTest
     @CsvSource({"STEP, false", "FLOW, false", "STEP, true", "FLOW, true"})
     void shouldAnswerAcrossRewritingsOfAWholeSeries(final SeriesKind kind, final boolean keepsShapes) {
@@ -194,7 +194,7 @@ class AsKnownAtTest {
         }
     }
 
-    /** A copy of the directory is the log up to then, and the store that a replay of it makes. */
+    /** A copy of the directory contains the log up to then, and the store from its replay. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE", "FLOW, SUM"})
     void shouldAnswerAsAReplayOfTheLogUpToThen(
@@ -273,7 +273,7 @@ class AsKnownAtTest {
         return Instants.parse(text);
     }
 
-    /** Points in and out of order, revised, withdrawn and put again, as they became known. */
+    /** Returns points in and out of order, revised, withdrawn and offered again, in the order of knowledge. */
     private List<Told> story(final SeriesDefinition definition, final int count) {
         final boolean isStep = definition.kind() == SeriesKind.STEP;
         final boolean isNamed = definition.policies().duplicates() == DuplicatePolicy.ALL;
@@ -300,7 +300,7 @@ class AsKnownAtTest {
         return told;
     }
 
-    /** Points that follow each other, so that blocks and nodes become empty. */
+    /** Withdraws consecutive points, so that blocks and nodes become empty. */
     private void withdrawAStretch(final List<Told> told, final boolean isNamed) {
         final long knowledge = told.get(told.size() - 1).knowledge() + 5;
         final int from = random.nextInt(told.size());
@@ -344,7 +344,7 @@ class AsKnownAtTest {
         return definition.withDuplicates(policy).withWindows(Window.slidingNs(1_000), Window.slidingNs(77_777));
     }
 
-    /** With a heartbeat, a start of life, a period or shapes, or none of them. */
+    /** Adds a heartbeat, a start of life, a period or shapes, or none of them. */
     private SeriesDefinition varied(final SeriesDefinition definition) {
         SeriesDefinition varied = random.nextBoolean() ? definition.withShapes() : definition;
         if (definition.kind() == SeriesKind.STEP) {

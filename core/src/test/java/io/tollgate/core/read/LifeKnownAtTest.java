@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A closed series answers as known at K as one of an engine that was told only what was known by K: open before its end
- * became known, closed from then on, whatever came late.
+ * A closed series as known at K equals one of an engine that got only the operations known by K. It is open before its
+ * end becomes known and closed from then on, regardless of late operations.
  */
 class LifeKnownAtTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
@@ -84,7 +84,7 @@ class LifeKnownAtTest {
         };
     }
 
-    /** Points before an end and behind it, of which those behind are withdrawn; the end; and what comes late. */
+    /** Returns points before and after an end, withdrawals of those after it, the end, and late operations. */
     private List<Told> story(final boolean isStep) {
         final List<Told> told = new ArrayList<>();
         final long end = 60 + random.nextInt(60);
@@ -213,7 +213,10 @@ class LifeKnownAtTest {
         return text.toString();
     }
 
-    /** Live, opened again, rebuilt from a checkpoint, and from the log alone. */
+    /**
+     * The answers are compared live, after reopening, after a rebuild from a checkpoint, and after a rebuild from the
+     * log alone.
+     */
     @Test
     @Tag("ci")
     void shouldAnswerTheSameWhenOpenedAgainAndRebuilt(@TempDir final Path directory) throws Exception {
@@ -251,7 +254,7 @@ class LifeKnownAtTest {
         }
     }
 
-    /** Which does nothing. */
+    /** Closes the series again, which has no effect. */
     private static void closeAgain(final Engine engine, final SeriesDefinition definition, final List<Told> told) {
         tell(
                 engine,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pairs of series whose points stand for periods: which of them a bucket has. */
+/** Pairs of series whose points represent periods, and the periods of each bucket. */
 class PairPeriodTest extends PairFixture {
     @Test
     void shouldPutAPeriodIntoTheBucketThatItEndsWith() {
@@ -42,7 +42,7 @@ class PairPeriodTest extends PairFixture {
         for (int i = 0; i < 4; i++) {
             offer(events, Instants.parse(months[i]), new long[] {1, 2, 4, 3}[i]);
         }
-        // Booked at its end, and none for March.
+        // Each amount is booked at the end of its month, and March has none.
         offer(tonnes, Instants.parse(months[1]), 10);
         offer(tonnes, Instants.parse(months[2]), 30);
         offer(tonnes, Instants.parse(months[4]), 20);
@@ -63,9 +63,7 @@ class PairPeriodTest extends PairFixture {
         assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
     }
 
-    /**
-     * An amount booked at the end of a window without that instant is in none of its buckets, as in none of its sums.
-     */
+    /** If a window excludes its end, an amount booked there is in none of its buckets and sums. */
     @ParameterizedTest
     @CsvSource({"RIGHT, 7 11 50", "BOTH, 7 11 50", "LEFT, 7 11", "NEITHER, 11"})
     void shouldPairThePeriodsThatTheWindowHas(final Closed closed, final String values) {
@@ -109,7 +107,7 @@ class PairPeriodTest extends PairFixture {
         assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, 100);
     }
 
-    /** Read two days earlier, the first buckets of y lie before all time, or begin there. */
+    /** With a lag of two days, the first buckets of y are before the first instant, or begin there. */
     @ParameterizedTest
     @CsvSource({"0, 7", "12, 8"})
     void shouldReadPeriodsFromTheBeginningOfTime(final int hours, final int expectedWeight) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** M19, volatility: a published example, what it says at its edges, and random series against logarithms one by one. */
+/** M19, volatility: a published example, edge cases, and random series compared with logarithms one by one. */
 final class VolatilityTest {
     private static final Unit USD = new Unit("USD");
     private static final Metric VOLATILITY = Metric.volatility("252");
@@ -91,7 +91,7 @@ final class VolatilityTest {
         assertStatus(Status.PARTIAL, hole, ALL);
     }
 
-    /** Amounts that no long holds, in whatever order their events come, and one that is the least long. */
+    /** Amounts beyond a long in any order of their events, and an amount that is the least long. */
     @Test
     void shouldSayWhichAmountsItCannotTake() {
         final long most = Long.MAX_VALUE;
@@ -143,7 +143,7 @@ final class VolatilityTest {
         assertTrue(valued > 300, "seed=" + seed + " valued=" + valued);
     }
 
-    /** Events of an instant come together, levels also become unknown. */
+    /** Makes events share instants, and levels sometimes unknown. */
     private Series told(
             final Random random,
             final String key,

@@ -21,11 +21,13 @@ import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Weights of a base count at all times: what becomes known of them changes the course before it, too. */
+/**
+ * Weights of a base period count at all times, so a later revision of them also changes the timeline before the base.
+ */
 final class FixedWeightWatchTest extends PanelWatchFixture {
     private static final long BASE_NS = 150;
 
-    /** Two rates, of which one rises at 110, and their weights. */
+    /** Two rates, one of which rises at 110, and their weights. */
     private static final class Rates {
         private final Engine engine;
         private final StepSeries low;
@@ -53,7 +55,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                     .withWeightsFixedAt(BASE_NS);
         }
 
-        /** On the average, by itself, of a node and over a window. */
+        /** Watches the average of the group, of a node, and over a window. */
         private UpdateQueue watch() {
             final Group group = group();
             return engine.updates()
@@ -103,7 +105,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
+    /** After the base a weight has no effect, so a change there starts no new evaluation. */
     @Test
     void shouldReportNothingOfAWeightAfterTheBase() {
         try (Engine engine = launch(directory.resolve("behind"))) {

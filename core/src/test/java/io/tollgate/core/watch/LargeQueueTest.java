@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A queue of updates for which there is no memory outside the heap, in a JVM that has little: who asks for it is told,
- * nothing was done, and the engine goes on.
+ * No off-heap memory is left for an update queue in a JVM with little memory. The call fails without an effect, and the
+ * engine continues.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LargeQueueTest {
@@ -77,7 +77,7 @@ class LargeQueueTest {
         return Files.readAllLines(output);
     }
 
-    /** The other process. */
+    /** Runs in the other process. */
     public static void main(final String... arguments) {
         final boolean isStepped = Boolean.parseBoolean(arguments[0]);
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)

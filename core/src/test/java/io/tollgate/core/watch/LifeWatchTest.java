@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A watch on a group tells that the life of a member ended. */
+/** A watch on a group reports that the life of a member has ended. */
 final class LifeWatchTest {
     @TempDir
     private Path directory;
@@ -38,7 +38,7 @@ final class LifeWatchTest {
         return series;
     }
 
-    /** Fires if fewer of two members are in force. */
+    /** Begins a watch that fires if fewer than two members are in force. */
     private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
         final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
         final UpdateQueue queue = engine.updates()
@@ -57,7 +57,10 @@ final class LifeWatchTest {
                         .toList();
     }
 
-    /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
+    /**
+     * The end is announced at 30, for 50, or for 20 in the past. The watch is created again and finds its earlier
+     * event.
+     */
     @ParameterizedTest
     @CsvSource({"50, TIME", "20, BATCH"})
     void shouldReportOnceThatALevelEnded(final long endNs, final String cause) {

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random points, late, revised, withdrawn and pending, in all clock modes: what should be told, and nothing else. */
+/** Random points, late, revised, withdrawn and pending, in all clock modes: exactly the expected updates. */
 class UpdateModelTest {
     private final long seed = TestSeed.of("updates and model");
 

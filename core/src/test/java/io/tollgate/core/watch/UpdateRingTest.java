@@ -11,7 +11,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The overflow that a blocking queue keeps beside its slots. */
+/** The overflow list of a BLOCK queue beside its slots. */
 class UpdateRingTest {
     private final UpdateRing ring =
             new UpdateRing(new QueueOptions(2, OverflowPolicy.BLOCK), false, 3, (round, isListened) -> false);

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates between threads: the engine's, one that polls, and that of listeners. */
+/** Updates between threads: the engine's, a polling one, and the listener thread. */
 class UpdateThreadsTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
     private static final int POINTS = 20_000;
@@ -55,7 +55,7 @@ class UpdateThreadsTest {
                 .limits(Limits.DEFAULT.withRingLength(1 << 14)));
     }
 
-    /** Checks that each update is whole and behind the one before, and counts; sometimes dawdles. */
+    /** Checks that each update is complete and after the previous one, and counts them. Sometimes waits. */
     private static final class Checker implements UpdateHandler {
         private final int pause;
         private long expectedNumber = 1;
@@ -70,7 +70,7 @@ class UpdateThreadsTest {
         @Override
         public void onUpdate(final Update update) {
             assertEquals(expectedNumber, update.number());
-            // The point that is offered i-th at the time i has the value i, so all parts of the i-th update say i.
+            // The i-th point has the time i and the value i, so all fields of the i-th update are i.
             assertEquals(update.number(), update.newScaledValue());
             assertEquals(update.number(), update.validTimeNs());
             assertEquals(update.number(), update.atNs());
@@ -154,7 +154,7 @@ class UpdateThreadsTest {
         assertEquals(List.of(), errors);
     }
 
-    /** The thread of the listeners cannot be started once; what asked for it has left nothing behind. */
+    /** The listener thread cannot be started once. The failed call leaves no registration. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

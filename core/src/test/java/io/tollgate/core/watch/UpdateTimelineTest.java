@@ -45,7 +45,8 @@ public class UpdateTimelineTest {
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
     /**
-     * A metric that changes only at instants has an update at each; one that moves with time has updates of its status.
+     * A metric that changes only at certain instants has an update at each. A metric that moves with time has updates
+     * of its status.
      */
     @Test
     void shouldReportWhatAReadingInEachNanosecondFinds() {
@@ -76,18 +77,18 @@ public class UpdateTimelineTest {
         return engine.updates().subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
     }
 
-    /** The updates up to an instant to which the clock jumps. */
+    /** Returns the updates up to an instant to which the clock jumps. */
     private List<String> changesTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder().drain(queue).changes();
     }
 
-    /** Requires what is told up to 100 of a metric that is followed from now on. */
+    /** Requires the updates up to 100 of a metric that is followed from now on. */
     private void requireChanges(final Window window, final Metric metric, final String... expected) {
         assertEquals(List.of(expected), changesTo(100, follow(window, metric)));
     }
 
-    /** At the first instant of a month no time has passed; one ns later all elapsed time is covered. */
+    /** At the first instant of a month no time has passed. One nanosecond later, all elapsed time is covered. */
     @Test
     void shouldReportThatAMonthIsCoveredAfterItsFirstInstant() {
         final long january = Instants.of(Instant.parse("2024-01-01T00:00:00Z"));
@@ -121,7 +122,7 @@ public class UpdateTimelineTest {
                 Window.last(1), Metric.MAX, "TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0");
     }
 
-    /** All of the window is covered up to then. */
+    /** The whole window is covered up to then. */
     @Test
     void shouldReportThatTimeIsMissingAfterAHeartbeat() {
         step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
@@ -161,7 +162,10 @@ public class UpdateTimelineTest {
         requireChanges(Window.since(10), Metric.SUM, "TIME at=51 OK 0.0 -> PARTIAL 0.0");
     }
 
-    /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */
+    /**
+     * The window excludes its end, so the first instant of the life is not inside at once. From the next nanosecond on,
+     * no events mean zero.
+     */
     @Test
     void shouldReportThatALifeHasBegunWhereTheEndIsNotIncluded() {
         engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
@@ -180,7 +184,9 @@ public class UpdateTimelineTest {
                 new UpdateRecorder().drain(watched).changes());
     }
 
-    /** At the instant at which a level changes the window holds one level still: of another one from the next ns on. */
+    /**
+     * At the instant of a change the window still has one level. The other one is inside from the next nanosecond on.
+     */
     @Test
     void shouldReportThatAWindowHasTwoLevelsAfterTheInstantAtWhichThatChanges() {
         final StepSeries series = step(rate(), 0, 0);
@@ -205,8 +211,8 @@ public class UpdateTimelineTest {
     }
 
     /**
-     * The newest point is compared with a baseline that includes the start of the window, which the window does not: at
-     * 20 all of it begins to be covered, at 21 the first point leaves.
+     * The baseline of the newest point includes the start of the window, and the window does not. At 20 all of the
+     * baseline begins to be covered, and at 21 the first point leaves it.
      */
     @Test
     void shouldReportAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
@@ -230,7 +236,7 @@ public class UpdateTimelineTest {
         assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
     }
 
-    /** No time passes between a level's being at the start of a window and its being behind it. */
+    /** A level moves from the start of a window to before it without any time passing in between. */
     @Test
     void shouldReportAScoreAndAMeanOnceWhereALevelLeaves() {
         final StepSeries series = step(rate(), 0, 10);
@@ -254,7 +260,7 @@ public class UpdateTimelineTest {
                 toldTo(100, queue));
     }
 
-    /** The updates of a minimum, and the events of a watch on it. */
+    /** Follows the updates of a minimum, and the events of a watch on it. */
     private UpdateQueue followMinimum(final ReadOptions options) {
         final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);
         return engine.updates()
@@ -320,7 +326,7 @@ public class UpdateTimelineTest {
         return told.type() + " " + index + " " + told.atNs() + " " + told.newStatus();
     }
 
-    /** A mean is nothing at the first instant of a level, and that level behind it. */
+    /** A mean has no value at the first instant of a level. One nanosecond later it is that level. */
     @Test
     void shouldReportAMeanAfterTheFirstPoint() {
         engine.advanceTo(10);

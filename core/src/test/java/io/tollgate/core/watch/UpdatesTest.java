@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates of watched metrics and their instants, on a clock moved by hand. */
+/** Updates of watched metrics and their instants, on a manual clock. */
 class UpdatesTest {
     private static final Subscription LEVELS =
             Subscription.of("levels", "tariff.*").withMetrics(WatchedMetric.LEVEL);
@@ -164,7 +164,7 @@ class UpdatesTest {
         engine.advanceTo(second);
         offer(second, 10);
         engine.advanceTo(9 * second);
-        // One ns of it is covered behind the first point.
+        // One nanosecond after the first point, one nanosecond of the window is covered.
         assertEquals(
                 List.of(2.5E-10, 0.25, 0.5, 0.75, 1.0),
                 recorder.drain(queue).told().stream()
@@ -277,7 +277,7 @@ class UpdatesTest {
         assertEquals(0, queue.lostCount());
     }
 
-    /** Within a listener nothing waits for the engine, which learns later that the queue is closed. */
+    /** A call inside a listener does not wait for the engine, which learns later that the queue is closed. */
     @Test
     void shouldNotCountQueuesThatTheirListenersHaveClosed() {
         engine.advanceTo(100);
@@ -300,7 +300,7 @@ class UpdatesTest {
         assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
     }
 
-    /** More lies in its queue then. */
+    /** More updates are in the queue when the listener closes it. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldReportNothingMoreToAListenerThatHasClosed(final boolean isGap) {

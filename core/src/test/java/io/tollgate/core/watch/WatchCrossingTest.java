@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Watches on what changes with every nanosecond: they fire and clear at the first instant that meets the condition. */
+/** Watches on metrics that change continuously fire and clear at the first instant that meets the condition. */
 class WatchCrossingTest {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
 
@@ -73,7 +73,7 @@ class WatchCrossingTest {
             "2025-04-10T04:01:00Z", 145L,
             "2025-05-14T04:01:00Z", 30L);
 
-    /** An event that stands. */
+    /** An event that was not retracted. */
     private record Event(int watch, long instantNs, boolean isFire) {}
 
     private final long seed = TestSeed.of("crossings of watches");
@@ -158,7 +158,10 @@ class WatchCrossingTest {
         };
     }
 
-    /** Between two values of what is told in days, as its doubles are no whole multiples of a nanosecond. */
+    /**
+     * Returns a threshold between two values of a metric in days, because its doubles are not exact at whole
+     * nanoseconds.
+     */
     private static double threshold(final Random random, final Metric metric) {
         if (metric == Metric.SUM) {
             return (random.nextInt(120) + 0.5) / DAY_NS;
@@ -251,7 +254,7 @@ class WatchCrossingTest {
         return events;
     }
 
-    /** The mean of days, in exact integers: its sign against the threshold turns at each event, and nowhere else. */
+    /** The mean over days, in exact integers: it crosses the threshold at each event, and nowhere else. */
     @Test
     void shouldCrossWhereTheExactFractionDoes() {
         int eventCount = 0;
@@ -296,7 +299,7 @@ class WatchCrossingTest {
         assertTrue(eventCount > 0, "seed=" + seed);
     }
 
-    /** An average that decays has no exact crossing: a thousandth of a window of 90 days is 7,776 s. */
+    /** A decaying average has no exact crossing. A thousandth of a window of 90 days is 7,776 s. */
     @Test
     void shouldLookOnAGridAtMetricsWithoutAnExactCrossing() {
         final long gridNs = Duration.ofSeconds(7_776).toNanos();
@@ -312,11 +315,11 @@ class WatchCrossingTest {
         engine.awaitApplied(engine.publisher().offer(series, 100 * DAY_NS, 100));
         engine.advanceTo(200 * DAY_NS);
         take(queue);
-        // Half of the way is behind it after 10 days, and before that the next instant of the grid.
+        // The average has gone half of the way after 10 days. The watch fires at the next instant of the grid.
         final long crossingNs = 110 * DAY_NS;
         final long expectedNs = Math.floorDiv(crossingNs, gridNs) * gridNs + gridNs;
         assertEquals(Set.of(new Event(0, expectedNs, true)), told);
-        // A late point before all of it makes the watch walk again, on a grid that is not finer.
+        // A late point before all others makes the watch evaluate again, on a grid that is not finer.
         engine.awaitApplied(engine.publisher().offer(series, 1_500, 0));
         take(queue);
         assertEquals(1, told.size());

@@ -34,14 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Watches tell once a duty cycle what has changed since the one before, as if all were worked out anew; over kills,
- * too.
+ * Once in each duty cycle, watches report the changes since the last one, as if all events were computed anew. The same
+ * holds over kills.
  */
 final class WatchSpreadTest {
     @TempDir
     private Path directory;
 
-    /** Is called in the midst of a duty cycle. */
+    /** Called during a duty cycle. */
     private Runnable onRefusal = () -> {};
 
     private static long seed(final String name) {
@@ -68,7 +68,7 @@ final class WatchSpreadTest {
         }
     }
 
-    /** Begins at 0. */
+    /** Moves the clock to 0. */
     private static void begin(final Engine engine, final ClockMode mode) {
         if (mode == ClockMode.MANUAL) {
             engine.advanceTo(0);
@@ -160,8 +160,8 @@ final class WatchSpreadTest {
     }
 
     /**
-     * The process is killed in the midst of duty cycles, when what they brought is applied and not told yet. Watches
-     * that are made again tell what is missing, and nothing twice.
+     * The process is killed during duty cycles, after changes are applied and before they are sent. Watches that are
+     * created again report the missing events, and none twice.
      */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
@@ -175,7 +175,7 @@ final class WatchSpreadTest {
             assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
         }
         for (int watch = 0; watch < expected.size(); watch++) {
-            // All series are new to watches that are made again.
+            // All series are new to watches that are created again.
             assertEquals(
                     expected.get(watch).stream().map(Told::withoutCause).toList(),
                     ofWatch(told, watch).stream().map(Told::withoutCause).toList(),
@@ -188,13 +188,13 @@ final class WatchSpreadTest {
                 context(mode).directory(data).logSegmentLength(1 << 18).refusalHandler(refusal -> onRefusal.run()));
     }
 
-    /** Offers a batch, behind which all that came before is applied, and a point that is refused. */
+    /** Offers a batch, after which all earlier operations are applied, and a point that is refused. */
     private static void offerRefused(final Engine engine, final StepSeries other) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         KnownPoint.offer(batch, other, 0, 0, 0);
         assertTrue(batch.commit() > 0);
-        // Known before what is known of the series already.
+        // The knowledge time is before that of earlier points.
         assertTrue(KnownPoint.offer(engine.publisher(), other, 1, 1, -1) > 0);
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** When watches fire and clear, and when that is taken back; on a clock moved by hand. */
+/** Watches fire, clear and retract, on a manual clock. */
 class WatchTest {
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
@@ -94,7 +94,9 @@ class WatchTest {
                 events().subList(0, 2));
     }
 
-    /** An unknown value neither fires nor clears: a fired watch stays so, a waiting one begins again. */
+    /**
+     * An unknown value neither fires nor clears. A fired watch stays fired, and a waiting one begins its wait again.
+     */
     @Test
     void shouldWaitAgainAndStayFiredWhereTheLevelIsUnknown() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Amounts that stand for 10 ns each. */
+/** Amounts that represent 10 ns each. */
 class WindowPeriodsTest {
     @AutoClose
     private final SeriesFixture fixture = new SeriesFixture(

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.agent.EngineState;
 import org.junit.jupiter.api.Test;
 
-/** A command is handed to an engine: it is run, or refused. */
+/** A command is handed to an engine, which executes or refuses it. */
 class CommandQueueTest {
     private final EngineState state = new EngineState();
     private final CommandQueue commands = new CommandQueue(state);

@@ -79,7 +79,7 @@ class BlockStoreTest {
         obstacle.remove();
     }
 
-    /** A table stands there without its map. */
+    /** A table exists without its map. */
     @Test
     void shouldReportOnceInAWhileWhatElseKeepsItFromGrowing() throws IOException {
         final Path table = Files.createFile(directory.resolve("small-1.numbers"));

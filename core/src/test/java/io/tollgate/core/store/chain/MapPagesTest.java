@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operating system gives the pages of a large map one by one: it was told to read nothing ahead. */
+/** The operating system must not read ahead in a large map, so it provides the pages one by one. */
 @EnabledOnOs(OS.LINUX)
 class MapPagesTest {
     private static final int LARGE_ENTRIES = 200_000;
@@ -55,7 +55,7 @@ class MapPagesTest {
         chain.close();
     }
 
-    /** True if the mapping of the map has the flag "rr", random reads. */
+    /** Returns true if the mapping of the map has the flag "rr", random reads. */
     private boolean arePagesGivenSingly() throws IOException {
         final List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
         int at = 0;

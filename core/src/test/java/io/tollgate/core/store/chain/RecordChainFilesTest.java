@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordChainFilesTest {
-    /** The length of an area that has an entry to itself. */
+    /** The length of an area that is an entry of its own. */
     private static final int LENGTH = 1 << 14;
 
     private static final int SIZE = 25;
@@ -213,7 +213,7 @@ class RecordChainFilesTest {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> requireIntact(copy, length));
     }
 
-    /** A chain of ten areas, which are appended to. */
+    /** Requires a chain of ten areas, to which areas can be appended. */
     private static void requireIntact(final Path directory, final int length) {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", length, 10)) {
             assertEquals(10, chain.size());

@@ -39,7 +39,7 @@ class LinuxCallsTest {
         return library();
     });
 
-    /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Not every file system knows it. */
+    /** Offsets beyond 32 bits would show a wrong declaration of the call. Not every file system supports it. */
     @Test
     void shouldGiveAFileItsSpace() throws IOException {
         final Path path = directory.resolve("file");
@@ -67,7 +67,7 @@ class LinuxCallsTest {
                 asked);
     }
 
-    /** The disk says so once more to who writes. */
+    /** The write to the disk reports the same failure again. */
     @Test
     void shouldSayThatAFileIsRefusedWhereTheLibraryCannotBeLoaded() {
         for (final Throwable failure : new Throwable[] {new NoClassDefFoundError(), new IllegalStateException()}) {

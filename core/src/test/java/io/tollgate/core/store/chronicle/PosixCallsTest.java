@@ -91,7 +91,7 @@ public class PosixCallsTest {
         assertEquals(List.of("[7, 0, 0, 4096]"), allocated);
     }
 
-    /** Another user of Chronicle in this process may have switched the library off, and may do so again. */
+    /** Another user of Chronicle in this process may switch the library off. */
     @Test
     void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
         assertSpaceIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
@@ -205,7 +205,7 @@ public class PosixCallsTest {
         return PosixCalls.whileMaking(() -> calls.fallocate(descriptor, 0, 0, length));
     }
 
-    /** The number by which this process knows a file that it has open. */
+    /** Returns the descriptor of an open file of this process. */
     static int descriptorOf(final Path file) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (final Path descriptor : descriptors) {
@@ -217,7 +217,7 @@ public class PosixCallsTest {
         throw new AssertionError("file=" + file + " is not open");
     }
 
-    /** How many bytes of the disk a file has, as {@code stat} says. */
+    /** Returns the disk space of a file in bytes, as {@code stat} reports it. */
     public static long spaceOf(final Path file) {
         try {
             final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString())
@@ -232,7 +232,7 @@ public class PosixCallsTest {
         }
     }
 
-    /** Answers as it is told to, and knows no other calls than these two. */
+    /** Returns a library with a fixed result, which knows only these two calls. */
     private PosixAPI library(final int result, final int error) {
         return (PosixAPI) Proxy.newProxyInstance(
                 PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, (proxy, method, arguments) -> {

@@ -20,7 +20,7 @@ class MappedAreaTest {
     @TempDir
     private Path directory;
 
-    /** Somebody else may need what it leads to. */
+    /** Another program may need the target of the link. */
     @Test
     void shouldNotBeWhatALinkLeadsTo() throws IOException {
         final Path file = Files.write(directory.resolve("file"), new byte[64]);

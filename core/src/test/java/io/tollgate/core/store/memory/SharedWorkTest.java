@@ -59,7 +59,7 @@ class SharedWorkTest {
         assertEquals(Set.of(Thread.currentThread()), workers);
     }
 
-    /** Plain writes: whoever returns from it sees them. */
+    /** The writes are plain. After the call returns, the caller sees them. */
     @Test
     void shouldShowWhatOthersHaveWritten() throws IOException {
         final int[] found = new int[10_000];
@@ -88,7 +88,7 @@ class SharedWorkTest {
         assertArrayEquals(new Throwable[] {second}, thrown.getSuppressed());
     }
 
-    /** An exception of no kind that is declared ends no thread in silence. */
+    /** An undeclared exception must not end a thread silently. */
     @Test
     void shouldThrowWhateverIsThrown() {
         final Exception failure = new Exception();
@@ -144,7 +144,7 @@ class SharedWorkTest {
         assertEquals(3, begun.get());
     }
 
-    /** Others end what they have begun first. */
+    /** The other threads finish their current pieces first. */
     @Test
     void shouldWaitForTheOthersWhereAPieceFails() {
         final CyclicBarrier both = new CyclicBarrier(2);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Points that come and go, against a {@link TreeMap}: order, links, keys, summaries, and no block lost. */
+/** Points that come and go, compared with a {@link TreeMap}: order, links, keys, summaries, and no lost block. */
 class TreeRemovalTest {
     private static final long EXTRA = 7;
 
@@ -146,7 +146,7 @@ class TreeRemovalTest {
         return behind == null ? model.lastKey() : behind;
     }
 
-    /** Looks at a small tree at each step, and at a large one so often that all of it takes a second. */
+    /** Checks a small tree at each step, and a large one so often that all checks take a second. */
     private void checkSometimes(final int count) {
         if (model.size() < 70 || random.nextInt(1 + count / 20) == 0) {
             fixture.check(model, seed);
