@@ -78,7 +78,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 300, 430);
             assertEquals(2, madeAfterSteps(engine));
-            assertEquals(2, madeAfterSteps(engine), "nothing was applied since");
+            assertEquals(2, madeAfterSteps(engine), "no operation since");
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
         try (TollgateEngine engine = TollgateEngine.launch(context(policy).directory(killed))) {
@@ -131,7 +131,7 @@ class AutomaticCheckpointTest {
             nowNs += SECOND;
             assertEquals(1, madeAfterSteps(engine));
             nowNs += 100 * SECOND;
-            assertEquals(1, madeAfterSteps(engine), "nothing came");
+            assertEquals(1, madeAfterSteps(engine), "no operation");
             lanes.feed(0, 5, 6);
             assertEquals(2, madeAfterSteps(engine));
         }
@@ -196,7 +196,7 @@ class AutomaticCheckpointTest {
 
     /** A checkpoint reads the previous one first. A directory in place of its file stands for a bad sector. */
     @Test
-    void shouldContinueWhereTheLastOneCannotBeRead() throws IOException {
+    void shouldContinueIfTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
             new Lanes(engine, 1).feed(0, 0, 150);
             engine.admin().checkpoint();
@@ -252,7 +252,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             backup.get();
             lanes.feed(0, 150, 300);
-            assertEquals(2, madeAfterSteps(engine), "no pause for what was waited for");
+            assertEquals(2, madeAfterSteps(engine), "no pause for the time of the wait");
         } finally {
             executor.shutdownNow();
         }
@@ -280,7 +280,7 @@ class AutomaticCheckpointTest {
     }
 
     @Test
-    void shouldMakeOneAtOnceWhereEarlierLivesHaveLeftMuch() {
+    void shouldMakeOneAtOnceIfEarlierLivesHaveLeftMuch() {
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.every(1, TimeUnit.HOURS);
         final int half = (int) CheckpointAgent.MUCH_BEHIND / 2;
         for (int life = 0; life < 2; life++) {
@@ -313,7 +313,7 @@ class AutomaticCheckpointTest {
 
     /** The checkpoint would fill the disk for a moment, and the engine would refuse points. */
     @Test
-    void shouldMakeNoneWhereTheDiskHasNoSpaceForIt() {
+    void shouldMakeNoneIfTheDiskHasNoSpaceForIt() {
         final AtomicLong usableBytes = new AtomicLong(1 << 20);
         final List<Path> begun = new ArrayList<>();
         final HookedFiles nearlyFull = new HookedFiles() {

@@ -58,7 +58,7 @@ class DirectApplyTest {
     }
 
     @Test
-    void shouldReportWhatBecameOfAPoint() {
+    void shouldReportTheOutcomeOfAPoint() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final Publisher publisher = engine.publisher();
             final StepSeries level = level(engine, DuplicatePolicy.REVISE);
@@ -182,7 +182,7 @@ class DirectApplyTest {
 
     /** Direct calls alone grow the maps and maintain the log; the program never steps the engine. */
     @Test
-    void shouldKeepHouseForAProgramThatNeverSteps() {
+    void shouldMaintainItselfForAProgramThatNeverSteps() {
         final int count = 40_000;
         try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             final FlowSeries events = engine.defineFlow(

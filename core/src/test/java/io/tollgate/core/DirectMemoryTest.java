@@ -193,7 +193,7 @@ class DirectMemoryTest {
     }
 
     @Test
-    void shouldGiveBackWhatLooksFromOutsideHaveTaken() throws IOException {
+    void shouldGiveBackTheMemoryOfReadsFromOutside() throws IOException {
         requireGivenBack(0, number -> {
             final DirectoryInspection inspection = DirectoryInspection.of(data);
             assertFalse(inspection.counters().isEmpty());

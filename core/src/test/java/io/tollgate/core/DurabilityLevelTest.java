@@ -77,7 +77,7 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
-        assumeTrue(DirtyPages.areReported(directory), "the system does not tell what is on disk");
+        assumeTrue(DirtyPages.areReported(directory), "the system does not report which pages are on disk");
         final Path log = new DirectoryFiles(directory).log();
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(ThreadingMode.STEPPED).fileAccess(new SystemFileAccess()))) {
@@ -90,7 +90,7 @@ class DurabilityLevelTest {
             }
             for (int i = 0; i < 2; i++) {
                 engine.awaitDurable(engine.publisher().offer(events, MORE_POINTS_THAN_TWO_SEGMENTS_HOLD + i, 1));
-                assertEquals(List.of(), DirtyPages.filesIn(log), "left and current, and what is prepared");
+                assertEquals(List.of(), DirtyPages.filesIn(log), "the previous, current and preallocated segments");
             }
         }
         try (Stream<Path> segments = Files.list(log)) {
@@ -115,7 +115,7 @@ class DurabilityLevelTest {
 
     @ParameterizedTest
     @CsvSource({"INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldForceByItselfThoughNobodyWaits(final String level, final boolean isStepped) {
+    void shouldForceByItselfWithoutAWaitingCaller(final String level, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
@@ -191,7 +191,7 @@ class DurabilityLevelTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldFailForGoodWhereTheDiskDoes(final String level, final boolean isStepped) {
+    void shouldFailForGoodIfTheDiskDoes(final String level, final boolean isStepped) {
         final List<Long> tickets = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -221,7 +221,7 @@ class DurabilityLevelTest {
     /** An error, such as {@code OutOfMemoryError}, counts as a failed force, and the engine does not retry it. */
     @ParameterizedTest
     @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, manifest"})
-    void shouldFailForGoodWhereAForceEndsInAnError(final String level, final String name) {
+    void shouldFailForGoodIfAForceEndsInAnError(final String level, final String name) {
         try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             engine.awaitDurable(engine.publisher().offer(events, 1, 1));
@@ -246,7 +246,7 @@ class DurabilityLevelTest {
      */
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldFailForGoodWhereTheDiskRefusesThePositions(final String level, final boolean isStepped) {
+    void shouldFailForGoodIfTheDiskRefusesThePositions(final String level, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries events = engine.defineFlow(EVENTS);

@@ -73,7 +73,7 @@ class EngineLifecycleTest {
     }
 
     @Test
-    void shouldGiveTheSameSeriesWhereItIsDefinedTheSameWayAgain() {
+    void shouldGiveTheSameSeriesIfItIsDefinedTheSameWayAgain() {
         try (Engine engine = launch()) {
             final StepSeries first = engine.defineStep(LEVEL);
             assertEquals(first, engine.defineStep(LEVEL));
@@ -263,7 +263,7 @@ class EngineLifecycleTest {
      */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldMakeLogSegmentsOnAThreadOfTheirOwnWhereItIsAskedTo() {
+    void shouldMakeLogSegmentsOnAThreadOfTheirOwnIfItIsAskedTo() {
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final Set<Thread> makers = ConcurrentHashMap.newKeySet();
         final AtomicInteger madeCount = new AtomicInteger();

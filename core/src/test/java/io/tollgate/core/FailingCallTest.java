@@ -117,7 +117,7 @@ class FailingCallTest {
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
             final String what = error + " at call " + k + " level=" + level;
-            try (Engine engine = TollgateEngine.launch(Lanes.stepped(directory).errorHandler(told -> {}))) {
+            try (Engine engine = TollgateEngine.launch(Lanes.stepped(directory).errorHandler(thrown -> {}))) {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
@@ -174,7 +174,7 @@ class FailingCallTest {
                 .durability(level)
                 .fileAccess(files)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog())
-                .errorHandler(told -> {})
+                .errorHandler(error -> {})
                 .refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = TollgateEngine.launch(context)) {
             try {

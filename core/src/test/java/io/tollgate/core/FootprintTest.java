@@ -146,7 +146,7 @@ class FootprintTest {
     /** The next series reuses the first block that a series leaves. Without a next series the block stays unused. */
     @ParameterizedTest
     @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1"})
-    void shouldTakeTheFirstBlocksMoreWhereAllSeriesGrowAtOnce(
+    void shouldTakeTheFirstBlocksMoreIfAllSeriesGrowAtOnce(
             final int seriesCount, final int pointCount, final int windows) {
         try (Engine engine = TollgateEngine.launch(context())) {
             fill(engine, 0, seriesCount, 1, windows);
@@ -174,9 +174,9 @@ class FootprintTest {
     }
 
     @Test
-    void shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder() {
+    void shouldTakeAtMostTwiceAsMuchIfPointsAreOutOfOrder() {
         final int pointCount = 60_000;
-        final Random random = new Random(TestSeed.of("shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder"));
+        final Random random = new Random(TestSeed.of("shouldTakeAtMostTwiceAsMuchIfPointsAreOutOfOrder"));
         try (Engine engine = TollgateEngine.launch(context())) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
@@ -196,7 +196,7 @@ class FootprintTest {
     }
 
     @Test
-    void shouldTakeAsMuchOnDiskAndForItsLogWhatItsRecordsTake() throws IOException {
+    void shouldTakeAsMuchOnDiskAsItsRecordsAndLog() throws IOException {
         final Path data = temporary.resolve("data");
         final int seriesCount = 12_000;
         final int pointCount = 20;
@@ -243,12 +243,12 @@ class FootprintTest {
     /** The documentation states these numbers, and no layout may exceed them. */
     @ParameterizedTest
     @CsvSource({"0, 290", "1, 620", "8, 620", "9, 1396", "32, 1396"})
-    void shouldTakeOfASeriesWhatIsPublished(final long pointCount, final long bytes) {
+    void shouldTakeThePublishedBytesForASeries(final long pointCount, final long bytes) {
         assertEquals(bytes, Math.round(Footprint.bytesPerSeries(pointCount, 0)));
     }
 
     @Test
-    void shouldTakeOfAPointOfALongSeriesWhatIsPublished() {
+    void shouldTakeThePublishedBytesForAPointOfALongSeries() {
         assertEquals(44.9, Footprint.bytesPerPoint(), 0.05);
     }
 
@@ -261,9 +261,9 @@ class FootprintTest {
                 0.001 * 1_000_000 * Footprint.bytesPerPoint());
         final long mapEntries = 1 << 20;
         final long before = Footprint.storeBytes(4 * mapEntries, 1, 0, 1 << 20);
-        final long behind = Footprint.storeBytes(8 * mapEntries, 1, 0, 1 << 20);
+        final long after = Footprint.storeBytes(8 * mapEntries, 1, 0, 1 << 20);
         requireNear(
-                Footprint.bytesPerSeries(1, 0), (double) (behind - before) / (4 * mapEntries), SHARE_TOLERANCE, "one");
+                Footprint.bytesPerSeries(1, 0), (double) (after - before) / (4 * mapEntries), SHARE_TOLERANCE, "one");
     }
 
     /** Ten times the initial capacity of everything, on disk, with the engine's own threads. */

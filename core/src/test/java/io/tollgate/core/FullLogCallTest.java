@@ -86,7 +86,7 @@ class FullLogCallTest {
         try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             long now = 0;
             while (hasAdvanced(engine, now + 1)) {
                 now++;
@@ -115,7 +115,7 @@ class FullLogCallTest {
     @EnumSource(Call.class)
     void shouldBeCarriedOutOrChangeNothing(final Call call) {
         final FullForLog disk = new FullForLog();
-        final String behind;
+        final String after;
         try (TollgateEngine engine = launch(disk)) {
             disk.isFull = true;
             final StepSeries level = define(engine, "level");
@@ -142,10 +142,10 @@ class FullLogCallTest {
             while (refusalOf(call, engine, number) != null) {
                 Thread.onSpinWait();
             }
-            behind = subscriptions(engine);
+            after = subscriptions(engine);
         }
         try (TollgateEngine engine = launch(disk)) {
-            assertEquals(behind, subscriptions(engine));
+            assertEquals(after, subscriptions(engine));
         }
     }
 

@@ -82,7 +82,7 @@ class FullLogDefinitionTest {
     @EnumSource
     void shouldBeRefusedAndChangeNothing(final Call call) {
         final CountingDisk disk = new CountingDisk();
-        final List<String> behind;
+        final List<String> after;
         try (TollgateEngine engine = launch(disk)) {
             final StepSeries level = define(engine, "x");
             define(engine, "y");
@@ -112,10 +112,10 @@ class FullLogDefinitionTest {
             while (!isCarriedOut(call, engine, number)) {
                 assertEquals(before, state(engine));
             }
-            behind = state(engine);
+            after = state(engine);
         }
         try (TollgateEngine engine = launch(disk)) {
-            assertEquals(behind.subList(1, behind.size()), state(engine).subList(1, behind.size()));
+            assertEquals(after.subList(1, after.size()), state(engine).subList(1, after.size()));
         }
     }
 

@@ -82,7 +82,7 @@ class HeldBackCallTest {
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void shouldNotDoLaterWhatItHasRefused(final Call call) {
+    void shouldNotExecuteARefusedCallLater(final Call call) {
         final List<String> without;
         final int followerCount;
         try (Life life = new Life(directory.resolve("without"))) {
@@ -110,7 +110,7 @@ class HeldBackCallTest {
         private final TollgateEngine engine;
         private final StepSeries level;
         private final UpdateQueue queue;
-        private final List<Long> told = new ArrayList<>();
+        private final List<Long> recorded = new ArrayList<>();
         private long time = 1;
 
         Life(final Path directory) {
@@ -148,7 +148,7 @@ class HeldBackCallTest {
 
         void pollAndWork() {
             for (int i = 0; i < 50; i++) {
-                queue.poll(update -> told.add(update.number()), 100);
+                queue.poll(update -> recorded.add(update.number()), 100);
                 engine.step();
             }
         }
@@ -164,7 +164,7 @@ class HeldBackCallTest {
 
         List<String> state() {
             final List<String> state = new ArrayList<>();
-            state.add("told=" + told);
+            state.add("recorded=" + recorded);
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.updates().list());
             final EngineResources resources = engine.resources();

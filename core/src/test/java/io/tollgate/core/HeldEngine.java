@@ -99,7 +99,7 @@ public class HeldEngine implements AutoCloseable {
                     return "";
                 }
             } catch (final IllegalStateException e) {
-                assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine goes on");
+                assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine continues");
                 return e.getMessage();
             }
         }

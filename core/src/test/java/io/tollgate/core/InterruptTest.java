@@ -192,7 +192,7 @@ class InterruptTest {
      * call.
      */
     @Test
-    void shouldCloseCleanlyWhereItIsInterruptedWhileItCloses() {
+    void shouldCloseCleanlyIfItIsInterruptedWhileItCloses() {
         final InterruptingFiles files = new InterruptingFiles();
         final EngineContext context = context().directory(directory);
         try (Engine engine = TollgateEngine.launch(
@@ -229,7 +229,7 @@ class InterruptTest {
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldContinueWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
+    void shouldContinueIfAListenerLeavesAnInterrupt(final boolean isStepped) {
         final AtomicInteger passedOnCount = new AtomicInteger();
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -257,7 +257,7 @@ class InterruptTest {
     }
 
     @Test
-    void shouldContinueWhereItsOwnThreadsAreInterrupted() {
+    void shouldContinueIfItsOwnThreadsAreInterrupted() {
         try (Engine engine =
                 TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
             engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> reportedCount.incrementAndGet());
@@ -279,7 +279,7 @@ class InterruptTest {
 
     /** An error handler that throws ends the listener thread. The engine must report that. */
     @Test
-    void shouldFailWhereTheThreadOfTheListenersEndsUnasked() {
+    void shouldFailIfTheThreadOfTheListenersEndsUnasked() {
         final EngineContext context = context().errorHandler(error -> {
             throw new IllegalArgumentException("handler=broken", error);
         });

@@ -224,8 +224,8 @@ public final class KeptRegistrations {
                 twin.awaitApplied(twinLanes.offer(lane, numbers[lane]));
                 numbers[lane]++;
             }
-            assertEquals(told(twin, twinQueue), told(engine, queue), what + " told of the next operations");
-            requireSameGroup(twin, engine, numbers, what + " behind the next operations");
+            assertEquals(recorded(twin, twinQueue), recorded(engine, queue), what + " updates of the next operations");
+            requireSameGroup(twin, engine, numbers, what + " after the next operations");
             if (subscribed.isEmpty()) {
                 engine.updates().unsubscribe(SUBSCRIPTION);
             }
@@ -233,12 +233,12 @@ public final class KeptRegistrations {
     }
 
     /** Returns the updates in the order of each series. */
-    private static Map<String, List<String>> told(final Engine engine, final UpdateQueue queue) {
-        final Map<String, List<String>> told = new TreeMap<>();
+    private static Map<String, List<String>> recorded(final Engine engine, final UpdateQueue queue) {
+        final Map<String, List<String>> recorded = new TreeMap<>();
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         assertEquals(List.of(), recorder.gaps());
-        recorder.told()
-                .forEach(update -> told.computeIfAbsent(
+        recorder.recorded()
+                .forEach(update -> recorded.computeIfAbsent(
                                 engine.series()
                                         .find(update.seriesNumber())
                                         .orElseThrow()
@@ -246,7 +246,7 @@ public final class KeptRegistrations {
                                 key -> new ArrayList<>())
                         .add(update.metricIndex() + " " + update.cause() + " " + update.oldStatus() + " "
                                 + update.oldValue() + " -> " + update.newStatus() + " " + update.newValue()));
-        return told;
+        return recorded;
     }
 
     private static void requireSameGroup(

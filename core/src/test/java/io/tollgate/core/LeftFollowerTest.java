@@ -40,7 +40,7 @@ class LeftFollowerTest {
 
     /** A new follower receives the existing series and later ones. */
     @Test
-    void shouldGiveThePlaceOfAWatchThatHasEndedToTheNextOne() {
+    void shouldGiveTheFollowerOfAnEndedWatchToTheNextOne() {
         final StepSeries first = define(0);
         for (int i = 1; i <= ROUNDS; i++) {
             engine.advanceTo(10L * i);
@@ -55,7 +55,7 @@ class LeftFollowerTest {
                     offer(series, at, value);
                     engine.advanceTo(at);
                     work();
-                    assertEquals(1, updates.poll(update -> {}, 100), () -> "told of " + series + " at " + at);
+                    assertEquals(1, updates.poll(update -> {}, 100), () -> "updates of " + series + " at " + at);
                 }
             }
             assertTrue(engine.updates().unsubscribe("kept"));

@@ -215,9 +215,9 @@ class MetricReaderTest {
         assertRefused(() -> reader.life().read(rate));
         assertRefused(() -> {
             reader.handOver();
-            return "nobody else hands it over";
+            return "no other thread hands it over";
         });
-        assertEquals(5, level.atNs(), "what was read before stays as it was");
+        assertEquals(5, level.atNs(), "the earlier reading is unchanged");
         reader.handOver();
         assertEquals(7, elsewhere(() -> {
             final long atNs = window.read(rate, 7).atNs();

@@ -165,10 +165,10 @@ class NullRefusalTest {
             final Object[] given = arguments.clone();
             given[i] = null;
             calls++;
-            final String told = outcome(called, given);
+            final String recorded = outcome(called, given);
             final String name = parameter.getName();
-            if (!told.equals(name) && !told.startsWith(name + "=null")) {
-                accepted.add(called + ": " + name + ": " + told);
+            if (!recorded.equals(name) && !recorded.startsWith(name + "=null")) {
+                accepted.add(called + ": " + name + ": " + recorded);
             }
         }
     }

@@ -72,7 +72,7 @@ class PanelDirectoryTest {
             final Path data = temporary.resolve("data");
             final Path killed = temporary.resolve("killed");
             try (ExamplePanels.Filled filled = ExamplePanels.fill(data)) {
-                assertEquals(15, filled.told().get("panels").told().size());
+                assertEquals(15, filled.recorded().get("panels").recorded().size());
                 new DamagedDirectory(data).copyTo(killed);
             }
             return this == KILLED ? killed : data;
@@ -84,7 +84,7 @@ class PanelDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveTheAnswersWrittenByHandAndTellWhatComes(final Left left) throws IOException {
+    void shouldGiveTheAnswersWrittenByHandAndSendUpdates(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
         assertEquals(
                 left == Left.CLOSED ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
@@ -95,7 +95,7 @@ class PanelDirectoryTest {
     /** A directory that is not closed is readable only on the same machine before a restart. */
     @ParameterizedTest
     @EnumSource
-    void shouldGiveThemToAViewOfWhatIsClosed(final Left left) throws IOException {
+    void shouldGiveThemToAViewOfAClosedDirectory(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
         if (left == Left.KILLED) {
             new DirectoryFiles(directory).markNotClosed();
@@ -135,13 +135,13 @@ class PanelDirectoryTest {
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
             final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine.series()::find));
-            for (final WatchSet known : List.of(watches.told(), watches.texts(), watches.later())) {
+            for (final WatchSet known : List.of(watches.recorded(), watches.texts(), watches.later())) {
                 final String logged =
                         engine.resources().updates().panels().text(known.name()).orElseThrow();
                 assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
             }
             assertEquals(11, watches.texts().watches().size());
-            final Watch first = watches.told().watches().get(0);
+            final Watch first = watches.recorded().watches().get(0);
             final WatchSet other = WatchSet.of("panels", first.withClear(first.clear() - 1));
             assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(other, QueueOptions.DEFAULT));
             assertFalse(engine.updates().unsubscribe("ended"));
@@ -158,14 +158,15 @@ class PanelDirectoryTest {
             engine.series().register(panels.group());
             engine.series().register(panels.headings());
             requireRead("read", panels, engine.newPanelReader());
-            final Map<String, UpdateRecorder> told = new TreeMap<>();
-            final Following following = Following.of(engine, panels, told);
+            final Map<String, UpdateRecorder> recorded = new TreeMap<>();
+            final Following following = Following.of(engine, panels, recorded);
             following.watch(engine, new ExampleWatches(panels).later());
             following.drain();
-            told.values().forEach(recorder -> assertEquals(List.of(), recorder.told(), "all was told before"));
+            recorded.values()
+                    .forEach(recorder -> assertEquals(List.of(), recorder.recorded(), "all updates were sent before"));
             panels.proceed(engine);
             following.drain();
-            requireReported(told);
+            requireReported(recorded);
             requireRead("then", panels, engine.newPanelReader());
         }
     }
@@ -177,11 +178,11 @@ class PanelDirectoryTest {
                 .toList();
     }
 
-    private static void requireReported(final Map<String, UpdateRecorder> told) throws IOException {
+    private static void requireReported(final Map<String, UpdateRecorder> recorded) throws IOException {
         final List<String> found = new ArrayList<>();
-        told.forEach((name, recorder) -> {
+        recorded.forEach((name, recorder) -> {
             assertEquals(List.of(), recorder.gaps());
-            recorder.told().stream()
+            recorder.recorded().stream()
                     .sorted(Comparator.comparingLong(update -> update.number()))
                     .forEach(update -> found.add(name + ";" + update.number() + ";"
                             + (update.watchIndex() < 0 ? "m" + update.metricIndex() : "w" + update.watchIndex()) + ";"

@@ -54,7 +54,7 @@ class PanelTextTest {
     }
 
     @Test
-    void shouldWatchAgainWhatAnotherJavaHasLogged() {
+    void shouldContinueWatchesLoggedByAnotherJavaVersion() {
         for (final String logged : new String[] {BEFORE_19, SINCE_19}) {
             try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));

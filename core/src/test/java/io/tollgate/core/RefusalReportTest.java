@@ -37,7 +37,7 @@ class RefusalReportTest {
     private static final long TIME = Instants.parse("2025-04-10T04:01:00Z");
 
     private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final AtomicLong nanoTime = new AtomicLong();
 
     @AfterEach
@@ -46,7 +46,7 @@ class RefusalReportTest {
     }
 
     private Engine launch(final EngineContext context) {
-        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(recorded, true, StandardCharsets.UTF_8));
         return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE)
                 .threadingMode(ThreadingMode.STEPPED)
                 .nanoClock(nanoTime::get));
@@ -62,7 +62,7 @@ class RefusalReportTest {
     }
 
     private List<String> lines() {
-        return told.toString(StandardCharsets.UTF_8).lines().toList();
+        return recorded.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
@@ -99,7 +99,8 @@ class RefusalReportTest {
             engine.awaitApplied(
                     engine.publisher().point(rate).validAt(6).knownAt(TIME).withdraw());
             assertEquals(3, lines().size());
-            assertTrue(lines().get(2).startsWith("tollgate: refused NO_SUCH_POINT series=tariff.cn "), told::toString);
+            assertTrue(
+                    lines().get(2).startsWith("tollgate: refused NO_SUCH_POINT series=tariff.cn "), recorded::toString);
             nanoTime.addAndGet(SECOND_NS - 1);
             engine.step();
             assertEquals(3, lines().size());
@@ -137,17 +138,17 @@ class RefusalReportTest {
             engine.awaitApplied(batch.commit());
             final List<String> lines = lines();
             assertEquals(2, lines.size());
-            assertTrue(lines.get(0).startsWith("tollgate: refused BATCH_REFUSED series=events "), told::toString);
+            assertTrue(lines.get(0).startsWith("tollgate: refused BATCH_REFUSED series=events "), recorded::toString);
             assertTrue(
                     lines.get(1)
                             .startsWith("tollgate: refused KNOWLEDGE_MISSING series=events time=2025-04-10T04:01:00Z"
                                     + " value=2 knowledgeTime=none reference=none, expected a knowledge time"),
-                    told::toString);
+                    recorded::toString);
         }
     }
 
     @Test
-    void shouldSayNothingWhereTheProgramHasAHandler() {
+    void shouldSayNothingIfTheProgramHasAHandler() {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = TestContext.plain().refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = launch(context)) {
@@ -161,7 +162,7 @@ class RefusalReportTest {
 
     /** Standard error may be on the same full disk that causes the refusals. */
     @Test
-    void shouldContinueWhereStandardErrorTakesNothing(@TempDir final Path directory) {
+    void shouldContinueIfStandardErrorTakesNothing(@TempDir final Path directory) {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
             System.setErr(new PrintStream(
                     new OutputStream() {
@@ -181,7 +182,7 @@ class RefusalReportTest {
 
     /** The reader of standard error has stopped reading. */
     @Test
-    void shouldNotHoldTheEngineUpWhereStandardErrorBlocks() throws InterruptedException {
+    void shouldNotHoldTheEngineUpIfStandardErrorBlocks() throws InterruptedException {
         final CountDownLatch blocked = new CountDownLatch(1);
         final CountDownLatch released = new CountDownLatch(1);
         System.setErr(new PrintStream(new OutputStream() {

@@ -67,7 +67,7 @@ class TicketTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldReportWhatBecameOfAPoint(final boolean isStepped) {
+    void shouldReportTheOutcomeOfAPoint(final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             engine.advanceTo(1_000);
@@ -112,7 +112,7 @@ class TicketTest {
     }
 
     @Test
-    void shouldReportWhatBecameOfABatch() {
+    void shouldReportTheOutcomeOfABatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries level = define(engine, DuplicatePolicy.REVISE);
             final StepSeries once = define(engine, DuplicatePolicy.REJECT);

@@ -114,7 +114,7 @@ class TollgateExceptionTest {
     }
 
     @Test
-    void shouldSayWhoHasTheDirectory() throws IOException {
+    void shouldNameTheOwnerOfTheDirectory() throws IOException {
         final Path directory = temporary.toRealPath().resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(engine.series().find("level").isEmpty());
@@ -145,12 +145,12 @@ class TollgateExceptionTest {
     }
 
     @Test
-    void shouldSayWhatTheDiskHasNoSpaceFor() {
+    void shouldNameTheOperationWithoutSpaceOnTheDisk() {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, temporary)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             final DiskFullException full = thrown(
                     DiskFullException.class,
                     () -> LongStream.iterate(1, now -> now + 1).forEach(engine::advanceTo));

@@ -54,7 +54,7 @@ final class LicenceCountsTest {
     }
 
     @Test
-    void shouldBeEmptyWhereNothingWasDecided() {
+    void shouldBeEmptyIfNothingWasDecided() {
         final ApprovalRate rate = counts(12, 0, 0).approvalRate(Denominator.DECIDED);
         assertEquals(Status.EMPTY, rate.status());
         assertTrue(Double.isNaN(rate.value()));

@@ -60,7 +60,7 @@ final class SurvivalCurveTest {
 
     /** Without pending cases the curve is the share of the longer cases. */
     @Test
-    void shouldBeTheShareOfLongerCasesWhereNoneIsPending() {
+    void shouldBeTheShareOfLongerCasesIfNoneIsPending() {
         final Random random = new Random(5);
         for (int round = 0; round < 300; round++) {
             final List<Long> closed = days(random, 1 + random.nextInt(50));
@@ -98,11 +98,11 @@ final class SurvivalCurveTest {
                 cases.isEmpty() ? BigDecimal.ZERO : BigDecimal.ONE.divide(BigDecimal.valueOf(cases.size()), DIGITS);
         BigDecimal survival = BigDecimal.ONE;
         for (int i = 0; i < cases.size() && cases.get(i)[0] <= until; i++) {
-            final int behind = cases.size() - 1 - i;
+            final int after = cases.size() - 1 - i;
             if (cases.get(i)[1] == 0) {
                 survival = survival.subtract(weight);
-            } else if (behind > 0) {
-                weight = weight.add(weight.divide(BigDecimal.valueOf(behind), DIGITS));
+            } else if (after > 0) {
+                weight = weight.add(weight.divide(BigDecimal.valueOf(after), DIGITS));
             }
         }
         // Rounds to sixty of eighty digits, because the sum of rounded fractions may miss an exact fraction or 0.

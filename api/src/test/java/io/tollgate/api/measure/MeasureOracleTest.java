@@ -105,7 +105,7 @@ final class MeasureOracleTest {
         requireSame(expected, byDay(levels), message + " levels");
         long before = -1;
         for (final long value : levels.values()) {
-            assertNotEquals(before, value, message + ": a level that changes nothing");
+            assertNotEquals(before, value, message + ": a level without a change");
             before = value;
         }
     }
@@ -116,7 +116,7 @@ final class MeasureOracleTest {
         for (final Amendment change : measure.amendments()) {
             if (change.knowledgeTimeNs() <= knownNs) {
                 if (change.isWithdrawal()) {
-                    assertNotEquals(null, points.remove(change.validTimeNs()), "withdraws what is there");
+                    assertNotEquals(null, points.remove(change.validTimeNs()), "withdraws an existing point");
                 } else {
                     points.put(change.validTimeNs(), change.value());
                 }

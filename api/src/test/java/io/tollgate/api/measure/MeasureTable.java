@@ -72,8 +72,8 @@ final class MeasureTable {
         return term != NONE && !isVoidWithin(term, day);
     }
 
-    private boolean isVoidWithin(final int behind, final int upTo) {
-        for (int day = behind + 1; day <= upTo; day++) {
+    private boolean isVoidWithin(final int after, final int upTo) {
+        for (int day = after + 1; day <= upTo; day++) {
             if (voided[day]) {
                 return true;
             }

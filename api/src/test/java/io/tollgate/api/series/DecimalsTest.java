@@ -86,7 +86,7 @@ class DecimalsTest {
     }
 
     @Test
-    void shouldRefuseTheReservedValueAlsoWhereRoundingLeadsToIt() {
+    void shouldRefuseTheReservedValueAlsoIfRoundingLeadsToIt() {
         assertRefused("-9223372036854775807.5", 0, RoundingMode.HALF_UP);
         assertEquals(Long.MIN_VALUE + 1, Decimals.parse("-9223372036854775807.5", 0, RoundingMode.DOWN));
     }
@@ -189,7 +189,7 @@ class DecimalsTest {
         "0.1e-40, 9, UP, 1",
         "0.00000000000000000000000000000000000000000001, 9, HALF_EVEN, 0",
     })
-    void shouldRoundOnlyAsTold(final String text, final int scale, final RoundingMode mode, final long expected) {
+    void shouldRoundOnlyIfAsked(final String text, final int scale, final RoundingMode mode, final long expected) {
         assertEquals(expected, Decimals.parse(text, scale, mode));
     }
 

@@ -35,7 +35,7 @@ class HostileKeyTest {
     private int takenCount;
 
     @Test
-    void shouldTakeAKeyOrSayWhatIsWrongWithIt() {
+    void shouldTakeAKeyOrNameItsDefect() {
         for (int i = 0; i < ROUNDS; i++) {
             final String key = text();
             require(SeriesKey::validate, "seriesKey", key, isKey(key));
@@ -44,7 +44,7 @@ class HostileKeyTest {
     }
 
     @Test
-    void shouldTakeAPatternOrSayWhatIsWrongWithIt() {
+    void shouldTakeAPatternOrNameItsDefect() {
         for (int i = 0; i < ROUNDS; i++) {
             final String pattern = text();
             require(SeriesPattern::validate, "pattern", pattern, isPattern(pattern));
@@ -71,7 +71,7 @@ class HostileKeyTest {
 
     /** The last star matches all remaining segments, at any place. */
     @Test
-    void shouldFindWhatLeadsToAKey() {
+    void shouldFindThePatternSegmentsThatLeadToAKey() {
         int led = 0;
         for (int i = 0; i < ROUNDS; i++) {
             final String key = segments(false);

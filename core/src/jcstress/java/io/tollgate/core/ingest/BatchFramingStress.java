@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /** A batch and a point on the ring. The consumer takes the batch whole or not at all, and the point after it. */
 @JCStressTest
-@Outcome(id = "0, 0, 30, 5", expect = ACCEPTABLE, desc = "nothing at first")
+@Outcome(id = "0, 0, 30, 5", expect = ACCEPTABLE, desc = "none at first")
 @Outcome(id = "30, 0, 30, 5", expect = ACCEPTABLE, desc = "the batch at first")
 @Outcome(id = "30, 5, 30, 5", expect = ACCEPTABLE, desc = "both at first")
 @Outcome(expect = FORBIDDEN, desc = "part of a batch, a point before it, or something lost")

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "the overdue batch is aborted")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "it was committed before")
-@Outcome(expect = FORBIDDEN, desc = "both: the next batch was aborted in its place")
+@Outcome(expect = FORBIDDEN, desc = "both: the next batch was aborted instead")
 @State
 public class OverdueBatchStress {
     private static final long TIMEOUT_NS = 10;

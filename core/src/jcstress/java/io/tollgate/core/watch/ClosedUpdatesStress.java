@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
  */
 @JCStressTest
 @Outcome(id = "[0-4], 0", expect = ACCEPTABLE, desc = "the first of them, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, told twice, or out of order, or a gap")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, handed over twice, or out of order, or a gap")
 @State
 public class ClosedUpdatesStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.BLOCK);

@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * one whole, in order, and once.
  */
 @JCStressTest
-@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four told, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, lost, told twice, or out of order")
+@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four handed over, none torn, none twice, none out of order")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, lost, handed over twice, or out of order")
 @State
 public class KeptUpdatesStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.BLOCK);

@@ -14,7 +14,7 @@ final class StressedUpdates implements UpdateHandler {
     private final OverflowPolicy whenFull;
     private final UpdateRing ring;
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
-    private int told;
+    private int recorded;
     private int faults;
 
     StressedUpdates(final OverflowPolicy whenFull) {
@@ -42,21 +42,21 @@ final class StressedUpdates implements UpdateHandler {
     /** Polls the rest, and returns how many updates the consumer got and how many faults it found. */
     void pollRemaining(final II_Result result) {
         poll(UPDATES);
-        result.r1 = told;
+        result.r1 = recorded;
         result.r2 = faults;
     }
 
     @Override
     public void onUpdate(final Update update) {
         final long number = update.number();
-        faults += number == told + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
-        told = (int) number;
+        faults += number == recorded + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
+        recorded = (int) number;
     }
 
     @Override
     public void onGap(final long firstNumber, final long lastNumber) {
-        final boolean isRight = firstNumber == told + 1 && lastNumber >= firstNumber;
+        final boolean isRight = firstNumber == recorded + 1 && lastNumber >= firstNumber;
         faults += whenFull == OverflowPolicy.DROP_OLDEST && isRight ? 0 : 1;
-        told = (int) lastNumber;
+        recorded = (int) lastNumber;
     }
 }

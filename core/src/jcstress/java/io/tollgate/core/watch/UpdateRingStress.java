@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * order, or learns that it is lost, once.
  */
 @JCStressTest
-@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four told of, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, lost untold, told twice, or out of order")
+@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four handed over, none torn, none twice, none out of order")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, lost without a report, handed over twice, or out of order")
 @State
 public class UpdateRingStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.DROP_OLDEST);

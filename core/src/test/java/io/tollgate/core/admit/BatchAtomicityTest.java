@@ -199,17 +199,17 @@ class BatchAtomicityTest {
                 batch.offer(series, 20, 3);
             }
             engine.awaitApplied(batch.commit());
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            assertEquals(SERIES, told.size());
-            for (final UpdateRecorder.Told update : told) {
+            final List<UpdateRecorder.Recorded> recorded =
+                    new UpdateRecorder().drain(queue).recorded();
+            assertEquals(SERIES, recorded.size());
+            for (final UpdateRecorder.Recorded update : recorded) {
                 assertEquals(UpdateCause.BATCH, update.cause());
                 assertEquals(3, update.newScaledValue());
             }
             assertEquals(
                     all.stream().map(StepSeries::number).sorted().toList(),
-                    told.stream()
-                            .map(UpdateRecorder.Told::seriesNumber)
+                    recorded.stream()
+                            .map(UpdateRecorder.Recorded::seriesNumber)
                             .sorted()
                             .toList());
         }

@@ -62,7 +62,7 @@ class BatchBacklogTest {
     }
 
     @Test
-    void shouldRunWhatControlThreadsAskForBetweenBatches() {
+    void shouldRunCommandsBetweenBatches() {
         engine = TollgateEngine.launch(TestContext.stepped().clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();

@@ -141,7 +141,7 @@ class BatchLimitTest {
 
     /** The producer of the first batch never returns, and the producer of the second one is only slow. */
     @Test
-    void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
+    void shouldAbortBatchesThatAreOpenForTooLongAndBlockNoOther() {
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, 1)))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);

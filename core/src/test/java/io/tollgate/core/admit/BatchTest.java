@@ -174,7 +174,7 @@ class BatchTest {
     }
 
     @Test
-    void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
+    void shouldDecideDuplicatesAndWithdrawalsByEarlierPointsOfTheBatch() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries level = Levels.define(engine, SERIES).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));

@@ -46,7 +46,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldReportTheSameHoweverLittleAQueueHolds(final ClockMode mode) {
+    void shouldReportTheSameForAnyQueueCapacity(final ClockMode mode) {
         compare(mode, TestEffort.times(1));
     }
 
@@ -54,7 +54,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldReportTheSameHoweverLittleAQueueHoldsOfManyStreams(final ClockMode mode) {
+    void shouldReportTheSameForAnyQueueCapacityOfManyStreams(final ClockMode mode) {
         compare(mode, TestEffort.times(25));
     }
 
@@ -105,15 +105,15 @@ class BlockingQueueStreamTest {
 
         void compare(final String context) {
             final UpdateRecorder wanted = run(new QueueOptions(1 << 16, OverflowPolicy.DROP_OLDEST));
-            final UpdateRecorder told = run(new QueueOptions(capacity, OverflowPolicy.BLOCK));
+            final UpdateRecorder recorded = run(new QueueOptions(capacity, OverflowPolicy.BLOCK));
             assertEquals(List.of(), wanted.gaps(), context);
-            assertEquals(List.of(), told.gaps(), context);
-            assertEquals(of(wanted), of(told), context);
+            assertEquals(List.of(), recorded.gaps(), context);
+            assertEquals(of(wanted), of(recorded), context);
         }
 
         /** The text omits the sequence, because small frames log more clock advances. */
         private static List<String> of(final UpdateRecorder recorder) {
-            return recorder.told().stream()
+            return recorder.recorded().stream()
                     .map(update -> update.toString().replaceFirst(" sequence=\\d+,", ""))
                     .toList();
         }

@@ -78,7 +78,7 @@ class BlockingQueueTest {
         "EVENT, 2", "EVENT, 16", "EVENT, 64", "EVENT, 4096",
         "KNOWLEDGE, 2", "KNOWLEDGE, 16", "KNOWLEDGE, 64", "KNOWLEDGE, 4096"
     })
-    void shouldLoseNothingThatTimeBringsBeforeThePointThatMovesIt(final ClockMode mode, final int capacity) {
+    void shouldLoseNoTimedUpdateBeforeThePointThatMovesTheClock(final ClockMode mode, final int capacity) {
         try (Engine engine = launch(mode, new ClockModel(mode, 0))) {
             final FlowSeries flow = flow(engine, "flow");
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
@@ -87,7 +87,7 @@ class BlockingQueueTest {
                 assertTrue(KnownPoint.offer(engine.publisher(), flow, time, 1, time, i) > 0);
             }
             work(engine, queue);
-            assertEquals(999, recorder.told().size());
+            assertEquals(999, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
@@ -110,7 +110,7 @@ class BlockingQueueTest {
             assertEquals(2, queue.lostCount());
             engine.awaitApplied(engine.publisher().offer(level, 100, 10));
             assertEquals(1, queue.poll(recorder, 100));
-            assertEquals(10, recorder.told().get(7).number());
+            assertEquals(10, recorder.recorded().get(7).number());
             assertEquals(2, queue.lostCount());
         }
     }
@@ -118,7 +118,7 @@ class BlockingQueueTest {
     /** A pending point takes effect without a watch on the series whose point moves the clock. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
-    void shouldLoseNothingThatTimeBringsWithPointsThatNobodyFollows(final int capacity) {
+    void shouldLoseNoTimedUpdateOfPointsWithoutAWatch(final int capacity) {
         try (Engine engine = launch(ClockMode.EVENT, new ClockModel(ClockMode.EVENT, 0))) {
             final FlowSeries flow = flow(engine, "flow");
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
@@ -135,7 +135,7 @@ class BlockingQueueTest {
                 }
             }
             work(engine, other);
-            assertEquals(597, recorder.told().size());
+            assertEquals(597, recorder.recorded().size());
             assertNothingLost(other);
             assertEquals(0, queue.poll(recorder, 1_000), "ended before the first point");
             assertNothingLost(queue);
@@ -155,7 +155,7 @@ class BlockingQueueTest {
             final UpdateQueue queue = subscribe(engine, capacity, WatchedMetric.LEVEL);
             clock.moveTo(1_000);
             work(engine, queue);
-            assertEquals(200, recorder.told().size());
+            assertEquals(200, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
@@ -190,7 +190,9 @@ class BlockingQueueTest {
                 work = engine.step() + queue.poll(own, 3);
             } while (work > 0);
             assertEquals(List.of(), own.gaps(), mode.toString());
-            assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
+            assertTrue(
+                    own.recorded().size() > 500,
+                    () -> "recorded=" + own.recorded().size());
         }
     }
 
@@ -208,7 +210,7 @@ class BlockingQueueTest {
 
     /** Points that retract updates of a watch follow each other. No point has more updates than the queue holds. */
     @Test
-    void shouldLoseNothingThatWatchesTakeBack() {
+    void shouldLoseNoRetraction() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
@@ -229,15 +231,15 @@ class BlockingQueueTest {
             }
             work(engine, queue);
             assertTrue(
-                    recorder.told().size() > 400,
-                    () -> "told=" + recorder.told().size());
+                    recorder.recorded().size() > 400,
+                    () -> "recorded=" + recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
 
     /** One call passes many instants, and a batch has more updates than the queue has space. */
     @Test
-    void shouldKeepWhatOneOperationHasMoreThanThereIsSpaceFor() {
+    void shouldKeepTheUpdatesOfOneOperationBeyondTheCapacity() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
@@ -254,7 +256,7 @@ class BlockingQueueTest {
             work(engine, queue);
             assertTrue(engine.isApplied(ticket));
             // The last point has not left the window, and the late point lies before the window.
-            assertEquals(199, recorder.told().size());
+            assertEquals(199, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
@@ -262,7 +264,7 @@ class BlockingQueueTest {
     /** A close does not wait for a poll. Its updates can be polled afterwards. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldHandOverAfterACloseWhatThatHasTakenNoSpaceFor(final boolean isStepped) {
+    void shouldHandOverAfterACloseTheUpdatesBeyondTheCapacity(final boolean isStepped) {
         final UpdateQueue queue;
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -276,9 +278,9 @@ class BlockingQueueTest {
         while (queue.poll(recorder, 100) > 0) {
             assertNothingLost(queue);
         }
-        assertEquals(999, recorder.told().size());
+        assertEquals(999, recorder.recorded().size());
         for (int i = 0; i < 999; i++) {
-            assertEquals(i + 1, recorder.told().get(i).number());
+            assertEquals(i + 1, recorder.recorded().get(i).number());
         }
     }
 }

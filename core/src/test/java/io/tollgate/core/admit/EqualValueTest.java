@@ -142,13 +142,13 @@ class EqualValueTest {
         final EngineStatistics plain;
         try (Engine engine = launchInMemory()) {
             final Series series = Twin.define(engine, definition);
-            tell(engine, series, count, false);
+            feed(engine, series, count, false);
             expected = answers(engine, series);
             plain = engine.admin().statistics();
         }
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
             final Series series = Twin.define(engine, definition);
-            final long repeated = tell(engine, series, count, true);
+            final long repeated = feed(engine, series, count, true);
             final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(expected, answers(engine, series), () -> "seed=" + seed);
             assertTrue(repeated > count / 4, () -> "repeated=" + repeated);
@@ -165,29 +165,30 @@ class EqualValueTest {
     }
 
     /** Offers the same points, revisions and withdrawals in each run. Returns the number of repetitions. */
-    private long tell(final Engine engine, final Series series, final int count, final boolean isRepeating) {
+    private long feed(final Engine engine, final Series series, final int count, final boolean isRepeating) {
         final Random points = new Random(seed);
         final Random repetitions = new Random(seed + 1);
-        final List<Line> told = new ArrayList<>();
+        final List<Line> recorded = new ArrayList<>();
         final DuplicatePolicy policy = series.definition().policies().duplicates();
         long repeated = 0;
         long ticket = 0;
         for (int i = 0; i < count; i++) {
             final boolean isOld = i > 0 && points.nextInt(3) == 0;
-            final Line old = isOld && !told.isEmpty() ? told.get(points.nextInt(told.size())) : null;
+            final Line old = isOld && !recorded.isEmpty() ? recorded.get(points.nextInt(recorded.size())) : null;
             final long time = old == null ? points.nextInt(SPREAD_NS) : old.time();
             final long reference = old == null ? 1 + points.nextInt(4) : old.reference();
             final Line line = new Line(time, points.nextInt(3), reference);
             final boolean isWithdrawal = old != null && points.nextInt(3) == 0;
-            told.removeIf(one -> one.time() == time && (policy != DuplicatePolicy.ALL || one.reference() == reference));
+            recorded.removeIf(
+                    one -> one.time() == time && (policy != DuplicatePolicy.ALL || one.reference() == reference));
             if (isWithdrawal) {
                 ticket = Twin.withdraw(engine, series, time, i, reference);
             } else {
                 ticket = Twin.offer(engine, series, time, line.value(), i, reference);
-                told.add(line);
+                recorded.add(line);
             }
-            while (isRepeating && !told.isEmpty() && repetitions.nextInt(3) == 0) {
-                final Line again = told.get(repetitions.nextInt(told.size()));
+            while (isRepeating && !recorded.isEmpty() && repetitions.nextInt(3) == 0) {
+                final Line again = recorded.get(repetitions.nextInt(recorded.size()));
                 ticket = Twin.offer(engine, series, again.time(), again.value(), i, again.reference());
                 repeated++;
             }
@@ -242,7 +243,7 @@ class EqualValueTest {
     }
 
     @Test
-    void shouldTakeUnknownForUnchangedWhereNothingWasKnown() {
+    void shouldCountUnknownAsUnchangedIfNoValueWasKnown() {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();

@@ -157,7 +157,7 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @MethodSource("callsThatWait")
-    void shouldRefuseByNameInAHandlerWhatWaitsForTheEngine(
+    void shouldRefuseCallsThatWaitForTheEngineInAHandler(
             final Called handler, final boolean isStepped, final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched = launch(
@@ -228,8 +228,7 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldRefuseToCloseInTheErrorHandlerThatIsToldOfTheFailure(final boolean isStepped)
-            throws InterruptedException {
+    void shouldRefuseToCloseInTheErrorHandlerOfTheFailure(final boolean isStepped) throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
@@ -237,7 +236,7 @@ class HandlerCallTest {
                 launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), disk)
                         .logSegmentLength(1 << 16)
                         .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                        .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
+                        .errorHandler(error -> enterAtNamedCall("tollgate-engine", isStepped)))) {
             disk.failForces(true);
             final StepSeries level = launched.defineStep(LEVEL);
             assertThrows(IllegalStateException.class, () -> {
@@ -258,12 +257,12 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
-    void shouldRefuseByNameOnTheMaintenanceThreadWhatWaitsForTheEngine(final String name) throws InterruptedException {
+    void shouldRefuseCallsThatWaitForTheEngineOnTheMaintenanceThread(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched =
                 launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), new FullDisk(1))
                         .refusalHandler(refusal -> awaitQuietly(mayApply))
-                        .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
+                        .errorHandler(error -> enterAtNamedCall("tollgate-maintenance", false)))) {
             final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             final Object outcome = outcome();
@@ -298,7 +297,7 @@ class HandlerCallTest {
         enter();
     }
 
-    private void enterWhereNamed(final String threadName, final boolean isStepped) {
+    private void enterAtNamedCall(final String threadName, final boolean isStepped) {
         if (isStepped || Thread.currentThread().getName().equals(threadName)) {
             enter();
         }

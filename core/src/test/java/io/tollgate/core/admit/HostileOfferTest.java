@@ -56,14 +56,14 @@ class HostileOfferTest {
     private Random random;
 
     @Test
-    void shouldTakeOrRefuseWhateverIsOffered() throws IOException {
+    void shouldTakeOrRefuseAnyPoint() throws IOException {
         offer(4, 400);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTakeOrRefuseWhateverIsOfferedForLong() throws IOException {
+    void shouldTakeOrRefuseManyPoints() throws IOException {
         offer(200, 3_000);
     }
 

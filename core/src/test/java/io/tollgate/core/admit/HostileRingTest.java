@@ -67,14 +67,14 @@ class HostileRingTest {
     private int failedCount;
 
     @Test
-    void shouldTakeRefuseOrNameWhateverLiesOnARing() throws IOException {
+    void shouldTakeRefuseOrNameAnyMessageOnARing() throws IOException {
         run(20);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTakeRefuseOrNameWhateverLiesOnARingForLong() throws IOException {
+    void shouldTakeRefuseOrNameManyMessagesOnARing() throws IOException {
         run(1_000);
     }
 

@@ -50,12 +50,12 @@ class RecordPrefetchTest {
     }
 
     @Test
-    void shouldLookAtNothingOnAnEmptyRing() {
+    void shouldPrefetchNothingOnAnEmptyRing() {
         assertEquals(0, load(64));
     }
 
     @Test
-    void shouldLookAtAsManyPointsAsMayBeTaken() {
+    void shouldPrefetchAsManyPointsAsMayBeTaken() {
         store.addSeries("some", (byte) 1, 0, "COUNT", Long.MIN_VALUE).policies((byte) 0, (byte) 0, 0, 0);
         store.nameSeries();
         for (int i = 0; i < 5; i++) {
@@ -94,7 +94,7 @@ class RecordPrefetchTest {
     }
 
     @Test
-    void shouldLookAtWhatTheNextReadHandsOverAllAroundTheRing() {
+    void shouldPrefetchTheRecordsOfTheNextReadAllAroundTheRing() {
         int looked = 0;
         for (int i = 0; i < 200; i++) {
             while (ring.size() < CAPACITY / 2) {

@@ -70,7 +70,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldRefuseAPointWithoutKnowledgeTimeWhereTheClockIsKnowledge() {
+    void shouldRefuseAPointWithoutKnowledgeTimeIfTheClockIsKnowledge() {
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final Publisher publisher = engine.publisher();
@@ -117,7 +117,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldSayBackPressuredWhereTheRingIsFullAndLoseNothing() {
+    void shouldSayBackPressuredIfTheRingIsFullAndLoseNothing() {
         try (Engine engine = TollgateEngine.launch(
                 TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);

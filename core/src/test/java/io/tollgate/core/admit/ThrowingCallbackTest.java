@@ -87,7 +87,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldContinueWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueIfARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Publisher publisher = engine.publisher();
@@ -104,7 +104,7 @@ class ThrowingCallbackTest {
     /** One point is refused, and with it all other points of its batch. */
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldContinueWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueIfARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
@@ -155,7 +155,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @EnumSource(Thrown.class)
-    void shouldContinueWhereAListenerThrows(final Thrown thrown) {
+    void shouldContinueIfAListenerThrows(final Thrown thrown) {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = Levels.define(engine, SERIES).get(0);
@@ -180,7 +180,7 @@ class ThrowingCallbackTest {
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldFailWhereTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
+    void shouldFailIfTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
         final TollgateEngine engine =
                 TollgateEngine.launch(context(Thrown.UNCHECKED, isStepped).errorHandler(error -> {
                     throw new AgentTerminationException("handler");

@@ -48,7 +48,7 @@ class TimesNearEpochTest {
                 MINUTE_NS + 1,
                 FEBRUARY_NS - 1
             })
-    void shouldRefuseByNameWhatIsProbablyNoTimeInNanoseconds(final long time) {
+    void shouldRefuseImplausibleTimesByName(final long time) {
         try (Engine engine = launch(false)) {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -62,7 +62,7 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldNameTheRefusalOfTheMillisecondsOfTheSystemToWhoeverWaits() {
+    void shouldNameTheRefusalOfTheMillisecondsOfTheSystemToAWaitingCaller() {
         try (Engine engine = launch(false)) {
             final StepSeries level = engine.defineStep(LEVEL);
             // A time in milliseconds is a whole minute in nanoseconds only once in a thousand years.
@@ -95,7 +95,7 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldTakeAnyTimeOfAnEngineThatIsToldThatTheyAreMeant() {
+    void shouldTakeAnyTimeIfTheOptionPermitsIt() {
         try (Engine engine = launch(true)) {
             tickets(engine, engine.publisher(), 1).forEach(ticket -> assertTrue(ticket > 0, "ticket=" + ticket));
             engine.series().close(engine.defineStep(SeriesDefinition.step("short", Unit.COUNT, 0)), LifeEnd.at(7));
@@ -132,7 +132,7 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldKeepWhatWasTakenWhereItIsOpenedWithoutTheOption(@TempDir final Path directory) {
+    void shouldKeepAcceptedPointsIfOpenedWithoutTheOption(@TempDir final Path directory) {
         try (Engine engine = TollgateEngine.launch(context(true).directory(directory.resolve("data")))) {
             engine.awaitApplied(engine.publisher().offer(engine.defineStep(LEVEL), 7, 145));
         }

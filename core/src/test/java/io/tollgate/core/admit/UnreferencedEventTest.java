@@ -169,7 +169,7 @@ class UnreferencedEventTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoReferenceWhereverOneIsRead() {
+    void shouldSayThatThereIsNoReferenceInEachReading() {
         try (Engine engine = launch(temporary.resolve("data"))) {
             final FlowSeries events = define(engine);
             final UpdateQueue queue = engine.updates()
@@ -182,10 +182,10 @@ class UnreferencedEventTest {
             publisher.point(events).validAt(0).knownAt(2).withdraw();
             KnownPoint.offer(publisher, events, 0, 2, 3);
             engine.awaitApplied(KnownPoint.offer(publisher, events, AT + 1, 4, 4));
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            told.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
-            assertTrue(told.size() >= 3, () -> told.toString());
+            final List<UpdateRecorder.Recorded> recorded =
+                    new UpdateRecorder().drain(queue).recorded();
+            recorded.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
+            assertTrue(recorded.size() >= 3, () -> recorded.toString());
 
             final TestReader reader = new TestReader(engine.newReader());
             final PendingReading pending = reader.newPendingReading(1);
@@ -215,14 +215,14 @@ class UnreferencedEventTest {
         try (Engine engine = launch(data)) {
             final FlowSeries events = define(engine);
             for (long known = 1; known <= 3_000; known++) {
-                tell(engine, events, model, known, random);
+                feed(engine, events, model, known, random);
             }
             compare(engine, model, random, "seed=" + seed);
             new DamagedDirectory(data).copyTo(killed);
         }
         try (Engine engine = launch(data)) {
             compare(engine, model, random, "closed, seed=" + seed);
-            tell(engine, (FlowSeries) engine.series().find("events").orElseThrow(), model, 3_001, random);
+            feed(engine, (FlowSeries) engine.series().find("events").orElseThrow(), model, 3_001, random);
             compare(engine, model, random, "closed and gone on, seed=" + seed);
         }
         model.removeIf(event -> event.knowledge() > 3_000);
@@ -235,7 +235,7 @@ class UnreferencedEventTest {
     }
 
     /** Three instants have many events. Each other instant has at most one event at a time. */
-    private void tell(
+    private void feed(
             final Engine engine,
             final FlowSeries events,
             final List<Event> model,

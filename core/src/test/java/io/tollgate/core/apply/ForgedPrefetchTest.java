@@ -71,7 +71,7 @@ class ForgedPrefetchTest {
     }
 
     @Test
-    void shouldStayInBlocksWhateverARecordSays() {
+    void shouldStayInBlocksForAnyRecord() {
         final long record = store.recordAddress(0);
         forge(record + SeriesRecordDescriptor.ROOT_BLOCK_OFFSET);
         forge(record + SeriesRecordDescriptor.TAIL_BLOCK_OFFSET);
@@ -87,7 +87,7 @@ class ForgedPrefetchTest {
     }
 
     @Test
-    void shouldStayInBlocksWhateverBlocksSay() {
+    void shouldStayInBlocksForAnyBlocks() {
         final long states = store.blocks().address(series.stateBlock());
         final long root = store.blocks().address(series.rootBlock());
         final long tail = store.blocks().address(series.tailBlock());

@@ -99,7 +99,7 @@ class HostileWatchTest {
      * operations that depend on lost ones.
      */
     @Test
-    void shouldLeaveOutWhatThereCannotBeBehindALoss() {
+    void shouldSkipRegistrationsAboveTheLimitAfterALoss() {
         LossOperation.put(buffer, 0, 3);
         apply();
         sequence = 4;

@@ -28,7 +28,7 @@ class IdleAllocationTest {
     private Path directory;
 
     @Test
-    void shouldAllocateNothingWhileNothingComes() {
+    void shouldAllocateNothingWhileIdle() {
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory.resolve("data")))) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(series, 1, 1));

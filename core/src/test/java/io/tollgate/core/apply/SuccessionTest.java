@@ -182,7 +182,7 @@ class SuccessionTest {
 
     /** A successor's link counts only after the predecessor's end confirms it. */
     @Test
-    void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
+    void shouldFollowNothingIfTheEngineEndedBeforeTheOtherSeriesWasClosed() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final OperationApplier applier = applier(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
@@ -213,7 +213,7 @@ class SuccessionTest {
      * loss, the log is damaged.
      */
     @Test
-    void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
+    void shouldSkipAnEndThatDependsOnALostOperation() {
         for (final boolean isLossy : new boolean[] {true, false}) {
             try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
                 final OperationApplier applier = applier(store);
@@ -272,7 +272,7 @@ class SuccessionTest {
 
     /** A maintained group drops a member at the end of its life, once the end is known and reached. */
     @Test
-    void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
+    void shouldDropAMemberOfAGroupAtTheEndOfItsLife() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
@@ -307,7 +307,7 @@ class SuccessionTest {
     }
 
     @Test
-    void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
+    void shouldKeepLinksAfterEachKindOfOpening(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);

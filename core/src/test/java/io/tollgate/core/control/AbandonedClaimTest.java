@@ -58,7 +58,7 @@ class AbandonedClaimTest {
 
     /** The producer checked its claim before the abort, and stores the length after it. */
     @Test
-    void shouldNotTellThatAPointIsAppliedThatWasCommittedTooLate() {
+    void shouldNotReportAPointCommittedTooLateAsApplied() {
         try (HeldEngine engine = new HeldEngine(context())) {
             final StepSeries level = engine.level();
             final EngineAgent agent = engine.worker().agent();

@@ -143,7 +143,7 @@ class AuditTest {
     void shouldNotReadFromTheLogWhatWasRefusedForWantOfSpace() {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
                         TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16), new FullDisk(1))
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (long time = 0; engine.admin().audit().lastRefusals().isEmpty(); time++) {
                 engine.awaitApplied(engine.publisher().offer(once, time, 1));

@@ -29,7 +29,7 @@ class CheckpointOnDiskTest {
      */
     @Test
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
-        assumeTrue(DirtyPages.areReported(temporary), "the system does not tell what is on disk here");
+        assumeTrue(DirtyPages.areReported(temporary), "the system does not report which pages are on disk");
         final Path data = temporary.resolve("data");
         final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(Lanes.stepped(data), disk))) {

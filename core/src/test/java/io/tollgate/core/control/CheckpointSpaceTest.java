@@ -36,7 +36,7 @@ class CheckpointSpaceTest {
 
     /** The store has just made its third map of blocks, which is larger than the others. */
     @Test
-    void shouldAskForWhatItTakes() throws IOException {
+    void shouldCheckForTheSpaceThatItTakes() throws IOException {
         final HookedFiles files = new HookedFiles() {
             @Override
             public long usableBytes(final Path directory) {

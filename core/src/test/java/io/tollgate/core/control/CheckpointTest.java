@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final int LANES = 4;
     private static final int BEFORE = 60;
-    private static final int BEHIND = 20;
+    private static final int AFTER = 20;
 
     @TempDir
     private Path temporary;
@@ -52,13 +52,13 @@ class CheckpointTest {
 
     /** Writes, makes checkpoints, and writes again. The mapped files then are those of a killed engine. */
     private void writeAndKill() throws IOException {
-        Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
+        Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, AFTER);
     }
 
     private void requireAll(final long replayed) {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(replayed, engine.admin().statistics().appliedCount(), "replayed");
-            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
+            Lanes.requireNumbers(engine, LANES, BEFORE + AFTER, "found");
             Lanes.requireSame(engine, LANES, "killed");
         }
     }
@@ -69,10 +69,10 @@ class CheckpointTest {
     }
 
     @Test
-    void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
+    void shouldReplayAllIfTheCheckpointIsGone() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
-        requireAll(pointsOf(BEFORE + BEHIND));
+        requireAll(pointsOf(BEFORE + AFTER));
     }
 
     /** A kill may leave a checkpoint that is not yet renamed, and one that is not in the manifest. */
@@ -83,7 +83,7 @@ class CheckpointTest {
         final Path unknown = killed.resolve("checkpoint-999998");
         Files.createDirectories(unfinished.resolve("left"));
         Files.createDirectories(unknown);
-        requireAll(pointsOf(BEHIND));
+        requireAll(pointsOf(AFTER));
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             engine.admin().checkpoint();
         }
@@ -119,7 +119,7 @@ class CheckpointTest {
                 lanes.feedAll(0, BEFORE);
                 engine.admin().checkpoint();
                 final Path checkpoint = new DirectoryFiles(data).checkpoint();
-                lanes.feedAll(BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + AFTER);
                 if (name.equals("no seal")) {
                     Files.delete(checkpoint.resolve("seal"));
                 } else {
@@ -141,7 +141,7 @@ class CheckpointTest {
      * whole or not at all.
      */
     @Test
-    void shouldHaveNoPartOfABatchWhereThePowerFailsAfterIt() throws IOException {
+    void shouldHaveNoPartOfABatchIfThePowerFailsAfterIt() throws IOException {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
@@ -158,7 +158,7 @@ class CheckpointTest {
             lanes.feedAll(0, BEFORE);
             whileForced[0] = () -> {
                 whileForced[0] = () -> {};
-                lanes.feedAll(BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + AFTER);
             };
             forced.clear();
             engine.admin().checkpoint();
@@ -181,7 +181,7 @@ class CheckpointTest {
     }
 
     @Test
-    void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
+    void shouldLoseNothingIfTheLogBeforeItIsDamaged() throws IOException {
         writeAndKill();
         final Path segment = new DirectoryFiles(killed).segment(0);
         FileDamage.flip(segment, 700, 1);
@@ -200,7 +200,7 @@ class CheckpointTest {
 
     /** A checkpoint is forced, and before it the log. A log that ends before the checkpoint is incomplete. */
     @Test
-    void shouldMissWhatTheLogHadWhenItWasMade() throws IOException {
+    void shouldMissOperationsLoggedBeforeTheCheckpoint() throws IOException {
         writeAndKill();
         final Path log = killed.resolve("log");
         final Path segment = log.resolve("log-0000000000000000.seg");

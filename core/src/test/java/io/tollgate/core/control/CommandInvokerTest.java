@@ -19,7 +19,7 @@ class CommandInvokerTest {
 
     /** The close unmaps the stores, so it waits for readers of a store on threads unknown to the engine. */
     @Test
-    void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
+    void shouldNotCloseDuringAReadOfAStore() throws Exception {
         try (HeldEngine engine = new HeldEngine(TestContext.stepped())) {
             final CommandInvoker calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);

@@ -61,7 +61,7 @@ class EngineFailureTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldStandStillForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
+    void shouldStopForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
         final long acknowledged;
@@ -102,7 +102,7 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldLeaveNothingBehindOfADefinitionThatTheLogRefuses() throws IOException {
+    void shouldLeaveNoTraceOfADefinitionThatTheLogRefuses() throws IOException {
         final FullDisk disk = new FullDisk(1);
         final List<StepSeries> defined = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
@@ -172,7 +172,7 @@ class EngineFailureTest {
 
     /** The thread waits in an idle strategy of the program, which may throw. */
     @Test
-    void shouldFailWhereItsThreadEndsUnaskedAndKeepWhatItAcknowledged() throws InterruptedException {
+    void shouldFailIfItsThreadEndsUnaskedAndKeepAcknowledgedPoints() throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final AtomicBoolean isBroken = new AtomicBoolean();
         final long acknowledged;

@@ -55,15 +55,15 @@ class HeldCopyTest {
 
     @Test
     void shouldApplyAndAnswerWhileACheckpointIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.admin().checkpoint());
+        requireProgress("seal.new", engine -> engine.admin().checkpoint());
     }
 
     @Test
     void shouldApplyAndAnswerWhileABackupIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
+        requireProgress("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
     }
 
-    private void requireGoingOn(final String name, final Copy copy) throws Exception {
+    private void requireProgress(final String name, final Copy copy) throws Exception {
         final HoldingFiles files = new HoldingFiles(name);
         try (Engine engine = TollgateEngine.launch(
                 InjectedFiles.inject(Lanes.context().directory(temporary.resolve("data")), files))) {

@@ -50,18 +50,18 @@ class HeldUpAgentTest {
 
     /** If only a waiting caller causes a force, the disk fails only at that force. */
     @Test
-    void shouldReportWhoWaitsForTheDisk() {
-        failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
+    void shouldReportToAThreadThatWaitsForTheDisk() {
+        failWhileBlocked(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
     }
 
     @Test
-    void shouldReportWhoWaitsForWhatHasHeldItUp() {
-        failWhereHeldUp(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
+    void shouldReportToAThreadThatWaitsForTheBlockedBatch() {
+        failWhileBlocked(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
     }
 
     @Test
-    void shouldReportWhoCallsIt() {
-        failWhereHeldUp(
+    void shouldReportToACaller() {
+        failWhileBlocked(
                 Durability.interval(1),
                 (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
     }
@@ -72,7 +72,7 @@ class HeldUpAgentTest {
         void in(Engine engine, long first, long batch);
     }
 
-    private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
+    private void failWhileBlocked(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final EngineContext context = InjectedFiles.inject(
                         TestContext.of(ClockMode.MANUAL).directory(directory), disk)
@@ -102,11 +102,11 @@ class HeldUpAgentTest {
             }
             final long held = batch.commit();
             awaitHeldUp();
-            Throwable told = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
-            while (told.getCause() != null) {
-                told = told.getCause();
+            Throwable recorded = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
+            while (recorded.getCause() != null) {
+                recorded = recorded.getCause();
             }
-            assertEquals("Input/output error", told.getMessage());
+            assertEquals("Input/output error", recorded.getMessage());
         }
         // The queue holds all updates of the batch and no gap, although its capacity is two.
         assertEquals(SERIES, queue.poll(update -> {}, Integer.MAX_VALUE));

@@ -39,7 +39,7 @@ class InterruptedCallTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
+    void shouldLeaveNoQueueWithoutASubscriber(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));

@@ -66,7 +66,7 @@ class SoakTest {
     @TempDir
     private Path temporary;
 
-    private long told;
+    private long recorded;
 
     @Test
     @Tag("ci")
@@ -109,8 +109,8 @@ class SoakTest {
                         + " life=" + life + " openFiles=" + openFiles() + " " + looks.get(looks.size() - 1));
             }
         }
-        assertTrue(openFiles > 0, "nothing was measured");
-        assertTrue(told > 0, "nothing was followed");
+        assertTrue(openFiles > 0, "no open file was counted");
+        assertTrue(recorded > 0, "no update was received");
         assertTrue(
                 lives < LIVES_BEFORE_MEMORY || looks.size() > 1,
                 () -> "memory was measured " + looks.size() + " times, expected 2 or more: give it more minutes");
@@ -160,7 +160,7 @@ class SoakTest {
             final Lanes lanes = new Lanes(engine, LANES);
             final Lives lives = new Lives(engine);
             final Followers followers = new Followers(engine, LEVELS);
-            assertTrue(mappings(temporary) > 0, "what is mapped would not be seen");
+            assertTrue(mappings(temporary) > 0, "mappings are not visible");
             int from = 0;
             while (from < operations) {
                 final int to = Math.min(operations, from + 1 + random.nextInt(200));
@@ -193,7 +193,7 @@ class SoakTest {
         if (random.nextBoolean()) {
             followers.close();
         }
-        told += followers.reportedCount();
+        recorded += followers.reportedCount();
     }
 
     static long openFiles() throws IOException {

@@ -67,7 +67,7 @@ class SteadyLoadTest {
     private final List<FlowSeries> sums = new ArrayList<>();
     private long known;
     private long updates;
-    private long told;
+    private long recorded;
 
     @Test
     @Tag("ci")
@@ -101,7 +101,7 @@ class SteadyLoadTest {
                 if (round == WARM_UP_ROUNDS) {
                     files = filesNow;
                     mappings = mappingsNow;
-                    assertTrue(mappings > 0, "what is mapped would not be seen");
+                    assertTrue(mappings > 0, "mappings are not visible");
                 } else if (round > WARM_UP_ROUNDS) {
                     requireNoMore("openFiles", files, filesNow, round);
                     requireNoMore("mappings", mappings, mappingsNow, round);
@@ -113,7 +113,9 @@ class SteadyLoadTest {
             }
             assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
         }
-        assertTrue(updates > 0 && told > 0, () -> "updates=" + updates + " told=" + told + ", expected some of each");
+        assertTrue(
+                updates > 0 && recorded > 0,
+                () -> "updates=" + updates + " recorded=" + recorded + ", expected some of each");
         if (rounds == Integer.MAX_VALUE) {
             assertTrue(looks.size() > 3, () -> "memory was measured " + looks.size() + " times: give it more minutes");
             SoakTest.requireNoMoreMemory(looks);
@@ -147,7 +149,7 @@ class SteadyLoadTest {
         engine.awaitDurable(ticket);
         engine.updates().unsubscribe("all");
         followers.close();
-        told += followers.reportedCount();
+        recorded += followers.reportedCount();
         engine.series().retain("*", Retention.versions(KEPT_VERSIONS));
         engine.admin().checkpoint();
         assertEquals(2 * SERIES, engine.admin().statistics().seriesCount());

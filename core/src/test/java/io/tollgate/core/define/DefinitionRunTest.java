@@ -85,7 +85,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void shouldDefineNothingWhereAStartOfLifeIsImplausible() {
+    void shouldDefineNothingIfAStartOfLifeIsImplausible() {
         try (Engine engine = TollgateEngine.launch(new EngineContext().threadingMode(ThreadingMode.STEPPED))) {
             final SeriesDefinition seconds = EVENTS.withLifeStart(1_700_000_000);
             assertThrows(IllegalArgumentException.class, () -> engine.series().define(List.of(LEVEL, seconds)));

@@ -38,7 +38,7 @@ class FlowLifeTest {
     }
 
     @Test
-    void shouldSayNothingWhereTheLifeBeginsAtAnOpenEnd() {
+    void shouldHaveNoValueIfTheLifeBeginsAtAnExcludedEnd() {
         assertSum(Closed.LEFT, LIFE_START, Status.EMPTY, Double.NaN, 0.0);
         assertSum(Closed.NEITHER, LIFE_START, Status.EMPTY, Double.NaN, 0.0);
     }

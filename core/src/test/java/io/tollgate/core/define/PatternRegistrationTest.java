@@ -63,7 +63,7 @@ class PatternRegistrationTest {
     Path directory;
 
     @Test
-    void shouldAgreeWithTheOracleWheneverAWindowIsRegistered() {
+    void shouldAgreeWithTheOracleAfterEachRegistration() {
         long comparisons = 0;
         for (int i = 0; i < STREAMS; i++) {
             comparisons += compareStream(i, i % 15 == 0 ? 1_100 : 1 + random.nextInt(200));
@@ -141,7 +141,7 @@ class PatternRegistrationTest {
     }
 
     @Test
-    void shouldFindADefinedSeriesWhateverPatternsHaveAdded() {
+    void shouldFindADefinedSeriesAfterPatternsAddedWindows() {
         try (Engine engine = launch(TestContext.plain())) {
             final FlowSeries defined = engine.defineFlow(EVENTS);
             engine.series().register(ALL_LICENCES);
@@ -241,7 +241,7 @@ class PatternRegistrationTest {
     }
 
     @Test
-    void shouldDoNothingWhereTheSameIsRegisteredAgain() {
+    void shouldDoNothingIfTheSameIsRegisteredAgain() {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
             engine.series().register(ALL_LICENCES);
             engine.series().register(ALL_LICENCES);

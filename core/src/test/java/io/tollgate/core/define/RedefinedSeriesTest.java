@@ -44,7 +44,7 @@ class RedefinedSeriesTest {
     }
 
     @Test
-    void shouldSayWhatDiffersAndNothingElse() {
+    void shouldNameTheDifferencesOnly() {
         define(STEP);
         define(FLOW.withLifeStart(5));
         define(STEP.withWindows(Window.slidingNs(7)));

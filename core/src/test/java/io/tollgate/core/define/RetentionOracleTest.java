@@ -71,7 +71,7 @@ class RetentionOracleTest {
         try (Engine engine = launch()) {
             final Series all = Twin.define(engine, definition(kind, "all.history", policy));
             final Series cut = Twin.define(engine, definition(kind, "cut.history", policy));
-            horizon = tell(engine, all, cut, count);
+            horizon = feed(engine, all, cut, count);
             compare(engine, all, cut, horizon);
         }
         for (int opening = 0; opening < 2; opening++) {
@@ -86,17 +86,17 @@ class RetentionOracleTest {
     }
 
     /** Offers the same points to both series and sometimes forgets history of one. Returns its expected horizon. */
-    private long tell(final Engine engine, final Series all, final Series cut, final int count) {
+    private long feed(final Engine engine, final Series all, final Series cut, final int count) {
         final boolean isNamed = all.definition().policies().duplicates() == DuplicatePolicy.ALL;
-        final List<long[]> told = new ArrayList<>();
+        final List<long[]> recorded = new ArrayList<>();
         long horizon = Instants.NONE;
         long known = -count;
         for (int i = 0; i < count; i++) {
             known += random.nextInt(3);
-            final long[] before = i > 0 && random.nextInt(100) < 60 ? told.get(random.nextInt(i)) : null;
+            final long[] before = i > 0 && random.nextInt(100) < 60 ? recorded.get(random.nextInt(i)) : null;
             final long time = before != null ? before[0] : random.nextInt(SPREAD_NS);
             final long reference = isNamed ? (before != null ? before[1] : random.nextInt(4)) : Publisher.NO_REFERENCE;
-            told.add(new long[] {time, reference});
+            recorded.add(new long[] {time, reference});
             final boolean isWithdrawal = before != null && random.nextInt(4) == 0;
             final long value = random.nextInt(200);
             long ticket = 0;

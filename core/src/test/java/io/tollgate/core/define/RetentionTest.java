@@ -221,7 +221,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @CsvSource({"rate.*, 2", "rate.x, 1", "*, 3", "*.x, 2", "rate.z, 0", "rate.*.*, 0"})
-    void shouldForgetOnlyWhereThePatternFits(final String pattern, final int expected) {
+    void shouldForgetOnlyInMatchingSeries(final String pattern, final int expected) {
         launch();
         final List<StepSeries> all = List.of(rate("rate.x"), rate("rate.y"), rate("other.x"));
         assertEquals(expected, engine.series().retain(pattern, Retention.versions(0)));
@@ -236,7 +236,7 @@ class RetentionTest {
     }
 
     @Test
-    void shouldForgetNothingThatIsKeptAndRefuseWhatMeansNothing() {
+    void shouldForgetOnlyAsAskedAndRefuseMeaninglessRetentions() {
         launch();
         final StepSeries x = rate("rate.x");
         assertEquals(0, engine.series().retain("*", Retention.since(199)));
@@ -290,7 +290,7 @@ class RetentionTest {
 
     /** The rates are revised again and again, and the last thousand revisions are kept. */
     @Test
-    void shouldNeedNoMoreSpaceHoweverOftenItIsRestated() {
+    void shouldNeedNoMoreSpaceForMoreRevisions() {
         launch();
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         long known = 0;

@@ -101,7 +101,7 @@ class BackupBesideOwnerTest {
 
     /** The power failed before the deletion of the last close's seal was on disk. */
     @Test
-    void shouldHoldAllBesideAnEngineThatGivesUpAStoreThatIsBehindItsLog() throws IOException {
+    void shouldHoldAllBesideAnEngineThatDiscardsAStoreOlderThanItsLog() throws IOException {
         final Path data = temporary.resolve("data");
         TollgateEngine.launch(context(data)).close();
         final byte[] mark = Files.readAllBytes(new DirectoryFiles(data).seal());
@@ -123,14 +123,14 @@ class BackupBesideOwnerTest {
     /** An engine starts when the backup is about to read the second segment, and appends to the log. */
     @ParameterizedTest
     @ValueSource(strings = "left, and checked until then")
-    void shouldBeMadeWheneverAnEngineStarts(final String before) throws IOException {
+    void shouldBeMadeWhileAnEngineStarts(final String before) throws IOException {
         requireMadeWheneverAnEngineStarts(before);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"closed", "killed", "left"})
-    void shouldBeMadeWheneverAnEngineStartsInAnyDirectory(final String before) throws IOException {
+    void shouldBeMadeWhileAnEngineStartsInAnyDirectory(final String before) throws IOException {
         requireMadeWheneverAnEngineStarts(before);
     }
 
@@ -141,14 +141,14 @@ class BackupBesideOwnerTest {
         }
         final Path start = before.equals("closed") ? temporary.resolve("data") : killed;
         int moment = 0;
-        while (isMadeWhereAnEngineStarts(start, moment, before.contains("checked"))) {
+        while (isMadeWhileAnEngineStarts(start, moment, before.contains("checked"))) {
             moment++;
         }
         assertTrue(moment > 0, "moments=" + moment);
     }
 
     /** Returns true if the backup reached that read. */
-    private boolean isMadeWhereAnEngineStarts(final Path start, final int moment, final boolean isChecked)
+    private boolean isMadeWhileAnEngineStarts(final Path start, final int moment, final boolean isChecked)
             throws IOException {
         final Path source = temporary.resolve("source");
         DamagedDirectory.put(start, source);

@@ -124,7 +124,7 @@ class BackupRaceTest {
     }
 
     @Test
-    void shouldEndWhereTheLogAlwaysGoesBeforeItIsCopied() throws IOException {
+    void shouldEndIfTheLogIsAlwaysDeletedBeforeTheCopy() throws IOException {
         final int[] attempts = {0};
         final boolean[] wasCopied = {false};
         final HookedFiles files = new HookedFiles() {
@@ -149,7 +149,7 @@ class BackupRaceTest {
     }
 
     @Test
-    void shouldNotTryAgainWhereTheDiskOfTheTargetIsFull() throws IOException {
+    void shouldNotTryAgainIfTheDiskOfTheTargetIsFull() throws IOException {
         final int[] attempts = {0};
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.CREATE && file.startsWith(target())) {

@@ -79,7 +79,7 @@ class BackupTargetTest {
 
     /** The copy is made at the target of the link, which may be on another disk. */
     @Test
-    void shouldBeWhereALinkLeads() throws IOException {
+    void shouldBeAtTheTargetOfALink() throws IOException {
         final Path empty = Files.createDirectories(temporary.resolve("disk/empty"));
         final Path way = Files.createSymbolicLink(temporary.resolve("way"), empty);
         try (Engine engine = TollgateEngine.launch(context(data))) {

@@ -199,7 +199,7 @@ class BackupTest {
     }
 
     @Test
-    void shouldSayUpToWhereItGoesAndHoldJustThat() {
+    void shouldNameItsEndAndContainAllUpToIt() {
         final Path data = temporary.resolve("data");
         final Backup first;
         final Backup second;
@@ -292,7 +292,7 @@ class BackupTest {
     }
 
     @Test
-    void shouldRefuseToCopyWhatIsInMemory() {
+    void shouldRefuseToCopyAnEngineInMemory() {
         try (Engine engine = TollgateEngine.launch(Lanes.context())) {
             assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
             assertThrows(IllegalStateException.class, engine.admin()::checkpoint);

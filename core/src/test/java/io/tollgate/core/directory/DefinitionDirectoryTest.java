@@ -152,7 +152,7 @@ class DefinitionDirectoryTest {
     private static void requireReported(final Engine engine) throws IOException {
         final UpdateQueue queue = engine.updates().subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-        assertEquals(List.of(), recorder.told());
+        assertEquals(List.of(), recorder.recorded());
         final StepSeries toggle = (StepSeries) engine.series().find("toggle").orElseThrow();
         final long hourNs = ExampleDefinitions.DAY_NS / 24;
         final long fromNs = ExampleDefinitions.START_NS + 10 * ExampleDefinitions.DAY_NS;
@@ -160,9 +160,9 @@ class DefinitionDirectoryTest {
         engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 38 * hourNs, 2));
         assertEquals(
                 lines("told").stream().map(line -> String.join(";", line)).toList(),
-                recorder.drain(queue).told().stream()
-                        .map(told -> told.number() + ";" + told.type() + ";" + (told.atNs() - fromNs) / hourNs + ";"
-                                + told.newValue())
+                recorder.drain(queue).recorded().stream()
+                        .map(update -> update.number() + ";" + update.type() + ";" + (update.atNs() - fromNs) / hourNs
+                                + ";" + update.newValue())
                         .toList());
     }
 

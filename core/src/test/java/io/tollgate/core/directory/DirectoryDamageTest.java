@@ -108,7 +108,7 @@ class DirectoryDamageTest {
     /** The manifest records the end of the log at the close, independently of the seal of the store. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2_000})
-    void shouldMissWhatTheLogHadWhenItWasClosedWithoutTheSeal(final int length) throws IOException {
+    void shouldMissOperationsLoggedBeforeTheCloseWithoutTheSeal(final int length) throws IOException {
         final Path target = temporary.resolve("unsealed");
         closed.source().copyTo(target);
         Files.delete(target.resolve("store/seal"));
@@ -157,7 +157,7 @@ class DirectoryDamageTest {
     /** A directory that was once opened is not new, even if its log is empty. */
     @ParameterizedTest
     @CsvSource({"deleted, false", "emptied, false", "zeroed, false", "deleted, true", "emptied, true", "zeroed, true"})
-    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log, final boolean isManifestLost)
+    void shouldNotTreatAStoreWithoutLogAndPositionsAsNew(final String log, final boolean isManifestLost)
             throws IOException {
         final Path target = temporary.resolve("unlogged");
         killed.source().copyTo(target);
@@ -191,7 +191,7 @@ class DirectoryDamageTest {
     /** A rebuilt store has maps of the same size. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAgain(final boolean hasCheckpoint) throws IOException {
+    void shouldKeepTheSizeOfItsMapsIfItIsMadeAgain(final boolean hasCheckpoint) throws IOException {
         final Path directory = temporary.resolve("sized");
         final Path damaged = temporary.resolve("damaged");
         try (Engine engine = TollgateEngine.launch(
@@ -214,7 +214,7 @@ class DirectoryDamageTest {
     /** The manifest records the end of the log, not the header of the store. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldNotTakeTheWordOfADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
+    void shouldNotTrustADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
         for (int position = 0; position < Long.BYTES; position += 3) {
             final long at = StoreHeader.APPLIED_SEQUENCE_OFFSET + position;
             source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 0x20), "store/header", "flip at " + at);
@@ -223,7 +223,7 @@ class DirectoryDamageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 128, 3_000})
-    void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {
+    void shouldReportADamagedEndAsLostIfTheAcknowledgedEndIsUnknown(final int length) throws IOException {
         final Path target = temporary.resolve("untold");
         killed.source().copyTo(target);
         FileDamage.cut(target.resolve(SEGMENT), length);

@@ -62,7 +62,7 @@ final class DirectoryInspectionTest {
 
     /** A close during the inspection is not a failed close. */
     @Test
-    void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
+    void shouldSayThatItIsClosedIfItsEngineHasClosedItMeanwhile() {
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(directory))) {
             assertTrue(engine.now() > 0);
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(directory).state());
@@ -72,7 +72,7 @@ final class DirectoryInspectionTest {
 
     /** The inspection reads the marks before the lock. An engine of another process closes the directory in between. */
     @Test
-    void shouldSayThatItIsClosedWhereItsOwnerGoesBetweenTwoLooks() throws IOException {
+    void shouldSayThatItIsClosedIfItsOwnerEndsBetweenTwoReads() throws IOException {
         final Path data = directory.resolve("data");
         final Path left = directory.resolve("left");
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
@@ -95,14 +95,14 @@ final class DirectoryInspectionTest {
             isClosing.set(true);
             assertEquals(DirectoryState.CLOSED, view.state());
         }
-        assertFalse(isClosing.get(), "the owner was not looked for");
+        assertFalse(isClosing.get(), "the owner was not checked");
         new DirectoryFiles(left).markKilled();
         assertEquals(DirectoryState.NOT_CLOSED, DirectoryInspection.of(left).state());
     }
 
     /** Without the clock no point is known to be pending or not pending. */
     @Test
-    void shouldSayThatNothingTellsWhatIsPendingWhereNothingTellsTheClock() throws IOException {
+    void shouldNotCountPendingPointsIfTheClockIsUnknown() throws IOException {
         final EngineContext context = TestContext.of(ClockMode.MANUAL).directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));

@@ -114,7 +114,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldMarkNoCloseAsCleanWhereTheLogCannotBeForced() {
+    void shouldMarkNoCloseAsCleanIfTheLogCannotBeForced() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk));
         offer(engine, engine.defineFlow(EVENTS), 10);
@@ -156,7 +156,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldLeaveACleanDirectoryCleanWhereAnOpeningIsRefused() throws IOException {
+    void shouldLeaveACleanDirectoryCleanIfAnOpeningIsRefused() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
@@ -196,7 +196,7 @@ class DirectoryLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldLetGoOfTheDirectoryWhereAThreadCannotBeMade(final int threadsMade) throws InterruptedException {
+    void shouldUnlockTheDirectoryIfAThreadCannotBeMade(final int threadsMade) throws InterruptedException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
@@ -224,7 +224,7 @@ class DirectoryLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldNameWhatAThreadIsNotGivenAndLetGoOfTheDirectory(final boolean hasIdleStrategy) {
+    void shouldNameTheMissingThreadAndUnlockTheDirectory(final boolean hasIdleStrategy) {
         final EngineContext threaded = context().threadingMode(ThreadingMode.OWN_THREADS);
         if (hasIdleStrategy) {
             threaded.threadFactory(runnable -> null);
@@ -238,7 +238,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldDefineTheMostWindowsWhereOneRecordIsTakenAtATime() throws IOException {
+    void shouldDefineTheMostWindowsIfOneRecordIsTakenAtATime() throws IOException {
         final SeriesDefinition definition = SeriesDefinition.step("x".repeat(128), Unit.PERCENT, 9)
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
@@ -259,7 +259,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldReportATornTailAndReadWhatStandsBeforeIt() throws IOException {
+    void shouldReportATornTailAndReadTheLogBeforeIt() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 10);
         }
@@ -268,8 +268,8 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             assertEquals(9, PointCount.of(engine, "events"));
             assertEquals(1, errors.size());
-            final String told = errors.remove().getMessage();
-            assertTrue(told.startsWith("log=" + files.log() + " lastSequence=11 damage="), told);
+            final String recorded = errors.remove().getMessage();
+            assertTrue(recorded.startsWith("log=" + files.log() + " lastSequence=11 damage="), recorded);
             offer(engine, (FlowSeries) engine.series().find("events").orElseThrow(), 3);
         }
         requireCleanWith(12);

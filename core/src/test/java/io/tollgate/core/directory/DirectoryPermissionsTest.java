@@ -54,7 +54,7 @@ class DirectoryPermissionsTest {
     }
 
     @Test
-    void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
+    void shouldLetOnlyTheOwnerReadFilesWithData() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             makeAll(engine, temporary.resolve("backup"));
             requireOwnerOnly(directory);

@@ -80,7 +80,7 @@ class DirectoryViewTest {
      * time.
      */
     @Test
-    void shouldOpenWhatItsEngineClosesMeanwhile() {
+    void shouldOpenADirectoryThatItsEngineClosesMeanwhile() {
         boolean isClosed = true;
         int looks = 0;
         while (isClosed) {
@@ -150,7 +150,7 @@ class DirectoryViewTest {
 
     /** With an entrance for each lookup, each one would visit all earlier entrances not yet collected. */
     @Test
-    void shouldHaveOneEntranceHoweverManySeriesAreLookedFor() throws ReflectiveOperationException {
+    void shouldHaveOneEntranceAfterManyLookups() throws ReflectiveOperationException {
         try (Engine engine = TollgateEngine.launch(context())) {
             final long number = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2))
                     .number();

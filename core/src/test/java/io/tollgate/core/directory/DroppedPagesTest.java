@@ -128,7 +128,7 @@ class DroppedPagesTest {
         return TestContext.stepped(ClockMode.MANUAL, data)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -197,7 +197,7 @@ class DroppedPagesTest {
             new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
         tear(new DirectoryFiles(data).logFiles(), missing);
-        requireOnDiskWhatIsOpened(data, forcesBefore);
+        requireOpenedOperationsOnDisk(data, forcesBefore);
     }
 
     /** The same holds for the frames of an incomplete batch. */
@@ -229,11 +229,11 @@ class DroppedPagesTest {
         assertEquals(half.lastSequence(), endOf(log, Long.MAX_VALUE).lastSequence());
         assertTrue(endOf(log, firstOfBatch).position() < half.position(), "one frame");
         files.markNotClosed();
-        requireOnDiskWhatIsOpened(data, forcesBefore);
+        requireOpenedOperationsOnDisk(data, forcesBefore);
     }
 
     /** A force fails during the opening, the next opening succeeds, and the power fails after its close. */
-    private void requireOnDiskWhatIsOpened(final Path data, final int forcesBefore) throws IOException {
+    private void requireOpenedOperationsOnDisk(final Path data, final int forcesBefore) throws IOException {
         final DroppingDisk disk = new DroppingDisk();
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(new DirectoryFiles(data).log(), "*.seg")) {
             for (final Path segment : segments) {

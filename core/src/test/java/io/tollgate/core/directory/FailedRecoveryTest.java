@@ -61,7 +61,7 @@ class FailedRecoveryTest {
 
     @Test
     @Tag("ci")
-    void shouldLeaveTheSourceAndAnEmptyTargetWhereverItFails() throws IOException {
+    void shouldLeaveTheSourceUnchangedAndTheTargetEmptyAfterAnyFailure() throws IOException {
         failAtEach(1);
     }
 
@@ -95,7 +95,7 @@ class FailedRecoveryTest {
         final EngineContext context = InjectedFiles.inject(DamagedDirectory.context(source), disk);
         try {
             DirectoryRecovery.recover(context, target);
-            assertFalse(disk.hasRefused(), "told though the disk refused");
+            assertFalse(disk.hasRefused(), "reported although the disk refused");
             DamagedDirectory.delete(target);
             return false;
         } catch (final UncheckedIOException e) {

@@ -104,27 +104,27 @@ class FailingReadTest {
 
     /** Only the header has the clock and the registrations by pattern. */
     @Test
-    void shouldNotMakeTheHeaderAgainThatCannotBeLookedAt() throws IOException {
+    void shouldNotReplaceAnUnreadableHeader() throws IOException {
         failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
     }
 
     /** The disk fails in the middle of a directory of the data, the store or the log. */
     @ParameterizedTest
     @CsvSource({"OPENING, 47", "CHECK, 83", "RECOVERY, 107", "BACKUP, 47", "VIEW, 37"})
-    void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingIfADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, true, step);
     }
 
     @ParameterizedTest
     @CsvSource({"OPENING, 140", "CHECK, 300", "RECOVERY, 380", "BACKUP, 120", "VIEW, 90"})
-    void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtReadsOfAllKinds(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, step);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"OPENING, 47", "CHECK, 127", "RECOVERY, 109", "BACKUP, 59", "VIEW, 37"})
-    void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtManyReads(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
     }
@@ -132,14 +132,14 @@ class FailingReadTest {
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"OPENING, 1", "CHECK, 1", "RECOVERY, 1", "BACKUP, 1", "VIEW, 1"})
-    void shouldTakeNothingForMissingAtAnyLook(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtAnyRead(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldLeaveNoFileOpenWhereALookFromOutsideFails() throws IOException {
+    void shouldLeaveNoFileOpenIfAViewFails() throws IOException {
         final Path directory = copy(fill(false), "looked");
         final long before = openCount(directory);
         int refusals = 0;

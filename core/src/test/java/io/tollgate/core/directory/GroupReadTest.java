@@ -120,7 +120,7 @@ class GroupReadTest {
     }
 
     @Test
-    void shouldMakeALockFileForThoseWhoAreAskedFor() throws IOException {
+    void shouldMakeALockFileWithTheGivenPermissions() throws IOException {
         for (final FilePermissions audience : FilePermissions.values()) {
             final Path locked = Files.createDirectory(temporary.resolve(audience.name()));
             DirectoryLock.acquire(locked, audience).close();
@@ -132,7 +132,7 @@ class GroupReadTest {
 
     /** The creator of the directory has set its permissions. */
     @Test
-    void shouldLeaveWhatIsThereAsItIs() throws IOException {
+    void shouldLeaveExistingFilesUnchanged() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             makeAll(engine, backup);
         }
@@ -155,7 +155,7 @@ class GroupReadTest {
     }
 
     @Test
-    void shouldBeReadByAnotherAccountOfTheGroupAndByNobodyElse() throws IOException, InterruptedException {
+    void shouldBeReadByAnotherAccountOfTheGroupOnly() throws IOException, InterruptedException {
         assumeTrue(isSuperuser(), "only the superuser runs something as another account");
         restrict(temporary, "rwxr-xr-x");
         final Path classes = Files.createDirectory(temporary.resolve("classes"));

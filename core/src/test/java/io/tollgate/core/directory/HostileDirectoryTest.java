@@ -70,33 +70,33 @@ class HostileDirectoryTest {
     private int openedCount;
 
     @Test
-    void shouldRefuseOrAnswerWhateverALogSays() throws IOException {
+    void shouldRefuseOrAnswerForAnyLog() throws IOException {
         forge(6, this::each, this::changeAny);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldRefuseOrAnswerWhateverManyLogsSay() throws IOException {
+    void shouldRefuseOrAnswerForManyLogs() throws IOException {
         forge(4_000, this::each, this::changeAny);
     }
 
     @Test
-    void shouldRefuseOrAnswerWhateverALogSaysOfLives() throws IOException {
+    void shouldRefuseOrAnswerForAnyLogOfLives() throws IOException {
         forge(6, this::lives, this::changeLife);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldRefuseOrAnswerWhateverManyLogsSayOfLives() throws IOException {
+    void shouldRefuseOrAnswerForManyLogsOfLives() throws IOException {
         forge(2_000, this::lives, this::changeLife);
     }
 
     /** A reader of such a text would read after the record, or allocate any amount of memory. */
     @ParameterizedTest
     @CsvSource({"DEFINE_SERIES, 72, 65535", "PANEL, 14, 65535", "PANEL, 14, 32767", "REGISTER_WINDOWS, 12, 65535"})
-    void shouldReportARecordWhoseTextGoesBeyondIt(final String type, final int offset, final int value)
+    void shouldReportARecordWhoseTextExtendsBeyondIt(final String type, final int offset, final int value)
             throws IOException {
         random = new Random(TestSeed.of("HostileDirectoryTest"));
         final List<byte[]> forged = records(this::each);
@@ -166,7 +166,7 @@ class HostileDirectoryTest {
                 }
             }
             FileTree.delete(files, directory);
-            assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "what nobody has forged was refused");
+            assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "an unforged directory was refused");
         }
         assertTrue(openedCount > 0, "refused=" + refusedCount);
     }
@@ -202,7 +202,7 @@ class HostileDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
     /** Changes a field of a record that ends a life or links two lives, in place or in a duplicate at another place. */

@@ -36,7 +36,7 @@ class HostileInspectionTest {
 
     private Path directory;
     private Random random;
-    private int told;
+    private int recorded;
     private int refused;
 
     @BeforeEach
@@ -70,7 +70,7 @@ class HostileInspectionTest {
             Files.write(file, changed(whole));
             try {
                 ask();
-                told++;
+                recorded++;
             } catch (final IllegalStateException e) {
                 assertTrue(e.getMessage().contains(directory.toString()), e::toString);
                 refused++;
@@ -79,7 +79,7 @@ class HostileInspectionTest {
             }
             Files.write(file, whole);
         }
-        assertTrue(told > rounds / 10, "told=" + told + " refused=" + refused);
+        assertTrue(recorded > rounds / 10, "recorded=" + recorded + " refused=" + refused);
         assertEquals(4, ask().size(), "restored");
     }
 

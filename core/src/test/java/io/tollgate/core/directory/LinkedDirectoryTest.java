@@ -78,7 +78,7 @@ class LinkedDirectoryTest {
     }
 
     @Test
-    void shouldWriteWhereItWasOpened() throws IOException {
+    void shouldWriteToTheOpenedFile() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(link))) {
             fill(engine, 0, COUNT_BEFORE, 100);
             moveLink();
@@ -113,7 +113,7 @@ class LinkedDirectoryTest {
     }
 
     @Test
-    void shouldCheckAndRecoverWhereTheLinkLeads() throws IOException {
+    void shouldCheckAndRecoverTheTargetOfALink() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(link))) {
             fill(engine, 0, COUNT_BEFORE, 100);
         }

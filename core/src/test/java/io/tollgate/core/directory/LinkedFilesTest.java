@@ -96,7 +96,7 @@ class LinkedFilesTest {
     /** The store or the log is on a disk of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"store", "log"})
-    void shouldTakeWhatLiesOnADiskOfItsOwn(final String name) throws IOException {
+    void shouldTakeAStoreOrLogOnADiskOfItsOwn(final String name) throws IOException {
         final Map<String, List<String>> answers = DamagedDirectory.answers(directory);
         final Path disk = linkToDisk(name);
         Files.createDirectory(disk.resolve("lost+found"));

@@ -62,7 +62,7 @@ class NoNetworkTest {
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhere() throws IOException, InterruptedException {
         final String classes = run(TestContext.plain().limits().firstMapEntries());
-        assertFalse(classes.contains(LIBRARY), "a native library is taken out of its jar where it need not be");
+        assertFalse(classes.contains(LIBRARY), "an avoidable native library was unpacked");
     }
 
     /** Maps of more than 16 MiB are preallocated by a call for which a native library exists. */
@@ -107,7 +107,7 @@ class NoNetworkTest {
                         .map(line -> line.replaceFirst(" .*", ""))
                         .filter(name -> OF_NETWORK.matcher(name).matches())
                         .toList());
-        assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
+        assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are listed");
         assertEquals(
                 Set.of("home", "tmp", "work", "data", "backup", "killed", "restored", "output", "classes"),
                 Set.copyOf(list(temporary)));

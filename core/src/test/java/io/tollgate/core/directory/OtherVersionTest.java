@@ -112,7 +112,7 @@ class OtherVersionTest {
 
     /** The seal has the checksum of another version. */
     @Test
-    void shouldTakeAVersionThatNobodyHasWrittenForDamage() throws IOException {
+    void shouldReportAnUnwrittenVersionAsDamage() throws IOException {
         final Path directory = copy("closed");
         putVersion(directory, "header", 2);
         putVersion(directory, "subscriptions", 2);

@@ -49,8 +49,8 @@ class PartlyCoveredLossTest {
     /** Points of a series that is defined just before the checkpoint: those before the checkpoint. */
     private static final int BEFORE = 5;
 
-    private static final int BEHIND = 20;
-    private static final int LATE = BEFORE + BEHIND;
+    private static final int AFTER = 20;
+    private static final int LATE = BEFORE + AFTER;
     private static final String EARLY_KEY = "partly.early";
     private static final String LATE_KEY = "partly.late";
 
@@ -60,7 +60,7 @@ class PartlyCoveredLossTest {
             @Override
             void damage(final Path log) throws IOException {
                 flip(log, ByteBuffer.wrap(LATE_KEY.getBytes(StandardCharsets.UTF_8)));
-                for (int i = 0; i < LATE - BEHIND / 2; i++) {
+                for (int i = 0; i < LATE - AFTER / 2; i++) {
                     flip(log, reference(EARLY + i));
                 }
             }
@@ -171,7 +171,7 @@ class PartlyCoveredLossTest {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
             covered = engine.admin().checkpoint().lastSequence();
-            offer(engine, LATE_KEY, BEHIND);
+            offer(engine, LATE_KEY, AFTER);
         });
         lost.damage(files.log());
         losses = recoverLosses();
@@ -191,13 +191,13 @@ class PartlyCoveredLossTest {
         useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
             latePoints = PointCount.of(engine, LATE_KEY);
             assertTrue(latePoints >= BEFORE, "points=" + latePoints);
-            offer(engine, LATE_KEY, BEHIND);
-            assertEquals(latePoints + BEHIND, PointCount.of(engine, LATE_KEY));
+            offer(engine, LATE_KEY, AFTER);
+            assertEquals(latePoints + AFTER, PointCount.of(engine, LATE_KEY));
         });
     }
 
     private void requireProceeds() throws IOException {
-        final long expected = latePoints + BEHIND;
+        final long expected = latePoints + AFTER;
         proceedAndKill();
         assertEquals(expected, latePoints);
     }
@@ -211,11 +211,11 @@ class PartlyCoveredLossTest {
     }
 
     /** Requires that later recoveries do not report a loss again. */
-    private void requireReportedOnce(final List<Loss> told, final long first, final long last) {
-        assertEquals(1, told.size(), told::toString);
-        assertFalse(told.get(0).isCovered(), told::toString);
-        assertEquals(first, told.get(0).firstSequence());
-        assertEquals(last, told.get(0).lastSequence());
+    private void requireReportedOnce(final List<Loss> recorded, final long first, final long last) {
+        assertEquals(1, recorded.size(), recorded::toString);
+        assertFalse(recorded.get(0).isCovered(), recorded::toString);
+        assertEquals(first, recorded.get(0).firstSequence());
+        assertEquals(last, recorded.get(0).lastSequence());
         final RecoveryReport again = recover();
         assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
         assertEquals(List.of(), again.losses());
@@ -223,7 +223,7 @@ class PartlyCoveredLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeReportedFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
+    void shouldBeReportedFromTheEndOfTheCheckpointOn(final Lost lost) throws IOException {
         loseAndRecover(lost);
         assertEquals(2, losses.size(), losses::toString);
         assertTrue(losses.get(0).isCovered(), losses::toString);
@@ -246,7 +246,7 @@ class PartlyCoveredLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeReportedWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
+    void shouldBeReportedIfTheCheckpointIsDamaged(final Lost lost) throws IOException {
         loseAndRecover(lost);
         proceedAndKill();
         FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
@@ -290,7 +290,7 @@ class PartlyCoveredLossTest {
         assertEquals(2, losses.size(), losses::toString);
         for (final Loss loss : losses) {
             assertEquals(EARLY - 1, loss.knownFromNs(), loss::toString);
-            assertEquals(EARLY + LATE - BEHIND / 2, loss.knownToNs(), loss::toString);
+            assertEquals(EARLY + LATE - AFTER / 2, loss.knownToNs(), loss::toString);
             assertTrue(loss.isPromised(), loss::toString);
         }
     }
@@ -304,7 +304,7 @@ class PartlyCoveredLossTest {
             engine.admin().checkpoint();
             offer(engine, LATE_KEY, 1);
             covered = engine.admin().checkpoint().lastSequence();
-            offer(engine, LATE_KEY, BEHIND - 1);
+            offer(engine, LATE_KEY, AFTER - 1);
         });
         final long deleted = start().firstSequence() - 1;
         assertTrue(deleted > 0, "deleted=" + deleted);

@@ -106,7 +106,7 @@ class UnforcedNamesTest {
                                 .durability(Durability.COMMIT)
                                 .logSegmentLength(SEGMENT_LENGTH),
                         files)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private static void feed(final Engine engine, final int count) {
@@ -118,7 +118,7 @@ class UnforcedNamesTest {
 
     /** The process was killed while it deleted the end of the log, and the disk has been full since. */
     @Test
-    void shouldForceThoseOfALogThatAKillHasLeft() throws IOException {
+    void shouldForceTheNamesOfALogThatAKillHasLeft() throws IOException {
         final Path killed = root.resolve("killed");
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
@@ -134,7 +134,7 @@ class UnforcedNamesTest {
 
     /** The link leads to another disk, and the creator of that directory may not have forced its name. */
     @Test
-    void shouldForceThatOfWhatALinkLeadsTo() throws IOException {
+    void shouldForceTheNameOfTheTargetOfALink() throws IOException {
         final Path log = Files.createDirectories(root.resolve("disk/of/log"));
         Files.createDirectory(data);
         Files.createSymbolicLink(data.resolve("log"), log);
@@ -146,7 +146,7 @@ class UnforcedNamesTest {
     }
 
     @Test
-    void shouldForceThatOfADirectoryAboveThatItHasMadeBefore() {
+    void shouldForceTheNameOfAParentDirectoryThatItMadeBefore() {
         final Path below = root.resolve("above/data");
         final KeptCalls files = new KeptCalls();
         files.refusedAfter = "CREATE_DIRECTORY above";
@@ -161,7 +161,7 @@ class UnforcedNamesTest {
 
     /** The process was killed after the rename of the copy. */
     @Test
-    void shouldForceThatOfACopy() {
+    void shouldForceTheNameOfACopy() {
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
         }
@@ -179,7 +179,7 @@ class UnforcedNamesTest {
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldForceThatOfACheckpointBeforeItIsTold(final boolean isOldLogDeleted) {
+    void shouldForceTheNameOfACheckpointBeforeItIsReported(final boolean isOldLogDeleted) {
         final KeptCalls files = new KeptCalls();
         final CheckpointPolicy policy =
                 isOldLogDeleted ? CheckpointPolicy.ON_REQUEST.deletingOldLog() : CheckpointPolicy.ON_REQUEST;
@@ -214,7 +214,7 @@ class UnforcedNamesTest {
     }
 
     @Test
-    void shouldOpenWhereTheSystemDoesNotTellWhatIsMounted() {
+    void shouldOpenIfTheSystemDoesNotTellWhatIsMounted() {
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
         }

@@ -112,7 +112,7 @@ class ViewGrowthTest {
 
     /** Keys and records of series continue in maps that no view has open. */
     @Test
-    void shouldAnswerAtOnceOfSeriesInMapsThatItDoesNotKnow() {
+    void shouldAnswerAtOnceForSeriesInUnknownMaps() {
         try (Engine engine = engine()) {
             for (int i = 0; i < KNOWN; i++) {
                 offer(engine, define(engine, i), i);
@@ -128,7 +128,7 @@ class ViewGrowthTest {
 
     /** All series exist, and the blocks of their points continue in a map that no view has open. */
     @Test
-    void shouldAnswerAtOnceOfPointsInMapsThatItDoesNotKnow() {
+    void shouldAnswerAtOnceForPointsInUnknownMaps() {
         try (Engine engine = engine()) {
             final List<StepSeries> series = new ArrayList<>();
             for (int i = 0; i < ALL; i++) {
@@ -149,7 +149,7 @@ class ViewGrowthTest {
     /** A map gets its name and a view opens it. Then the force of the directory fails, and the map is made again. */
     @ParameterizedTest
     @ValueSource(strings = {"names", "series", "small"})
-    void shouldAnswerOfAMapThatWasTakenBackAfterItWasSeen(final String chain) {
+    void shouldAnswerForAMapThatWasDeletedAfterItWasSeen(final String chain) {
         final List<DirectoryView> views = new ArrayList<>();
         final AtomicBoolean isRefused = new AtomicBoolean();
         final HookedFiles files = new HookedFiles() {

@@ -54,7 +54,7 @@ class ViewRebuildTest {
 
     /** The view is opened after each modifying call of the engine. */
     @Test
-    void shouldSayTryAgainAtEachStepOfARebuild() {
+    void shouldAskToTryAgainAtEachStepOfARebuild() {
         final TreeSet<String> refusals = new TreeSet<>();
         final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
             try {
@@ -80,9 +80,9 @@ class ViewRebuildTest {
         final TreeSet<String> faults = new TreeSet<>();
         final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
             final Map<String, Long> found = new TreeMap<>();
-            final Optional<String> told = summarise(found);
-            assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
-            told.ifPresent(faults::add);
+            final Optional<String> recorded = summarise(found);
+            assertEquals(recorded.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + recorded);
+            recorded.ifPresent(faults::add);
         });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
@@ -112,7 +112,7 @@ class ViewRebuildTest {
 
     /** The view finds further files and new maps by path, so they belong to the restored directory. */
     @Test
-    void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
+    void shouldRefuseFilesOfARestoredDirectoryInItsPlace() throws IOException {
         TollgateEngine.launch(context()).close();
         final Path backup = temporary.resolve("backup");
         DirectoryFiles.copy(directory(), backup);

@@ -167,7 +167,7 @@ final class ConcordanceTest extends GroupFixture {
         "1/6 1/6 1/6 1/2, 4, 1000",
         "1/3 2/3, 2, 1000",
     })
-    void shouldWeighWhatItDidWhereADividedCodeGoesTogetherAgain(
+    void shouldKeepItsWeightWhenADividedCodeIsMergedAgain(
             final String shares, final int togetherCount, final double covered) {
         line("350110", "10", "1000");
         final List<Recoding> recodings = new ArrayList<>();

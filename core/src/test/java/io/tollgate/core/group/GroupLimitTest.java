@@ -78,7 +78,7 @@ class GroupLimitTest {
     }
 
     @Test
-    void shouldKeepNoneWhereTheLimitIsZero() {
+    void shouldKeepNoneIfTheLimitIsZero() {
         try (Engine engine = launch(0)) {
             requireRefused(
                     "members=0 patterns=1 groupCount=0",

@@ -60,7 +60,7 @@ final class GroupStateTest {
     }
 
     @Test
-    void shouldAnswerAtTheTimeOfTheClockWhateverComes() {
+    void shouldAnswerAtTheTimeOfTheClockAfterAnyOperation() {
         final Random random = new Random(20_261_125);
         engine.advanceTo(0);
         engine.series().register(group);

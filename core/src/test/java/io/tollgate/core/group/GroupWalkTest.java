@@ -78,12 +78,12 @@ class GroupWalkTest {
     }
 
     @Test
-    void shouldLookAtWhatChangesOnTheWay() {
+    void shouldReadTheMembersThatChangeOnTheWay() {
         final long ofAll = blocksOfGoingTo(LAST_NS);
         final long ofOne = ofAll / MEMBERS;
         assertTrue(ofOne > 0, "ofAll=" + ofAll);
-        assertEquals(0, blocksOfGoingTo(LAST_NS + 5), "on, where nothing changes");
-        assertEquals(0, blocksOfGoingTo(LAST_NS), "back, where nothing has changed");
+        assertEquals(0, blocksOfGoingTo(LAST_NS + 5), "forwards without a change");
+        assertEquals(0, blocksOfGoingTo(LAST_NS), "backwards without a change");
         assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS - 3), "back over three changes");
         assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS), "on over three changes");
         assertEquals(ofAll, blocksOfGoingTo(FIRST_NS - 1), "back over all");

@@ -117,7 +117,7 @@ final class LeftOutCodesTest {
     /** As without a concordance, a rate without a weight may have any form, and a weight without a rate too. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveOutCodesOfWhichBothSeriesAreThere(final boolean hasConcordance) {
+    void shouldLeaveOutCodesIfBothSeriesExist(final boolean hasConcordance) {
         engine.advanceTo(NOW_NS);
         for (final Form rate : Form.values()) {
             for (final Form weight : Form.values()) {
@@ -147,7 +147,7 @@ final class LeftOutCodesTest {
     /** A new code needs no series of its own. If it has a series that is no suitable level, that series is left out. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveOutWhatACodeBringsToThatWhichItFollows(final boolean isRate) {
+    void shouldLeaveOutAnUnsuitableSeriesOfASuccessorCode(final boolean isRate) {
         engine.advanceTo(NOW_NS);
         final List<Part> parts = List.of(
                 new Part(true, "US.CN", Form.LIKE),
@@ -171,7 +171,7 @@ final class LeftOutCodesTest {
      */
     @ParameterizedTest
     @EnumSource
-    void shouldContinueWithTheWeightsOfTheOldCodesWhereThatOfTheNewOneCannotBeDivided(final Form rate) {
+    void shouldContinueWithTheWeightsOfTheOldCodesIfThatOfTheNewOneCannotBeDivided(final Form rate) {
         engine.advanceTo(NOW_NS);
         final List<Part> parts = new ArrayList<>();
         for (final String code : List.of("US.CN", "US.HK")) {

@@ -61,7 +61,7 @@ final class RecodedPatternTest {
     /** After each definition, in any order, the members equal those of a list of the series defined so far. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void shouldHaveTheMembersOfAListWhateverIsDefinedLater(final long seed) {
+    void shouldHaveTheMembersOfAListAfterEachDefinition(final long seed) {
         final Random random = new Random(seed);
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(150);
@@ -123,7 +123,7 @@ final class RecodedPatternTest {
 
     /** Code 16 ends, returns as a fifth of 18 without a weight of its own, and is again divided by five. */
     @Test
-    void shouldDivideWhatComesBackUnderACodeThatWasGone() {
+    void shouldDivideACodeThatEndedAndReturned() {
         final Part fifth = new Part("16", Share.of(1, 5));
         final Concordance codes = Concordance.of(
                 Recoding.renamed(100, "16", "30"),
@@ -145,7 +145,7 @@ final class RecodedPatternTest {
 
     /** Ten codes, three of them with weights from the start. Their successors have no weights of their own. */
     @Test
-    void shouldLoseNoWeightWhateverBecomesOfCodes() {
+    void shouldLoseNoWeightInAnyRecoding() {
         final long seed = TestSeed.of("weights of codes");
         final List<String> first = List.of("10", "11", "12");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {

@@ -46,7 +46,7 @@ class RingPublisherTest {
             step++;
             assertTrue(publisher.offer(FIRST, 1, step) > 0);
             drain();
-            assertEquals(List.of((long) step), taken, "what came behind");
+            assertEquals(List.of((long) step), taken, "the later operations");
             taken.clear();
         }
         assertTrue(step >= 9, "steps=" + step);
@@ -72,7 +72,7 @@ class RingPublisherTest {
 
     /** An engine that ends does not wait for ever, and drops later operations of its producer. */
     @Test
-    void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp() {
+    void shouldSayThatTheEngineIsClosedIfThePlaceOfAPointWasGivenUp() {
         for (int step = 1; step <= 8; step++) {
             final RingPublisher publisher = publisher();
             abandonAt(step, publisher);
@@ -83,7 +83,7 @@ class RingPublisherTest {
     }
 
     @Test
-    void shouldSayThatTheEngineIsClosedWhereThePlaceOfABatchWasGivenUp() {
+    void shouldSayThatTheEngineIsClosedIfThePlaceOfABatchWasGivenUp() {
         final RingPublisher publisher = publisher();
         final Batch batch = publisher.newBatch();
         batch.begin();

@@ -189,7 +189,7 @@ class LicencePipelineTest {
     }
 
     @Test
-    void shouldFlagABacklogBelowZeroAndHealWhenWhatWasMissingComes() {
+    void shouldFlagABacklogBelowZeroUntilTheMissingEventsCome() {
         offer(cases.opening());
         take(LicenceEventKind.ISSUED, 5, 20);
         take(LicenceEventKind.ISSUED, 6, 30);
@@ -256,7 +256,7 @@ class LicencePipelineTest {
 
     /** A pipeline that is given all events after a restart continues with later ones. */
     @Test
-    void shouldContinueWhereItIsGivenAllAgain() {
+    void shouldContinueAfterItIsGivenAllEventsAgain() {
         offer(cases.opening());
         final LicenceEvent first =
                 LicenceEvent.of(LicenceEventKind.ISSUED, 1, day(1), day(1)).withExpiry(day(30));
@@ -309,7 +309,7 @@ class LicencePipelineTest {
         requireRefused(
                 "pipeline=counts, expected a pipeline of cases",
                 () -> LicencePipeline.ofCounts(series, 0, 0).survival(START, QUARTER));
-        assertEquals(1, cases.backlog(QUARTER), "case 2 is pending, and nothing else was taken");
+        assertEquals(1, cases.backlog(QUARTER), "case 2 is pending, and no other event was taken");
         assertFalse(cases.negativeBacklog().iterator().hasNext());
     }
 

@@ -174,7 +174,7 @@ class MeasureLifeTest {
     }
 
     @Test
-    void shouldAverageWhatWasInForceAndNotWhatWasOnTheBooks() {
+    void shouldAverageRatesInForceAndNotAnnouncedOnes() {
         final WindowReading window =
                 reader.window(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)));
         assertEquals(10, window.value(Metric.MEAN));

@@ -65,7 +65,7 @@ class BatchKillTest {
      * Makes a directory with one batch and another one after it, and truncates the log after each frame of the second.
      */
     @Test
-    void shouldKeepAllOrNothingOfABatchOfWhichTheLogHasAnyNumberOfFrames() throws IOException {
+    void shouldKeepAllOrNothingOfABatchWithAnyNumberOfLoggedFrames() throws IOException {
         final Path data = directory.resolve("data");
         final Path before = directory.resolve("before");
         final Path after = directory.resolve("after");

@@ -57,7 +57,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldFailForGoodWhereTheSegmentThatWasLeftCannotBeForced() {
+    void shouldFailForGoodIfTheSegmentThatWasLeftCannotBeForced() {
         try (OperationLog log = fixture.open()) {
             fill(log);
             fixture.append(log, 1);
@@ -114,7 +114,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldContinueInTheCurrentSegmentWhereTheDiskIsFull() throws IOException {
+    void shouldContinueInTheCurrentSegmentIfTheDiskIsFull() throws IOException {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 1);
             files.freeLength = 1_000;
@@ -200,7 +200,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldFillAndReadSegmentsInPartsWhereTheDiskTransfersLess() {
+    void shouldFillAndReadSegmentsInPartsIfTheDiskTransfersLess() {
         files.maxTransferLength = 77;
         try (OperationLog log = fixture.open()) {
             fill(log);

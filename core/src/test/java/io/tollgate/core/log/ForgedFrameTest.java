@@ -64,7 +64,7 @@ class ForgedFrameTest {
     private static Engine launch(final Path path) {
         return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, path)
                 .logSegmentLength(1 << 16)
-                .errorHandler(told -> {})); // The opening reports the torn tail.
+                .errorHandler(error -> {})); // The opening reports the torn tail.
     }
 
     private static ReplayResult end(final Path path) {
@@ -129,7 +129,7 @@ class ForgedFrameTest {
     }
 
     /** Requires that an opening and a recovery remove the frames. */
-    private void requireNothingOfIt() throws IOException {
+    private void requireNoPartOfIt() throws IOException {
         final Path recovered = directory.resolve("recovered");
         LogFrame.copy(torn, recovered);
         LostPartTest.recover(recovered);
@@ -147,28 +147,28 @@ class ForgedFrameTest {
     void shouldNotFindAFrameInAPoint(final int ahead, final boolean isPageLost) throws IOException {
         offerFrame(firstSequence + ahead);
         tear(isPageLost ? BEFORE_CHOSEN : Integer.BYTES, (byte) 0);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldNotFindAFrameInPointsOneBehindTheOther(final int ahead) throws IOException {
+    void shouldNotFindAFrameInConsecutivePoints(final int ahead) throws IOException {
         offerHeadBeforeAPoint(firstSequence + ahead);
         assertEquals(framesBefore + 1, LogFrame.of(data).size(), "both are in one frame");
         tear(Integer.BYTES, (byte) 0);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
     /**
      * The first words of the frames mark them as no frames. An opening was stopped after it had written these words.
      */
     @Test
-    void shouldNotFindAFrameInFramesThatWereMadeNone() throws IOException {
+    void shouldNotFindAFrameInFramesMarkedAsNone() throws IOException {
         offerHeadBeforeAPoint(firstSequence);
         offerHeadBeforeAPoint(firstSequence + 10);
         assertEquals(framesBefore + 2, LogFrame.of(data).size());
         tear(Long.BYTES, (byte) FrameDescriptor.NO_FRAME);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
     /** In intact frames the same points are ordinary points. */

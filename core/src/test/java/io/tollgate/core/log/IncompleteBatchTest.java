@@ -141,14 +141,14 @@ class IncompleteBatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldNotComeBackWithWhatIsLostAfterIt(final int kept) throws IOException {
+    void shouldNotComeBackAfterALaterLoss(final int kept) throws IOException {
         killInBatch(POINTS, kept);
         requireAwayForGood();
     }
 
     /** A segment holds several frames of the batch. */
     @Test
-    void shouldNotComeBackWhereASegmentHasMore() throws IOException {
+    void shouldNotComeBackIfASegmentHasMore() throws IOException {
         segmentLength = 1 << 23;
         killInBatch(70_000, 3);
         requireAwayForGood();
@@ -165,13 +165,13 @@ class IncompleteBatchTest {
     }
 
     @Test
-    void shouldBeAwayWhereverTheOpeningIsStopped() throws IOException {
+    void shouldNotReturnAfterAnOpeningStoppedAtAnyCall() throws IOException {
         stopAtEach(1 << 16, 3_000, 2);
     }
 
     @Test
     @Tag("ci")
-    void shouldBeAwayWhereverTheOpeningOfALongLogIsStopped() throws IOException {
+    void shouldNotReturnAfterAnOpeningOfALongLogStoppedAtAnyCall() throws IOException {
         stopAtEach(1 << 23, 70_000, 3);
     }
 
@@ -189,7 +189,7 @@ class IncompleteBatchTest {
             final ReplayResult end = end(stopped);
             isCut = end.frames() == frames - kept && end.end() == LogEnd.CLEAN;
             // A frame marked as no frame is reported as a torn tail.
-            try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(told -> {}))) {
+            try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(error -> {}))) {
                 assertEquals(1, LostPartTest.count(engine, define(engine)), "k=" + k);
             }
             FileTree.delete(new SystemFileAccess(), stopped);
@@ -269,13 +269,13 @@ class IncompleteBatchTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldNotComeBackAfterARecovery(final int behind) throws IOException {
+    void shouldNotComeBackAfterARecovery(final int after) throws IOException {
         killInBatch(POINTS, 2);
         final int before = LogFrame.of(directory.resolve("before")).size();
-        LogFrame.of(killed).get(before - 1 + behind).damage(killed);
+        LogFrame.of(killed).get(before - 1 + after).damage(killed);
         LostPartTest.recover(killed);
         try (Engine engine = launch(killed)) {
-            assertEquals(behind, LostPartTest.count(engine, define(engine)));
+            assertEquals(after, LostPartTest.count(engine, define(engine)));
         }
     }
 

@@ -70,7 +70,7 @@ class LargeLogDamageTest {
     }
 
     @Test
-    void shouldLoseTheDamagedFrameAloneWhereverABitIsFlipped() {
+    void shouldLoseOnlyTheDamagedFrameForAnyFlippedBit() {
         for (int i = 0; i < ROUNDS; i++) {
             final Path segment = segments.get(random.nextInt(2));
             final SortedMap<Integer, Long> frames = framesOf(segment);
@@ -105,7 +105,7 @@ class LargeLogDamageTest {
     }
 
     @Test
-    void shouldSeeWhereverASegmentIsCut() {
+    void shouldDetectASegmentCutAnywhere() {
         for (int i = 0; i < ROUNDS; i++) {
             final Path segment = segments.get(random.nextInt(2));
             final byte[] whole = files.contents.get(segment);

@@ -247,7 +247,7 @@ class LogDamageTest {
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(1, result.damages().get(0).firstMissing());
-        assertEquals(0, result.damages().get(0).end(), "what is there is sound");
+        assertEquals(0, result.damages().get(0).end(), "the remaining frames are sound");
         assertEquals(secondFrames.get(secondFrames.firstKey()), result.resumeSequence());
         assertEquals(0, result.records());
     }
@@ -266,7 +266,7 @@ class LogDamageTest {
     }
 
     @Test
-    void shouldSeeATailThatWasCutAtAFrameBoundaryWhereALaterSegmentShowsIt() {
+    void shouldDetectATailCutAtAFrameBoundaryIfALaterSegmentShowsIt() {
         final int cut = firstFrames.lastKey();
         Arrays.fill(files.contents.get(first), cut, LogFixture.SEGMENT_LENGTH, (byte) 0);
         final ReplayResult result =
@@ -301,7 +301,7 @@ class LogDamageTest {
     }
 
     @Test
-    void shouldNeverDeliverAWrongRecordWhateverIsDoneToTheFiles() {
+    void shouldNeverDeliverAWrongRecordFromDamagedFiles() {
         for (long seed = 1; seed <= 1_500; seed++) {
             final Random random = new Random(seed);
             for (final Path segment : List.of(first, second)) {

@@ -97,7 +97,7 @@ class LostPartTest {
 
     /** A loss begins before a checkpoint and includes, after it, the definition of a series with later points. */
     @Test
-    void shouldBeRecoveredWhereALossReachesAcrossACheckpoint() throws IOException {
+    void shouldBeRecoveredIfALossReachesAcrossACheckpoint() throws IOException {
         offer(series, 1, 10);
         final int from = frameCount();
         offer(series, 11, 15);

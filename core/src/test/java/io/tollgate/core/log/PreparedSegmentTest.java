@@ -51,7 +51,7 @@ class PreparedSegmentTest {
      * cannot be opened again.
      */
     @Test
-    void shouldForceALeftSegmentThroughWhatItWasWrittenThroughWhereItIsInterrupted() throws IOException {
+    void shouldForceALeftSegmentThroughItsOwnChannelIfInterrupted() throws IOException {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             log.prepareNext(true);
@@ -86,7 +86,7 @@ class PreparedSegmentTest {
     }
 
     @Test
-    void shouldPrepareOneSegmentHoweverOftenItIsAsked() throws IOException {
+    void shouldPrepareOneSegmentInManyCalls() throws IOException {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             log.prepareNext(false);
@@ -96,7 +96,7 @@ class PreparedSegmentTest {
     }
 
     @Test
-    void shouldPrepareItselfAndCountItWhereNoneIsReady() {
+    void shouldPrepareASegmentItselfAndCountItIfNoneIsReady() {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             for (int i = 0; i < 4; i++) {

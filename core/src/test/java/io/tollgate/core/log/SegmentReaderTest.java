@@ -69,7 +69,7 @@ class SegmentReaderTest {
 
     /** The non-zero byte is before, at or after the end of the window, or among the last seven bytes. */
     @Test
-    void shouldGoOverZerosUpToWhatStandsAfterThem() throws IOException {
+    void shouldSkipZerosUpToTheNextByte() throws IOException {
         final int window = 2 * FrameDescriptor.MAX_LENGTH;
         final int length = 2 * window + 12;
         for (final int place :

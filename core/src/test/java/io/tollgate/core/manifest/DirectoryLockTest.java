@@ -209,7 +209,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void shouldKeepTheLockOfAnEngineThatIsCopiedAndLookedAt() throws IOException, InterruptedException {
+    void shouldKeepTheLockOfAnEngineThatIsCopiedAndInspected() throws IOException, InterruptedException {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
             engine.admin().backup(directory.resolve("backup"));
@@ -235,7 +235,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void shouldKnowNoOwnerWhereThereIsNoDirectoryAndNoFile() {
+    void shouldKnowNoOwnerIfThereIsNoDirectoryAndNoFile() {
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory.resolve("none")));
     }
@@ -269,7 +269,7 @@ class DirectoryLockTest {
     /** The killed owner had the process id of this process, as in a container. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldAnswerAThreadThatIsInterruptedAndAllAfterIt() throws IOException {
+    void shouldAnswerAnInterruptedThreadAndAllLaterOnes() throws IOException {
         final Path file = directory.resolve(DirectoryLock.FILE_NAME);
         DirectoryLock.acquire(directory).close();
         Files.writeString(file, "pid=" + ProcessHandle.current().pid() + " since then bootId=another startTicks=1");
@@ -319,7 +319,7 @@ class DirectoryLockTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldHaveTheLockFileOpenOnceMoreHoweverOftenItIsRefusedByAnotherName() throws Exception {
+    void shouldHaveTheLockFileOpenOnceMoreAfterManyRefusals() throws Exception {
         final Path name;
         try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
             name = anotherName();

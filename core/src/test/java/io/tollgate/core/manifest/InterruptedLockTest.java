@@ -50,7 +50,7 @@ class InterruptedLockTest {
 
     /** Another thread locks another directory, for example, and waits for the disk. */
     @Test
-    void shouldGiveTheLockUpThoughItIsInterruptedWhileItWaitsForOthers() throws Exception {
+    void shouldReleaseTheLockIfInterruptedWhileItWaits() throws Exception {
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         final Closing closing;
         synchronized (DirectoryLock.class) {
@@ -65,7 +65,7 @@ class InterruptedLockTest {
     }
 
     @Test
-    void shouldGiveTheLockUpWheneverItIsInterrupted() throws Exception {
+    void shouldReleaseTheLockIfInterruptedAtAnyTime() throws Exception {
         final Random random = new Random(TestSeed.of("InterruptedLockTest"));
         for (int round = 0; round < TestEffort.times(ROUNDS); round++) {
             final Closing closing = new Closing(DirectoryLock.acquire(directory));

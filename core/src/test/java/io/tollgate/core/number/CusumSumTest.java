@@ -28,7 +28,7 @@ class CusumSumTest {
     }
 
     @Test
-    void shouldBeExactWhereDoublesAreNot() {
+    void shouldBeExactIfDoublesAreNot() {
         final CusumSum sum = sum(false, "0.3", "0.1", "0", "3");
         assertFalse(sum.add(2, 1));
         assertFalse(sum.add(2, 1));

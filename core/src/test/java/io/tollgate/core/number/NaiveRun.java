@@ -53,13 +53,13 @@ final class NaiveRun {
     }
 
     /** Evicts the first points from a summary, as many as the given list has after its first. */
-    static boolean evictFirst(final RunSummary summary, final List<Point> behind) {
-        final NativeBuffer buffer = NativeMemory.of(8 + behind.size() * 16);
-        for (int i = 0; i < behind.size(); i++) {
-            buffer.putLong(8 + i * 16, behind.get(i).time);
-            buffer.putLong(16 + i * 16, behind.get(i).value);
+    static boolean evictFirst(final RunSummary summary, final List<Point> after) {
+        final NativeBuffer buffer = NativeMemory.of(8 + after.size() * 16);
+        for (int i = 0; i < after.size(); i++) {
+            buffer.putLong(8 + i * 16, after.get(i).time);
+            buffer.putLong(16 + i * 16, after.get(i).value);
         }
-        return summary.evictFirst(buffer, 8, behind.size());
+        return summary.evictFirst(buffer, 8, after.size());
     }
 
     /** Returns random points in time order, from the smallest to the largest possible times and values. */

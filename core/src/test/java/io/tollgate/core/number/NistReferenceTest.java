@@ -74,7 +74,7 @@ class NistReferenceTest {
             NaiveRun.evictFirst(window, List.of(new NaiveRun.Point(i + 1, next)));
             expected.points.add(new NaiveRun.Point(values.length + i, values[i]));
         }
-        expected.assertSums(window, "behind outliers");
+        expected.assertSums(window, "after outliers");
         assertEquals(mean(summary), mean(window));
         assertEquals(deviation(summary), deviation(window));
     }

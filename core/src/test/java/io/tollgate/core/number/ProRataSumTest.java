@@ -30,11 +30,11 @@ class ProRataSumTest {
         assertEquals(16 + 28.5 + 18, sum.value(1));
         assertEquals(62.5 / 53, sum.perDay(53 * DAY_NS, 1));
         sum.set(-1, -1);
-        assertEquals(-1.0, sum.value(0), "what was there before is forgotten");
+        assertEquals(-1.0, sum.value(0), "the earlier sum is forgotten");
     }
 
     @Test
-    void shouldBeExactWhereThirdsMakeAWhole() {
+    void shouldBeExactIfThirdsMakeAWhole() {
         sum.set(0, 0);
         sum.add(1, 0, 1, 3);
         sum.add(1, 0, 2, 3);

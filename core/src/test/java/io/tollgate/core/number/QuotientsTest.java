@@ -128,7 +128,7 @@ class QuotientsTest {
     }
 
     @Test
-    void shouldSayNaNWhereThereIsNoQuotient() {
+    void shouldSayNaNIfThereIsNoQuotient() {
         stored.clear(false).append(1, 5);
         assertEquals(Double.NaN, quotients.ratio(1, 0));
         assertEquals(Double.NaN, quotients.ratio(0, 0));

@@ -77,7 +77,7 @@ class ShapeQuotientsTest {
     }
 
     @Test
-    void shouldSayNaNWhereThereIsNoShapeAndNoLine() {
+    void shouldSayNaNIfThereIsNoShapeAndNoLine() {
         assertNoShape(flow);
         assertNoShape(step);
         step.append(3, 4);

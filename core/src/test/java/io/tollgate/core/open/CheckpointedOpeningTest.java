@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointedOpeningTest {
     private static final int LANES = 4;
     private static final int BEFORE = 1_000;
-    private static final int BEHIND = 40;
+    private static final int AFTER = 40;
 
     @TempDir
     private Path temporary;
@@ -59,7 +59,7 @@ class CheckpointedOpeningTest {
 
     /** Writes more than several segments with checkpoints in between, and leaves the files of a killed engine. */
     private Checkpoint writeAndKill() throws IOException {
-        return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
+        return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, AFTER);
     }
 
     /** Returns the first sequence of a segment, 0 for an unused one. */
@@ -71,24 +71,24 @@ class CheckpointedOpeningTest {
     void shouldReadNoSegmentBeforeTheOneInWhichTheCheckpointEnds() throws IOException {
         final Checkpoint checkpoint = writeAndKill();
         final ReadFiles files = new ReadFiles();
-        final long[] told = new long[1];
+        final long[] recorded = new long[1];
         try (TollgateEngine engine =
                 TollgateEngine.launch(InjectedFiles.inject(Lanes.context().directory(killed), files)
                         .openingProgress((sequence, lastSequence) -> {
-                            assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
-                            told[0] = sequence;
+                            assertTrue(sequence > recorded[0] && sequence <= lastSequence, "sequence=" + sequence);
+                            recorded[0] = sequence;
                         }))) {
             final OpeningReport opening = engine.opening().orElseThrow();
             final long last = checkpoint.lastSequence();
             assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
             assertEquals(last, opening.checkpointSequence());
             assertEquals(opening.lastSequence() - last, opening.readCount());
-            assertEquals(opening.lastSequence(), told[0], "progress");
+            assertEquals(opening.lastSequence(), recorded[0], "progress");
             assertTrue(
                     opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
                     opening::toString);
             Lanes.requireSame(engine, LANES, "killed");
-            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
+            Lanes.requireNumbers(engine, LANES, BEFORE + AFTER, "found");
         }
         int unread = 0;
         final List<Path> segments = new DirectoryFiles(killed).segments();
@@ -116,14 +116,14 @@ class CheckpointedOpeningTest {
             }
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
-        final List<Long> told = new ArrayList<>();
+        final List<Long> recorded = new ArrayList<>();
         final EngineContext context = Lanes.context().directory(killed).openingProgress((sequence, lastSequence) -> {
             // The mode of the clock and the definition are operations too.
             assertEquals(count + 2, lastSequence);
-            told.add(sequence);
+            recorded.add(sequence);
         });
         InPlaceRecovery.recover(context);
-        assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
+        assertEquals(List.of(1L << 16, 1L << 17, count + 2), recorded);
     }
 
     /** The opening does not report damage in segments that it does not read. A check finds it. */
@@ -134,7 +134,7 @@ class CheckpointedOpeningTest {
         FileDamage.flip(segment, 5_000, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
+            assertEquals(BEFORE + AFTER, Lanes.numberIn(engine, 0));
         }
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
@@ -143,7 +143,7 @@ class CheckpointedOpeningTest {
 
     /** Bytes after the end of a segment lose no data, but no engine writes them, so they need a recovery. */
     @Test
-    void shouldKeepTheStoreWhereTheLogAfterTheCheckpointIsDamaged() throws IOException {
+    void shouldKeepTheStoreIfTheLogAfterTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
         final Path segment = new DirectoryFiles(killed).segments().get(1);
@@ -171,7 +171,7 @@ class CheckpointedOpeningTest {
     }
 
     @Test
-    void shouldSayWhereADirectoryWasMadeFromWhenItIsRecovered() throws IOException {
+    void shouldNameTheSourceOfARecoveredDirectory() throws IOException {
         final Checkpoint checkpoint = writeAndKill();
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertEquals(checkpoint.lastSequence(), report.contents().storeSequence());

@@ -79,8 +79,7 @@ class ClockModeLogTest {
     /** In mode EVENT the clock is the largest valid time of all points, however the clock moved before. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
-            throws IOException {
+    void shouldLeaveNoPointPendingInModeEventIfKnowledgeTimesMovedTheClock(final boolean isRebuilt) throws IOException {
         final EngineContext context = TestContext.stepped().directory(temporary).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
@@ -113,7 +112,7 @@ class ClockModeLogTest {
     /** Known points stay known after a reopening, even if the system clock was set back. */
     @ParameterizedTest
     @MethodSource("stamped")
-    void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
+    void shouldNotGoBackWithTheSystemClockIfItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = TestContext.stepped(ClockMode.SYSTEM, temporary)
                 .clock(clock::get)
@@ -168,7 +167,7 @@ class ClockModeLogTest {
 
     /** The log is sound, so the directory continues once the clock is right. */
     @Test
-    void shouldNameTheClockWhereThatIsOutOfRange() {
+    void shouldNameTheClockIfThatIsOutOfRange() {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = TestContext.stepped()
                 .directory(temporary)

@@ -143,7 +143,7 @@ class DiskFullTest {
     /** A batch without points also needs space in the log. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void shouldContinueWhereABatchHasNoPoint(final boolean isStepped) {
+    void shouldContinueIfABatchHasNoPoint(final boolean isStepped) {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(context("NONE", isStepped, disk))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));

@@ -113,8 +113,7 @@ class ErrorAtCloseTest {
     /** A refusal handler or a listener throws at each call. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void shouldGiveAllBackWhereWhatTellsOfErrorsThrowsOne(final boolean isStepped, final boolean isListener)
-            throws IOException {
+    void shouldReleaseAllIfTheErrorHandlerThrows(final boolean isStepped, final boolean isListener) throws IOException {
         final Path directory = temporary.resolve("data");
         final Engine engine = TollgateEngine.launch(context(directory, isStepped)
                 .refusalHandler(refusal -> {
@@ -147,14 +146,14 @@ class ErrorAtCloseTest {
         } catch (final IllegalStateException e) {
             thrown = e;
         }
-        assertTrue(thrown != null || !isStepped, "nobody is told");
+        assertTrue(thrown != null || !isStepped, "the error was not reported");
         requireFree(directory, 1, "closed");
         engine.close();
     }
 
     /** The error fails one call, and the next call succeeds. */
     @Test
-    void shouldGiveAllBackByASecondCloseWhereTheFirstThrowsAnError() throws IOException {
+    void shouldReleaseAllByASecondCloseIfTheFirstThrowsAnError() throws IOException {
         int thrown = 0;
         boolean hasThrown = true;
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(STEP); hasThrown; k += STEP) {
@@ -168,7 +167,7 @@ class ErrorAtCloseTest {
             final String what = "call=" + k;
             try {
                 engine.close();
-                assertFalse(files.hasThrown(), () -> "not told: " + what);
+                assertFalse(files.hasThrown(), () -> "not reported: " + what);
             } catch (final OutOfMemoryError e) {
                 assertEquals("planted", e.getMessage(), what);
             }
@@ -184,7 +183,7 @@ class ErrorAtCloseTest {
     /** A thread cannot be started, and the error handler throws too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {
+    void shouldReleaseAllIfAThreadCannotBeStarted(final int failing) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {
             for (final StepSeries series : Levels.define(engine, SERIES)) {

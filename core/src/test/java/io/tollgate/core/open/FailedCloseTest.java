@@ -106,9 +106,9 @@ class FailedCloseTest {
         return engine;
     }
 
-    private void requireRefused(final Engine engine, final String told, final String what) {
+    private void requireRefused(final Engine engine, final String recorded, final String what) {
         final Throwable failure = assertThrows(UncheckedIOException.class, engine::close, what);
-        assertTrue(failure.getMessage().contains(told), () -> what + ": " + failure);
+        assertTrue(failure.getMessage().contains(recorded), () -> what + ": " + failure);
         engine.close();
     }
 
@@ -120,19 +120,19 @@ class FailedCloseTest {
     }
 
     @Test
-    void shouldNotBeCleanWhereTheDiskRefusesACall() {
+    void shouldNotBeCleanIfTheDiskRefusesACall() {
         refuseEach(12);
     }
 
     @Test
     @Tag("ci")
-    void shouldNotBeCleanWhereTheDiskRefusesManyACall() {
+    void shouldNotBeCleanIfTheDiskRefusesManyACall() {
         refuseEach(4);
     }
 
     @Test
     @Tag("nightly")
-    void shouldNotBeCleanWhicheverCallTheDiskRefuses() {
+    void shouldNotBeCleanIfTheDiskRefusesAnyCall() {
         refuseEach(1);
     }
 
@@ -156,7 +156,7 @@ class FailedCloseTest {
     private boolean close(final Engine engine, final RefusingFiles files) {
         try {
             engine.close();
-            assertNull(files.refused, () -> "not told: " + files);
+            assertNull(files.refused, () -> "not reported: " + files);
             return false;
         } catch (final UncheckedIOException e) {
             assertNotNull(files.refused, e::toString);
@@ -182,7 +182,7 @@ class FailedCloseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"seal.new", "subscriptions"})
-    void shouldNotBeCleanWhereAFileOfTheCloseIsNotWritten(final String name) throws IOException {
+    void shouldNotBeCleanIfAFileOfTheCloseIsNotWritten(final String name) throws IOException {
         final Engine engine = write(context());
         final Path obstacle = temporary.resolve("data/store").resolve(name);
         Files.createDirectories(obstacle.resolve("in"));
@@ -206,7 +206,7 @@ class FailedCloseTest {
      * A force fails after the last durable wait. The close throws nothing; the health of the engine shows the failure.
      */
     @Test
-    void shouldBeReportedWhereTheEngineHadFailedBefore() {
+    void shouldBeReportedIfTheEngineHadFailedBefore() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk)
                 .durability(Durability.COMMIT)

@@ -103,10 +103,10 @@ class FailedForceTest {
 
     /** Writes until the engine reports its failure. */
     private void write(final Path directory, final Durability level, final PowerLoss disk) {
-        final List<Throwable> told = new ArrayList<>();
+        final List<Throwable> recorded = new ArrayList<>();
         final EngineContext context = InjectedFiles.inject(
                         Lanes.stepped(directory).durability(level), disk)
-                .errorHandler(told::add);
+                .errorHandler(recorded::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
             final KeptRegistrations kept = new KeptRegistrations(engine);
@@ -128,9 +128,11 @@ class FailedForceTest {
                 }
             }
         } catch (final RuntimeException | AssertionError e) {
-            told.add(e);
+            recorded.add(e);
             assertTrue(disk.hasFailed(), () -> "failed without a failure of the disk: " + e);
-            assertTrue(told.stream().anyMatch(FailedForceTest::isOfTheDisk), () -> "not told what has failed: " + told);
+            assertTrue(
+                    recorded.stream().anyMatch(FailedForceTest::isOfTheDisk),
+                    () -> "the failure was not reported: " + recorded);
         }
     }
 
@@ -151,7 +153,7 @@ class FailedForceTest {
 
     /** The unforced part of the log may have gaps, which need a recovery. */
     private static Engine open(final Path directory) {
-        final EngineContext context = Lanes.stepped(directory).errorHandler(told -> {});
+        final EngineContext context = Lanes.stepped(directory).errorHandler(error -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

@@ -183,7 +183,7 @@ public class ForeignLogTest {
      * After a power failure no operation of that segment was durable. Nevertheless the segment does not end this log.
      */
     @Test
-    void shouldRecoverFromALastSegmentOfWhichNobodyWasTold() throws IOException {
+    void shouldRecoverFromAnUnacknowledgedLastSegment() throws IOException {
         final List<Path> used = segments(killed);
         final int last = used.size() - 2;
         DamagedDirectory.put(segments(otherKilled).get(last), used.get(last));
@@ -260,7 +260,7 @@ public class ForeignLogTest {
      * Larger records fill more segments. The header of the foreign segment has a sequence before the begin of this log.
      */
     @Test
-    void shouldReadWhatIsBeforeASegmentThatSaysItComesEarlier() throws IOException {
+    void shouldReadTheLogBeforeASegmentWithAnEarlierSequence() throws IOException {
         final int points = POINTS + POINTS_OF_CHECKPOINT - 200;
         final Path own = shorten("short", points);
         final Path another = temporary.resolve("large");

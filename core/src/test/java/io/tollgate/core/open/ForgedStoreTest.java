@@ -53,6 +53,6 @@ class ForgedStoreTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 }

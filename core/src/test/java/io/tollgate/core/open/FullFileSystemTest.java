@@ -85,7 +85,7 @@ public class FullFileSystemTest {
             engine.awaitApplied(offer(engine, events, 0));
             fill(ballast, spaceLeft);
             requireNothingLeftOfACheckpoint(engine, ballast);
-            requireNothingTakenOfABatch(engine, events);
+            requireNoPartOfABatchTaken(engine, events);
             require(BATCH, refused.getAndSet(0), "points of a batch on a full disk");
             final long defined = defineUntilRefused(engine);
             long time = 1;
@@ -157,7 +157,7 @@ public class FullFileSystemTest {
     }
 
     /** The log has no space for the batch. */
-    private static void requireNothingTakenOfABatch(final Engine engine, final FlowSeries events) {
+    private static void requireNoPartOfABatchTaken(final Engine engine, final FlowSeries events) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < BATCH; i++) {

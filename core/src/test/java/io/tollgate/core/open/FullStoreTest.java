@@ -69,7 +69,7 @@ class FullStoreTest {
             final FlowSeries first =
                     (FlowSeries) engine.series().find(longKey(0)).orElseThrow();
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), first, 1, 1, Instants.NONE, 1));
-            assertEquals(1, PointCount.of(engine, first), "goes on");
+            assertEquals(1, PointCount.of(engine, first), "continues");
 
             obstacle.remove();
             define(engine, longKey(defined));
@@ -84,7 +84,7 @@ class FullStoreTest {
     }
 
     @Test
-    void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
+    void shouldPreallocateSegmentsWhileTheStoreCannotGrow() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
         try (Engine engine = TollgateEngine.launch(context()
                 .threadingMode(ThreadingMode.STEPPED)
@@ -124,7 +124,7 @@ class FullStoreTest {
                 assertEquals(8, PointCount.of(engine, series), "read from a full store");
             }
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 8, 1, Instants.NONE, 8));
-            assertEquals(9, PointCount.of(engine, all.get(0)), "goes on");
+            assertEquals(9, PointCount.of(engine, all.get(0)), "continues");
 
             obstacle.remove();
             while (PointCount.of(engine, all.get(1)) == 8) {
@@ -155,7 +155,7 @@ class FullStoreTest {
             assertEquals(all.size(), refused.get());
             assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 33, 1, Instants.NONE, 33));
-            assertEquals(34, PointCount.of(engine, all.get(0)), "goes on");
+            assertEquals(34, PointCount.of(engine, all.get(0)), "continues");
             obstacle.remove();
         }
     }

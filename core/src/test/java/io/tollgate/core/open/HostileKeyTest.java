@@ -62,7 +62,7 @@ class HostileKeyTest {
     private final List<String> patterns = new ArrayList<>();
 
     @Test
-    void shouldFindEachSeriesByWhateverItsKeyIs() throws IOException {
+    void shouldFindEachSeriesByAnyKey() throws IOException {
         final Path data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             define(engine);
@@ -108,9 +108,9 @@ class HostileKeyTest {
                 numbers.put(key, series.number());
             } catch (final IllegalArgumentException e) {
                 refused++;
-                final String told = e.getMessage();
-                assertTrue(told.startsWith("seriesKey=") && told.contains(", expected "), told);
-                assertTrue(told.chars().noneMatch(Character::isISOControl), () -> what(key) + told);
+                final String recorded = e.getMessage();
+                assertTrue(recorded.startsWith("seriesKey=") && recorded.contains(", expected "), recorded);
+                assertTrue(recorded.chars().noneMatch(Character::isISOControl), () -> what(key) + recorded);
                 assertEquals(Optional.empty(), engine.series().find(key), () -> what(key));
             }
         }

@@ -44,14 +44,14 @@ class HostileLogTest {
     private long appliedCount;
 
     @Test
-    void shouldApplyOrRefuseWhatAHostileLogSays() {
+    void shouldApplyOrRefuseTheRecordsOfAHostileLog() {
         run(400);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldApplyOrRefuseWhatManyHostileLogsSay() {
+    void shouldApplyOrRefuseTheRecordsOfManyHostileLogs() {
         run(30_000);
     }
 
@@ -91,7 +91,7 @@ class HostileLogTest {
     }
 
     @Test
-    void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
+    void shouldNameThePlaceOfARecordThatNoEngineLogs() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final BatchReplay replay = replay(state);

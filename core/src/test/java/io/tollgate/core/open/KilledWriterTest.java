@@ -163,7 +163,7 @@ public class KilledWriterTest {
         assertTrue(
                 rounds < MANY || hits.keySet().containsAll(AIMS.keySet()),
                 () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
-        assertTrue(rounds < MANY || unverifiedCount < rounds, "nothing was verified");
+        assertTrue(rounds < MANY || unverifiedCount < rounds, "no directory was verified");
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
     }
 
@@ -239,7 +239,7 @@ public class KilledWriterTest {
                 requireAlive(process, POLL_MS);
             }
             if (isWriting && random.nextBoolean()) {
-                backUp(directory, before.or(Acknowledged.in(output)).goingOn());
+                backUp(directory, before.or(Acknowledged.in(output)).continuing());
             }
             requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
             kill(process);

@@ -57,7 +57,7 @@ class LogDeletionTest {
 
     /** An engine was killed before it deleted the first segment, and the disk then refuses deletions for a while. */
     @Test
-    void shouldOpenWhereWhatAKilledEngineHasLeftCannotBeDeleted() throws IOException {
+    void shouldOpenIfTheFilesOfAKilledEngineCannotBeDeleted() throws IOException {
         final HookedFiles killing = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
                 new DamagedDirectory(data).copyTo(killed);
@@ -134,7 +134,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
+    void shouldReadTheRemainingRefusalsIfTheLogIsDeletedMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             for (int round = 0; round < 5; round++) {
@@ -151,7 +151,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldReportTheExtentOfALogThatGoesMeanwhile() throws IOException {
+    void shouldReportTheExtentOfALogThatIsDeletedMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(context(data))) {
             for (int round = 0; round < 4; round++) {
@@ -181,7 +181,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldContinueWhereASegmentCannotBeDeleted() {
+    void shouldContinueIfASegmentCannotBeDeleted() {
         final boolean[] isFailing = {true};
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (isFailing[0]
@@ -255,7 +255,7 @@ class LogDeletionTest {
 
     /** After a power failure no sealed checkpoint misses a file, because the deletion of the seal is forced first. */
     @Test
-    void shouldForceThatTheSealOfACheckpointIsGoneBeforeItsFilesGo() {
+    void shouldForceTheDeletionOfASealBeforeThatOfItsFiles() {
         final int[] sealed = {0};
         final HookedFiles files = new HookedFiles() {
             private Path unsealed = Path.of("");

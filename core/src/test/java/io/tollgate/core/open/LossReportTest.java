@@ -84,7 +84,7 @@ class LossReportTest {
 
     /** The frame is zeroed, and the readable frames after it are not lost. */
     @Test
-    void shouldNameNoSeriesAndNoTimesOfWhatIsZero() throws IOException {
+    void shouldNameNoSeriesAndNoTimesOfAZeroedFrame() throws IOException {
         final Path killed = writeAndKill(POINTS, 0);
         zero(
                 segment(killed, 0),
@@ -104,7 +104,7 @@ class LossReportTest {
 
     /** The whole segment is unreadable, and the next one, or its replacement, is sound. */
     @ParameterizedTest
-    @ValueSource(strings = {"deleted", "zero", "zero behind its header", "that of the segment before"})
+    @ValueSource(strings = {"deleted", "zero", "zero after its header", "that of the segment before"})
     void shouldNameNoSeriesAndNoTimesOfASegmentThatIs(final String state) throws IOException {
         final Path killed = writeAndKill(POINTS_OF_SEGMENTS, 0);
         final Path segment = segment(killed, 1);
@@ -113,7 +113,7 @@ class LossReportTest {
         switch (state) {
             case "deleted" -> Files.delete(segment);
             case "zero" -> zero(segment, 0, SEGMENT_LENGTH);
-            case "zero behind its header" ->
+            case "zero after its header" ->
                 zero(segment, SEGMENT_HEADER_LENGTH, SEGMENT_LENGTH - SEGMENT_HEADER_LENGTH);
             default -> DamagedDirectory.put(segment(killed, 0), segment);
         }

@@ -122,7 +122,7 @@ class LostDefinitionTest {
 
     /** Another series already has the substitute key. */
     @Test
-    void shouldGetAKeyThatNobodyHas() throws IOException {
+    void shouldGetAnUnusedKey() throws IOException {
         final List<StepSeries> all = defineAndKill(List.of(REPLACED + 2, REPLACED + "2.1", "gone", "behind"));
         lose(all.get(2));
         recover();
@@ -137,7 +137,7 @@ class LostDefinitionTest {
      * too.
      */
     @Test
-    void shouldGiveWhatHasItsKeyAnother() throws IOException {
+    void shouldGiveAnotherKeyToTheSeriesThatHasItsKey() throws IOException {
         final List<StepSeries> all = defineAndKill(List.of("gone", "behind", REPLACED + 0, "last"));
         lose(all.get(0));
         assertEquals(1, recover().contents().orphanedCount());

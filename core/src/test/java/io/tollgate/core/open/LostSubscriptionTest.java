@@ -114,7 +114,7 @@ class LostSubscriptionTest {
             subscribe(engine, SECOND);
             kill(engine);
         }
-        assertEquals(0, lose(1).contents().orphanedCount(), "nothing of what is there was left out");
+        assertEquals(0, lose(1).contents().orphanedCount(), "no remaining record was skipped");
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(SECOND), engine.updates().list());
             try (UpdateQueue queue = engine.updates().subscribe(SECOND, QueueOptions.DEFAULT)) {

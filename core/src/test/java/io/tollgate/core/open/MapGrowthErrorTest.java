@@ -35,7 +35,7 @@ class MapGrowthErrorTest {
     private EngineContext context() {
         return TestContext.stepped(ClockMode.MANUAL, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     @Test
@@ -62,7 +62,7 @@ class MapGrowthErrorTest {
 
     /** The remains of the map are not part of the store. */
     @Test
-    void shouldLeaveASoundDirectoryWhereWhatWasMadeCannotBeTakenAway() throws IOException {
+    void shouldLeaveASoundDirectoryIfTheNewMapCannotBeDeleted() throws IOException {
         final StubbornFiles files = new StubbornFiles();
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             for (int i = 0; files.refusedDeletions == 0 && i < FIRST_ENTRIES; i++) {
@@ -101,7 +101,7 @@ class MapGrowthErrorTest {
             assertEquals(
                     List.of(),
                     left.filter(file -> file.toString().endsWith(".new")).toList(),
-                    "left behind");
+                    "remaining files");
         }
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);

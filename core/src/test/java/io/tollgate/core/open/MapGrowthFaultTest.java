@@ -88,7 +88,7 @@ class MapGrowthFaultTest {
             files.left = Integer.MAX_VALUE;
             if (!isIntact) {
                 if (files.refusals == 1) {
-                    assertEquals(before, names(chain), "left behind by call " + refused);
+                    assertEquals(before, names(chain), "files left by call " + refused);
                 }
                 assertEquals(FIRST_ENTRIES, records.capacity());
                 records.prepareNext();
@@ -140,7 +140,7 @@ class MapGrowthFaultTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"fallocate", "msync"})
-    void shouldMakeAMapWhereItsThreadIsInterruptedWhileChronicleMakesIt(final String call) {
+    void shouldMakeAMapIfItsThreadIsInterruptedWhileChronicleMakesIt(final String call) {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
@@ -168,7 +168,7 @@ class MapGrowthFaultTest {
     /** Chronicle would create the file with only the umask as a restriction, if even for a moment. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldLetNobodyElseReadAMapWhileChronicleMakesIt() {
+    void shouldLetNoOtherAccountReadAMapWhileChronicleMakesIt() {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
@@ -187,7 +187,7 @@ class MapGrowthFaultTest {
     /** The file system has no locks, or has none left. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldSayThatAFileCannotBeOpenedWhereItsLockIsRefused() throws IOException {
+    void shouldSayThatAFileCannotBeOpenedIfItsLockIsRefused() throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {

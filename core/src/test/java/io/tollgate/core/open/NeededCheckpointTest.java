@@ -198,7 +198,7 @@ class NeededCheckpointTest {
 
     /** The checkpoint was made after the loss, from a store that never had the lost operations. */
     @Test
-    void shouldNotTellOfALossAgainWithACheckpointThatNeverHadIt() throws IOException {
+    void shouldNotReportALossAgainWithACheckpointThatNeverHadIt() throws IOException {
         loseForGood();
         final Path killed = temporary.resolve("killed-again");
         try (Engine engine = launch()) {
@@ -268,7 +268,7 @@ class NeededCheckpointTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldBeFoundWhateverIsDoneToTheFilesBesideIt(final boolean isClosed) throws IOException {
+    void shouldBeFoundDespiteDamageToOtherFiles(final boolean isClosed) throws IOException {
         final Random random = new Random(TestSeed.of("NeededCheckpointTest"));
         final Path killed = temporary.resolve("killed");
         loseAfterACheckpoint();
@@ -295,7 +295,7 @@ class NeededCheckpointTest {
 
     /** A backup could not record the missing part. */
     @Test
-    void shouldNotBeBackedUpIfNoManifestTellsThatItIsNeeded() throws IOException {
+    void shouldNotBeBackedUpIfNoManifestRequiresIt() throws IOException {
         loseAndRecover();
         loseManifest("damaged");
         final EngineContext context = TestContext.plain().directory(data);

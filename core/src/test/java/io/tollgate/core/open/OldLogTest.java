@@ -160,18 +160,18 @@ class OldLogTest {
      */
     @Test
     @Tag("nightly")
-    void shouldLoseNothingWhereverItIsKilledMeanwhile() throws IOException {
+    void shouldLoseNothingInAKillAtAnyCall() throws IOException {
         killAtEach(1);
     }
 
     @Test
     @Tag("ci")
-    void shouldLoseNothingWhereItIsKilledAtManyCallsMeanwhile() throws IOException {
+    void shouldLoseNothingIfItIsKilledAtManyCallsMeanwhile() throws IOException {
         killAtEach(12);
     }
 
     @Test
-    void shouldLoseNothingWhereItIsKilledMeanwhile() throws IOException {
+    void shouldLoseNothingIfItIsKilledMeanwhile() throws IOException {
         killAtEach(30);
     }
 
@@ -207,8 +207,8 @@ class OldLogTest {
 
     /** A power failure may leave any of the names that were being deleted. */
     @Test
-    void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
-        final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
+    void shouldReadALogWithAnyOldSegments() throws IOException {
+        final Random random = new Random(TestSeed.of("shouldReadALogWithAnyOldSegments"));
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
                 new DamagedDirectory(data).copyTo(killed);
@@ -240,7 +240,7 @@ class OldLogTest {
     }
 
     @Test
-    void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
+    void shouldStartFromTheEarlierCheckpointIfTheNewestIsDamaged() throws IOException {
         final List<Checkpoint> checkpoints = writeAndKill();
         for (final String name : new String[] {"seal", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
@@ -285,7 +285,7 @@ class OldLogTest {
             new Lanes(engine, LANES).feed(0, 0, STRETCH);
         }
         try (Engine engine = TollgateEngine.launch(reading(killed))) {
-            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended behind it");
+            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended after it");
         }
     }
 

@@ -31,7 +31,7 @@ class OpeningThreadsTest {
     private final List<Thread> made = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void shouldTakeThreadsOfTheFactoryWhichEndBeforeItIsOpenAndNoneWhereItIsStepped() {
+    void shouldTakeThreadsFromTheFactoryAndNoneIfStepped() {
         fill();
         TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED)).close();
         assertEquals(List.of(), made, "threads of a stepped engine");

@@ -67,7 +67,7 @@ class PowerLossTest {
     private Path temporary;
 
     private Random random;
-    private int midstLossCount;
+    private int writingLossCount;
     private int lossCount;
 
     /** The number of operations of each lane acknowledged as durable. */
@@ -96,40 +96,40 @@ class PowerLossTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, 60", "INTERVAL:1, 60", "COMMIT, 600"})
-    void shouldKeepWhatIsDurableWhenThePowerFails(final String level, final int interval) throws IOException {
+    void shouldKeepDurableOperationsWhenThePowerFails(final String level, final int interval) throws IOException {
         write(Durability.parse(level), interval);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 24", "INTERVAL:1, 40", "COMMIT, 360"})
-    void shouldKeepWhatIsDurableWhereverThePowerFails(final String level, final int interval) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAnywhere(final String level, final int interval) throws IOException {
         write(Durability.parse(level), interval);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 120 : 800);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableAtEveryBoundary(final String level) throws IOException {
+    void shouldKeepDurableOperationsAtEveryBoundary(final String level) throws IOException {
         write(Durability.parse(level), 1);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableAtEveryBoundaryAroundACheckpoint(final String level) throws IOException {
+    void shouldKeepDurableOperationsAtEveryBoundaryAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), 1);
     }
 
     @Test
-    void shouldHaveNothingToRecoverWhereAllWasForced() throws IOException {
+    void shouldHaveNothingToRecoverIfAllWasForced() throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine writer = TollgateEngine.launch(context(disk, Durability.COMMIT))) {
             final Lanes lanes = new Lanes(writer, LANES);
@@ -167,7 +167,7 @@ class PowerLossTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldKeepWhatIsDurableWhereverThePowerFailsAfterAKill(final boolean isRecovered) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAfterAKill(final boolean isRecovered) throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -236,7 +236,7 @@ class PowerLossTest {
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
         return InjectedFiles.inject(Lanes.stepped(temporary.resolve("data")).durability(level), disk)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private PowerLoss losingDisk(final Durability level, final int boundariesOfLoss) {
@@ -253,10 +253,10 @@ class PowerLossTest {
     private void loseAtBoundaries(final PowerLoss disk, final Durability level, final int boundariesOfLoss) {
         final int[] untilNext = {random.nextInt(Math.min(boundariesOfLoss, 10)), random.nextInt(boundariesOfLoss)};
         disk.onBoundary(() -> {
-            final int midst = writer.isPresent() ? 1 : 0;
-            if (untilNext[midst]-- == 0) {
-                untilNext[midst] = boundariesOfLoss - 1;
-                midstLossCount += midst;
+            final int phase = writer.isPresent() ? 1 : 0;
+            if (untilNext[phase]-- == 0) {
+                untilNext[phase] = boundariesOfLoss - 1;
+                writingLossCount += phase;
                 lose(disk, level);
             }
         });
@@ -269,7 +269,7 @@ class PowerLossTest {
         }
         assertEquals(LIVES, disk.closeCount());
         lose(disk, level);
-        assertTrue(midstLossCount > 0, "the power has never failed in the midst");
+        assertTrue(writingLossCount > 0, "the power has never failed in the midst");
     }
 
     private void write(final PowerLoss disk, final Durability level, final long from, final long to)
@@ -333,9 +333,8 @@ class PowerLossTest {
         }
         assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
         lose(disk, level);
-        assertTrue(midstLossCount > 0, "the power has never failed in the midst");
-        assertTrue(
-                !level.equals(Durability.COMMIT) || aheadCount > 0, "nothing was durable that nobody had waited for");
+        assertTrue(writingLossCount > 0, "the power has never failed in the midst");
+        assertTrue(!level.equals(Durability.COMMIT) || aheadCount > 0, "no operation became durable without a wait");
     }
 
     /** Changes the registrations from time to time. They become durable with the points after them. */
@@ -409,7 +408,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.stepped(lost).errorHandler(told -> {});
+        return Lanes.stepped(lost).errorHandler(error -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

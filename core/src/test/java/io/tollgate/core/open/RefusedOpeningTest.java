@@ -65,7 +65,7 @@ class RefusedOpeningTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
     private static void requireAll(final Path directory) {
@@ -84,7 +84,7 @@ class RefusedOpeningTest {
 
     /** An opening after a clean close does not read the begin of the log. */
     @Test
-    void shouldLeaveARecoveryWhatALogHasLost() throws IOException {
+    void shouldLeaveTheLossesOfALogToARecovery() throws IOException {
         FileDamage.flip(new DirectoryFiles(data).segment(0), 500, 1);
         requireAll(
                 new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
@@ -129,7 +129,7 @@ class RefusedOpeningTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveAllClosedWhereACallFails(final boolean isDone) {
+    void shouldLeaveAllClosedIfACallFails(final boolean isDone) {
         final int refusals = failAtEach(isDone, 5);
         assertTrue(refusals > 4, "refusals=" + refusals);
     }
@@ -137,7 +137,7 @@ class RefusedOpeningTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldLeaveAllClosedWhicheverCallFails(final boolean isDone) {
+    void shouldLeaveAllClosedIfAnyCallFails(final boolean isDone) {
         final int refusals = failAtEach(isDone, 1);
         assertTrue(refusals > 20, "refusals=" + refusals);
     }
@@ -183,7 +183,7 @@ class RefusedOpeningTest {
      */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
+    void shouldLeaveAllClosedIfAThreadCannotBeMade() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
             engine.updates().subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
@@ -206,7 +206,7 @@ class RefusedOpeningTest {
     }
 
     @Test
-    void shouldLeaveAllClosedWhereALogHasNoSpaceForWhatMovesTheClock() {
+    void shouldLeaveAllClosedIfTheLogHasNoSpaceForTheClock() {
         final Path full = temporary.resolve("full");
         final EngineContext context = FullLog.make(full);
         for (int i = 0; i < 2; i++) {

@@ -85,7 +85,7 @@ class RetentionKillTest {
                     retain(engine);
                 }
                 assertEquals(answers(twin), answers(engine), () -> "round=" + round + " found=" + found);
-                assertTrue(found < LEAST_WITH_HORIZON || horizonNs(engine) != Instants.NONE, "nothing is forgotten");
+                assertTrue(found < LEAST_WITH_HORIZON || horizonNs(engine) != Instants.NONE, "no version is forgotten");
                 assertTrue(found >= least, () -> "found=" + found + " least=" + least);
             }
         }

@@ -213,7 +213,7 @@ class LayoutTest {
 
     private void requireUntouchedFrom(final int end) {
         assertEquals((byte) 0xEE, bytes[OFFSET - 1], "byte before the record");
-        assertEquals((byte) 0xEE, record.get(end), "byte behind the record");
+        assertEquals((byte) 0xEE, record.get(end), "byte after the record");
     }
 
     private String text(final int from, final int to) {

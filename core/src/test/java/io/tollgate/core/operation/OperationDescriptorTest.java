@@ -93,7 +93,7 @@ class OperationDescriptorTest {
     }
 
     @Test
-    void shouldWriteAllRecordsThatAreNotReservedAsItTells() {
+    void shouldCountAllRecordsWithFieldsAsWritten() {
         ExampleRecords.all().forEach((name, record) -> {
             final int type = OperationDescriptor.type(new UnsafeBuffer(record), 0);
             final boolean hasFields = record.length > OperationDescriptor.HEADER_LENGTH;
@@ -141,7 +141,7 @@ class OperationDescriptorTest {
                 OperationDescriptor.WATCH,
                 OperationDescriptor.PANEL
             })
-    void shouldSayWhetherARecordHoldsAllThatItTellsOf(final int type) {
+    void shouldCheckThatARecordContainsAllItsFields(final int type) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
         final int length = OperationDescriptor.length(buffer, 0);
@@ -178,7 +178,7 @@ class OperationDescriptorTest {
         "WATCH text, 13, 10, 65535",
         "PANEL name, 12, 10, 65535"
     })
-    void shouldTakeNoTextForWholeThatGoesBeyondItsRecord(
+    void shouldNotAcceptATextThatExtendsBeyondItsRecord(
             final String what, final int type, final int offset, final int value) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
@@ -189,7 +189,7 @@ class OperationDescriptorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 16})
-    void shouldTakeNoBodyForWholeThatGoesBeyondItsRecord(final int length) {
+    void shouldNotAcceptABodyThatExtendsBeyondItsRecord(final int length) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, OperationDescriptor.PANEL);
         buffer.putInt(PanelOperation.BODY_LENGTH_OFFSET, length);

@@ -91,7 +91,7 @@ public class EngineOracleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 1_000, 5_000})
-    public void shouldAgreeWithTheOracleInTheMidstOfLongStreams(final int length) {
+    public void shouldAgreeWithTheOracleDuringLongStreams(final int length) {
         for (int i = 0; i < TestEffort.times(1_000) / length + 1; i++) {
             compareLongStream(length, i);
         }
@@ -165,7 +165,7 @@ public class EngineOracleTest {
     }
 
     @Test
-    void shouldAgreeWithTheOracleWhereTheEngineHasAThreadOfItsOwn() {
+    void shouldAgreeWithTheOracleIfTheEngineHasAThreadOfItsOwn() {
         final ClockModel clock = new ClockModel(ClockMode.SYSTEM, YEAR_2025);
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();

@@ -52,18 +52,18 @@ public final class UpdateModel {
             Double oldValue,
             Status newStatus,
             Double newValue) {
-        static Expected of(final UpdateRecorder.Told told) {
+        static Expected of(final UpdateRecorder.Recorded recorded) {
             return new Expected(
-                    told.number(),
-                    told.seriesNumber(),
-                    told.metricIndex(),
-                    told.revision(),
-                    told.cause(),
-                    told.atNs(),
-                    told.oldStatus(),
-                    told.oldValue(),
-                    told.newStatus(),
-                    told.newValue());
+                    recorded.number(),
+                    recorded.seriesNumber(),
+                    recorded.metricIndex(),
+                    recorded.revision(),
+                    recorded.cause(),
+                    recorded.atNs(),
+                    recorded.oldStatus(),
+                    recorded.oldValue(),
+                    recorded.newStatus(),
+                    recorded.newValue());
         }
     }
 
@@ -160,11 +160,11 @@ public final class UpdateModel {
     }
 
     /** Requires exactly the expected updates. */
-    public void check(final List<UpdateRecorder.Told> told, final String context) {
-        for (int i = 0; i < Math.min(told.size(), expected.size()); i++) {
-            assertEquals(expected.get(i), Expected.of(told.get(i)), context);
+    public void check(final List<UpdateRecorder.Recorded> recorded, final String context) {
+        for (int i = 0; i < Math.min(recorded.size(), expected.size()); i++) {
+            assertEquals(expected.get(i), Expected.of(recorded.get(i)), context);
         }
-        assertEquals(expected.size(), told.size(), context);
+        assertEquals(expected.size(), recorded.size(), context);
     }
 
     private void compare(final Followed one, final UpdateCause cause) {

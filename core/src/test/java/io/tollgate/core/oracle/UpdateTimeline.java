@@ -291,15 +291,15 @@ public final class UpdateTimeline {
 
     private void check(final UpdateRecorder recorder) {
         assertEquals(List.of(), recorder.gaps(), context);
-        final List<Change> told = new ArrayList<>();
-        for (final UpdateRecorder.Told update : recorder.told()) {
+        final List<Change> recorded = new ArrayList<>();
+        for (final UpdateRecorder.Recorded update : recorder.recorded()) {
             final Series one = series.stream()
                     .filter(each -> each.number() == update.seriesNumber())
                     .findFirst()
                     .orElseThrow();
             final boolean moves = moves(one, metrics.get(update.metricIndex()));
             if (!moves || update.oldStatus() != update.newStatus()) {
-                told.add(new Change(
+                recorded.add(new Change(
                         update.atNs(),
                         update.seriesNumber(),
                         update.metricIndex(),
@@ -308,7 +308,9 @@ public final class UpdateTimeline {
             }
         }
         assertEquals(
-                expected, told, () -> context + " now=" + engine.now() + " " + options + " " + metrics + " " + series);
+                expected,
+                recorded,
+                () -> context + " now=" + engine.now() + " " + options + " " + metrics + " " + series);
         expected.clear();
     }
 }

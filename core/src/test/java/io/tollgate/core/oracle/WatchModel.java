@@ -40,7 +40,7 @@ public final class WatchModel {
     private final Map<Long, Long> starts = new HashMap<>();
 
     /** The events sent and not retracted. */
-    private final Set<Event> told = new HashSet<>();
+    private final Set<Event> recorded = new HashSet<>();
 
     /** The events that can no longer be retracted, whatever becomes known, and the last of each watch. */
     private final Set<Event> finals = new HashSet<>();
@@ -63,9 +63,9 @@ public final class WatchModel {
     }
 
     /** Takes updates. An event must be new, and a retraction must belong to an earlier event. */
-    public void take(final List<UpdateRecorder.Told> updates, final String context) {
+    public void take(final List<UpdateRecorder.Recorded> updates, final String context) {
         boolean isOfTime = true;
-        for (final UpdateRecorder.Told update : updates) {
+        for (final UpdateRecorder.Recorded update : updates) {
             if (isOfTime && update.cause() != UpdateCause.TIME) {
                 // Events caused by time alone come after all compared before, and stay if no point comes.
                 makeFinal();
@@ -74,9 +74,9 @@ public final class WatchModel {
             final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
             final Event event = new Event(update.seriesNumber(), update.watchIndex(), update.atNs(), isFire);
             if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
-                assertTrue(told.add(event), () -> "told twice: " + update + " " + context);
+                assertTrue(recorded.add(event), () -> "sent twice: " + update + " " + context);
             } else {
-                assertTrue(told.remove(event), () -> "not told: " + update + " " + context);
+                assertTrue(recorded.remove(event), () -> "never sent: " + update + " " + context);
                 assertFalse(finals.contains(event), () -> "final: " + update + " " + context);
                 retractedCount++;
             }
@@ -84,7 +84,7 @@ public final class WatchModel {
     }
 
     private void makeFinal() {
-        told.stream()
+        recorded.stream()
                 .filter(event -> !finals.contains(event))
                 .collect(Collectors.groupingBy(Event::watched))
                 .values()
@@ -108,7 +108,7 @@ public final class WatchModel {
                 addEvents(series, oracle, i, nowNs, expected);
             }
         });
-        assertEquals(expected, told, context);
+        assertEquals(expected, recorded, context);
         makeFinal();
         return expected.size();
     }

@@ -40,14 +40,14 @@ public final class WatchStream {
     /** A point or a withdrawal, which has no value. */
     public record Change(int series, long at, long value, long knownNs, boolean isWithdrawal) {}
 
-    public record Told(int watch, String type, long atNs, Double value, UpdateCause cause) {
-        public static Told of(final UpdateRecorder.Told update) {
-            return new Told(
+    public record Recorded(int watch, String type, long atNs, Double value, UpdateCause cause) {
+        public static Recorded of(final UpdateRecorder.Recorded update) {
+            return new Recorded(
                     update.watchIndex(), update.type().name(), update.atNs(), update.newValue(), update.cause());
         }
 
-        public Told withoutCause() {
-            return new Told(watch, type, atNs, value, UpdateCause.TIME);
+        public Recorded withoutCause() {
+            return new Recorded(watch, type, atNs, value, UpdateCause.TIME);
         }
     }
 
@@ -132,12 +132,12 @@ public final class WatchStream {
     }
 
     /** Computes all events anew after each cycle. */
-    public static List<List<Told>> expected(
+    public static List<List<Recorded>> expected(
             final List<List<Act>> cycles, final ClockMode mode, final WatchSet watches, final long startNs) {
-        final List<List<Told>> told = new ArrayList<>();
+        final List<List<Recorded>> recorded = new ArrayList<>();
         final List<TreeMap<Long, PanelWatchFixture.Event>> standing = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
-            told.add(new ArrayList<>());
+            recorded.add(new ArrayList<>());
             standing.add(new TreeMap<>());
         }
         final List<TreeMap<Long, Long>> levels = levels();
@@ -156,16 +156,16 @@ public final class WatchStream {
                     }
                 }
             }
-            follow(watches, levels, standing, told, nowNs, startNs, touched);
+            follow(watches, levels, standing, recorded, nowNs, startNs, touched);
         }
-        return told;
+        return recorded;
     }
 
     private static void follow(
             final WatchSet watches,
             final List<TreeMap<Long, Long>> levels,
             final List<TreeMap<Long, PanelWatchFixture.Event>> standing,
-            final List<List<Told>> told,
+            final List<List<Recorded>> recorded,
             final long nowNs,
             final long startNs,
             final Set<Integer> touched) {
@@ -177,10 +177,10 @@ public final class WatchStream {
             final TreeMap<Long, PanelWatchFixture.Event> found = new TreeMap<>();
             events(watches.watches().get(watch), nowNs, startNs, timeline)
                     .forEach((at, isFire) -> found.put(at, new PanelWatchFixture.Event(index, at, isFire)));
-            final List<Told> changes = new ArrayList<>();
+            final List<Recorded> changes = new ArrayList<>();
             standing.get(watch).forEach((at, event) -> {
                 if (!event.equals(found.get(at))) {
-                    changes.add(new Told(
+                    changes.add(new Recorded(
                             index,
                             event.isFire() ? "FIRE_RETRACTED" : "CLEAR_RETRACTED",
                             at,
@@ -190,14 +190,14 @@ public final class WatchStream {
             });
             found.forEach((at, event) -> {
                 if (!event.equals(standing.get(index).get(at))) {
-                    changes.add(new Told(
+                    changes.add(new Recorded(
                             index, event.isFire() ? "FIRED" : "CLEARED", at, timeline.applyAsDouble(at), cause));
                 }
             });
             // Changes are ordered by instant, with retractions first.
-            changes.sort(Comparator.comparingLong(Told::atNs)
+            changes.sort(Comparator.comparingLong(Recorded::atNs)
                     .thenComparing(change -> change.type().contains("RETRACTED") ? 0 : 1));
-            told.get(watch).addAll(changes);
+            recorded.get(watch).addAll(changes);
             standing.set(watch, found);
         }
     }

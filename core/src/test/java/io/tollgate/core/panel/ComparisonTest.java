@@ -100,7 +100,7 @@ class ComparisonTest {
         assertEquals(30, reading.value(1, 1));
         final ComparisonReading then =
                 reader.asOf(49).comparison(comparison, window, 10).read(atNs);
-        assertEquals(115, then.largestDifference(), "larger than what was corrected");
+        assertEquals(115, then.largestDifference(), "larger than the correction");
         assertEquals(Instants.parse("2025-05-12T04:01Z"), then.largestDifferenceAtNs());
         assertEquals(
                 atNs - Instants.parse("2025-05-14T04:01Z"),

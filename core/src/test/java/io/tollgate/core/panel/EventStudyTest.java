@@ -107,7 +107,7 @@ final class EventStudyTest {
     }
 
     @Test
-    void shouldSayWhereThereIsNoModel() {
+    void shouldSayIfThereIsNoModel() {
         final StepSeries flat = series("flat", 3, 3, 3, 3, 3);
         final StepSeries r = series("r", 1, 2, 4, 10, 11);
         final EventStudyReading still = read(EventStudy.ofMarket(flat, List.of(r), List.of(4L), calendar(5), 3)
@@ -131,7 +131,7 @@ final class EventStudyTest {
 
     /** The mean of equal returns is that return, although 0.1 + 0.1 + 0.1 is not 0.3. */
     @Test
-    void shouldSeeWhereNothingMovesThoughSumsAreRounded() {
+    void shouldDetectConstantReturnsAlthoughSumsAreRounded() {
         final StepSeries flat = series("flat", .1, .1, .1, .5, .1);
         final StepSeries r = series("r", 1, 2, 4, 10, 11);
         final EventStudyReading still = read(EventStudy.ofMarket(flat, List.of(r), List.of(4L), calendar(5), 3)
@@ -152,7 +152,7 @@ final class EventStudyTest {
 
     /** All pairs are equal, so their spread is unknown. */
     @Test
-    void shouldSeeWhereAllEffectsAreTheSame() {
+    void shouldDetectThatAllEffectsAreTheSame() {
         final List<StepSeries> subjects =
                 Stream.of("a", "b", "c").map(key -> series(key, 0, 0, 0, .1, 0)).toList();
         final EventStudyReading reading =

@@ -101,7 +101,7 @@ public class EwmaTest {
     }
 
     @Test
-    void shouldBeTheLevelWhereItIsTheSameThroughout() {
+    void shouldBeTheLevelIfItIsTheSameThroughout() {
         final SeriesDefinition definition = SeriesDefinition.step("constant", Unit.PERCENT, 9);
         final Series level = Twin.define(engine, definition);
         long ticket = 0;

@@ -113,7 +113,7 @@ class ForgedCountTest {
     }
 
     @Test
-    void shouldBeNoEndlessLookForTheNextPeriodThatIsCut() {
+    void shouldNotSearchForEverForTheNextCutPeriod() {
         folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code());
         final WindowChangeTimes instants = new WindowChangeTimes(store.blocks());
         assertEquals(

@@ -84,7 +84,7 @@ class GoldenSignalTest {
         reader.read(rate, QUARTER, 30 * DAY_NS, reading);
         assertEquals(Status.PARTIAL, reading.status(ratio), "of the window before it only 31 days are known");
         reader.read(rate, QUARTER, -5 * DAY_NS, reading);
-        assertEquals(Status.INSUFFICIENT, reading.status(ratio), "of the window before it nothing is known");
+        assertEquals(Status.INSUFFICIENT, reading.status(ratio), "the previous window has no data");
     }
 
     @Test

@@ -82,7 +82,7 @@ class GoldenTest {
     }
 
     @Test
-    void shouldHaveNoScoreWhereNoLevelBegins() {
+    void shouldHaveNoScoreIfNoLevelBegins() {
         final WindowReading declared = reader.newReading(Metric.ZSCORE);
         reader.read(
                 rate("00:00"), Window.sliding(Duration.ofDays(5)), Instants.parse("2025-05-02T00:00-04:00"), declared);
@@ -107,7 +107,7 @@ class GoldenTest {
     }
 
     @Test
-    void shouldDivideByTheCoveredTimeWhereNothingIsKnownBefore() {
+    void shouldDivideByTheCoveredTimeIfNothingIsKnownBefore() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.new", Unit.PERCENT, 6));
         offer(rate, "2025-04-05T00:00-04:00", "30");
         offer(rate, "2025-04-09T00:00-04:00", "104");

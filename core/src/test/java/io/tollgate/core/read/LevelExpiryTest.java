@@ -126,7 +126,7 @@ class LevelExpiryTest {
     }
 
     @Test
-    void shouldEndTheSpanOfAWindowWhereTheHeartbeatRunsOut() {
+    void shouldEndTheSpanOfAWindowAtTheEndOfTheHeartbeat() {
         final ReadOptions options = ReadOptions.DEFAULT.withMinSpan(Duration.ofDays(14));
         final WindowReading reading = reader.newReading(options);
         reader.read(rate, Window.since(0), 20 * DAY_NS, reading);

@@ -32,7 +32,7 @@ class ManySeedsTest {
 
     @Test
     void shouldAgreeWithTheOracleOnLongStreams() {
-        new Streams().shouldAgreeWithTheOracleInTheMidstOfLongStreams(1_000);
+        new Streams().shouldAgreeWithTheOracleDuringLongStreams(1_000);
     }
 
     @Test

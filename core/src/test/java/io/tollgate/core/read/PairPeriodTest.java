@@ -54,13 +54,13 @@ class PairPeriodTest extends PairFixture {
         read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[2]));
         assertAnswer(PairMetric.COVARIANCE, Status.OK, cov(new long[] {1, 2}, new long[] {10, 30}));
         read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[4]) - 1);
-        assertEquals(2, reading.weight(), "what is booked in an instant is not known yet");
+        assertEquals(2, reading.weight(), "a booking at the same instant is not known yet");
         read(
                 Pair.byBucket(events, tonnes, Bucket.of(CalendarPeriod.QUARTER, NEW_YORK)),
                 Window.since(Instants.parse(months[0])),
                 Instants.parse(months[4]));
         assertEquals(1, reading.weight());
-        assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
+        assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter with two reported months");
     }
 
     /** If a window excludes its end, an amount booked there is in none of its buckets and sums. */
@@ -90,7 +90,7 @@ class PairPeriodTest extends PairFixture {
     }
 
     @Test
-    void shouldLeaveAMonthOutThatIsBookedWhereTheWindowEnds() {
+    void shouldSkipAMonthThatIsBookedAtTheExcludedEndOfTheWindow() {
         final FlowSeries tonnes = engine.defineFlow(SeriesDefinition.flow("tonnes", Unit.COUNT, 0)
                 .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK)));
         final long start = Instants.parse("2025-01-01T00:00-05:00");

@@ -83,7 +83,7 @@ class PairReadTest extends PairFixture {
     }
 
     @Test
-    void shouldPreferTheSmallestOfEqualLagsAndOfAPairOfThemTheOneWhereXLeads() {
+    void shouldPreferTheSmallestOfEqualLagsAndThenTheOneThatXLeads() {
         final FlowSeries wave = flow("wave", 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2);
         final Pair self = Pair.byBucket(wave, wave, DAYS);
         assertEquals(0, bestLag(self, new LagRange(-4, 4, 2, true)));
@@ -241,7 +241,7 @@ class PairReadTest extends PairFixture {
     }
 
     @Test
-    void shouldSeeNothingAfterTheInstantWithWhateverLag() {
+    void shouldSeeNothingAfterTheInstantWithAnyLag() {
         final StepSeries x = step("x", X);
         final StepSeries y = step("y", Y);
         for (final int lag : new int[] {-2, -1, 0, 1, 2}) {

@@ -56,7 +56,7 @@ class PairStatusTest extends PairFixture {
     }
 
     @Test
-    void shouldSayOverflowWhereTheSumOfABucketIsBeyondALong() {
+    void shouldSayOverflowIfTheSumOfABucketIsBeyondALong() {
         final FlowSeries x = flow("x", X);
         final FlowSeries y = flow("y", Y);
         offer(y, END - 3, Long.MAX_VALUE - 5);

@@ -65,7 +65,7 @@ class PeriodFlowTest {
     }
 
     @Test
-    void shouldSayPartialWhereAMonthIsNotBookedYet() {
+    void shouldSayPartialIfAMonthIsNotBookedYet() {
         publish(1, 2, 3);
         for (final ReadOptions options : List.of(WHOLE, PRO_RATA)) {
             final WindowReading reading = read(options, since(1, 1), at(4, 10));
@@ -96,7 +96,7 @@ class PeriodFlowTest {
     }
 
     @Test
-    void shouldKnowNothingWhereNoPeriodIsWhole() {
+    void shouldKnowNothingIfNoPeriodIsWhole() {
         publish(1, 2, 3);
         final Window week = Window.sliding(Duration.ofDays(7));
         final WindowReading whole = read(WHOLE, week, at(4, 1));

@@ -140,7 +140,7 @@ class SeriesHandleTest {
     }
 
     @Test
-    void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
+    void shouldTakeAHandleOfTheSameSeriesFromAnySource(@TempDir final Path directory) {
         final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {

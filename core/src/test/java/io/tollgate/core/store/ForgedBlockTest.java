@@ -68,7 +68,7 @@ class ForgedBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, MEDIUM})
-    void shouldBeRefusedWhereItComesAgain(final int sizeClass) {
+    void shouldBeRefusedIfRepeated(final int sizeClass) {
         requireRefused(
                 sizeClass,
                 sizeClass == SMALL ? "registrationBlock=" : "windowSetBlock=",
@@ -77,7 +77,7 @@ class ForgedBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Short.MAX_VALUE})
-    void shouldBeRefusedWhereItsPatternHasNoSuchLength(final int length) {
+    void shouldBeRefusedIfItsPatternHasNoSuchLength(final int length) {
         requireRefused(
                 SMALL,
                 "registrationBlock=",
@@ -87,7 +87,7 @@ class ForgedBlockTest {
     /** With a wrong count the store would allocate for ever, or find no free block. */
     @ParameterizedTest
     @CsvSource({"0, -1", "1, -1", "2, -1", "0, -72057594037927936", "1, 3", "2, 9223372036854775807"})
-    void shouldBeRefusedWhereSoManyCannotBeFree(final int sizeClass, final long freeCount) throws IOException {
+    void shouldBeRefusedIfTheFreeCountIsImpossible(final int sizeClass, final long freeCount) throws IOException {
         try (SeriesStore store = open()) {
             store.blocks().allocate(sizeClass, TYPE_POINTS, 0);
             store.blocks().free(store.blocks().allocate(sizeClass, TYPE_POINTS, 0));
@@ -106,7 +106,7 @@ class ForgedBlockTest {
 
     /** With more names than series, both would number the next series differently. */
     @Test
-    void shouldBeRefusedWhereThereAreMoreNamesThanSeries() throws IOException {
+    void shouldBeRefusedIfThereAreMoreNamesThanSeries() throws IOException {
         open().close();
         writeLong("names-0.numbers", NumberTableDescriptor.COUNT_OFFSET, 5);
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
@@ -114,7 +114,7 @@ class ForgedBlockTest {
     }
 
     @Test
-    void shouldBeRefusedWhereItsWindowIsNone() {
+    void shouldBeRefusedIfItsWindowIsNone() {
         requireRefused(
                 MEDIUM, "windowType=77", (block, number) -> block.putByte(WindowSetDescriptor.TYPE_OFFSET, (byte) 77));
     }

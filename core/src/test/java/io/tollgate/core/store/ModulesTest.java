@@ -100,9 +100,9 @@ class ModulesTest {
     }
 
     private static void run(final String tool, final String... arguments) {
-        final StringWriter told = new StringWriter();
-        final PrintWriter out = new PrintWriter(told, true);
-        assertEquals(0, ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments), told::toString);
+        final StringWriter recorded = new StringWriter();
+        final PrintWriter out = new PrintWriter(recorded, true);
+        assertEquals(0, ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments), recorded::toString);
     }
 
     private static String joined(final List<Path> paths) {
@@ -131,7 +131,8 @@ class ModulesTest {
     }
 
     /** Starts the program with only the flags that its refusal named. */
-    private void requireRunsAsTold(final Path home, final String... launch) throws IOException, InterruptedException {
+    private void requireRunsWithNamedFlags(final Path home, final String... launch)
+            throws IOException, InterruptedException {
         List<String> flags = List.of();
         ChildJvm.Result result = start(home, flags, launch);
         assertNotEquals(0, result.exitCode());
@@ -146,19 +147,19 @@ class ModulesTest {
 
     @Test
     void shouldRunAProgramOfModules() throws IOException, InterruptedException {
-        requireRunsAsTold(home(), "-p", allPaths(), "-m", "app/app.Program");
+        requireRunsWithNamedFlags(home(), "-p", allPaths(), "-m", "app/app.Program");
     }
 
     @Test
     void shouldRunAProgramOnTheClassPath() throws IOException, InterruptedException {
-        requireRunsAsTold(home(), "-cp", allPaths(), "app.Program");
+        requireRunsWithNamedFlags(home(), "-cp", allPaths(), "app.Program");
     }
 
     @Test
     @Tag("nightly")
     void shouldRunOnAnImageOfTheRuntime() throws IOException, InterruptedException {
         final Path image = image("image", MODULES);
-        requireRunsAsTold(image, "-cp", allPaths(), "app.Program");
+        requireRunsWithNamedFlags(image, "-cp", allPaths(), "app.Program");
     }
 
     @Test

@@ -72,10 +72,11 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
         }
     }
 
-    private static List<String> told(final UpdateQueue queue) {
+    private static List<String> recorded(final UpdateQueue queue) {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
+                                + update.newValue())
                         .toList();
     }
 
@@ -90,18 +91,18 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
             final UpdateQueue queue = rates.watch();
             engine.advanceTo(120);
             rates.offer(rates.lowWeight, 130, 1);
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
             rates.offer(rates.highWeight, 130, 1);
-            assertEquals(List.of("0 FIRED 101 20.0", "1 FIRED 101 20.0", "2 FIRED 101 20.0"), told(queue));
+            assertEquals(List.of("0 FIRED 101 20.0", "1 FIRED 101 20.0", "2 FIRED 101 20.0"), recorded(queue));
             rates.offer(rates.highWeight, BASE_NS, 0);
             assertEquals(
                     List.of("0 FIRE_RETRACTED 101 10.0", "1 FIRE_RETRACTED 101 10.0", "2 FIRE_RETRACTED 101 10.0"),
-                    told(queue));
+                    recorded(queue));
         }
         try (Engine engine = launch(directory.resolve("base"))) {
             final UpdateQueue again = new Rates(engine).watch();
             work(engine);
-            assertEquals(List.of(), told(again));
+            assertEquals(List.of(), recorded(again));
         }
     }
 
@@ -118,7 +119,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
             final UpdateQueue queue = rates.watch();
             engine.advanceTo(200);
             rates.offer(rates.highWeight, BASE_NS + 1, 1);
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
         }
     }
 }

@@ -43,8 +43,8 @@ final class GroupWindowWatchTest extends PanelWatchFixture {
             assertEquals(
                     List.of("0 FIRED 111", "1 FIRED 120", "1 CLEARED 141"),
                     new UpdateRecorder()
-                            .drain(queue).told().stream()
-                                    .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
+                            .drain(queue).recorded().stream()
+                                    .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs())
                                     .toList());
         }
     }

@@ -49,11 +49,11 @@ final class LifeWatchTest {
         return queue;
     }
 
-    private static List<String> told(final Engine engine, final UpdateQueue queue) {
+    private static List<String> recorded(final Engine engine, final UpdateQueue queue) {
         PanelWatchFixture.work(engine);
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.type() + " " + update.atNs() + " by " + update.cause())
                         .toList();
     }
 
@@ -72,14 +72,14 @@ final class LifeWatchTest {
             engine.advanceTo(30);
             engine.series().close(rate, LifeEnd.at(endNs).followedBy(other));
             engine.advanceTo(60);
-            assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
+            assertEquals(List.of("FIRED " + endNs + " by " + cause), recorded(engine, queue));
         }
         try (Engine engine = launch()) {
             final StepSeries rate = (StepSeries) engine.series().find("rate").orElseThrow();
             final StepSeries other = (StepSeries) engine.series().find("other").orElseThrow();
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(100);
-            assertEquals(List.of(), told(engine, queue));
+            assertEquals(List.of(), recorded(engine, queue));
         }
     }
 }

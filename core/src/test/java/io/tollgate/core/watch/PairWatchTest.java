@@ -212,8 +212,8 @@ final class PairWatchTest extends PanelWatchFixture {
             final long deadlineNs = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             do {
                 take(queue);
-            } while (!told().equals(expected) && System.nanoTime() < deadlineNs);
-            assertEquals(expected, told());
+            } while (!recorded().equals(expected) && System.nanoTime() < deadlineNs);
+            assertEquals(expected, recorded());
         }
     }
 
@@ -239,8 +239,8 @@ final class PairWatchTest extends PanelWatchFixture {
             work(engine);
             recorder.drain(queue);
             // In the 10 ns before 19, both are up together for 5, and y alone for 1.
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told fired = recorder.told().get(0);
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded fired = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRED, fired.type());
             assertEquals(19, fired.atNs());
             assertEquals(y.number(), fired.seriesNumber());
@@ -249,8 +249,8 @@ final class PairWatchTest extends PanelWatchFixture {
             engine.awaitApplied(engine.publisher().offer(y, 18, 0));
             work(engine);
             recorder.drain(queue);
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told retracted = recorder.told().get(0);
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded retracted = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRE_RETRACTED, retracted.type());
             assertEquals(19, retracted.atNs());
             assertEquals(y.number(), retracted.seriesNumber());
@@ -287,8 +287,8 @@ final class PairWatchTest extends PanelWatchFixture {
             assertEquals(
                     List.of("0 FIRED 31", "1 FIRED 31"),
                     new UpdateRecorder()
-                            .drain(queue).told().stream()
-                                    .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
+                            .drain(queue).recorded().stream()
+                                    .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs())
                                     .sorted()
                                     .toList());
         }

@@ -125,7 +125,7 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** A late point of a member retracts the event, and the update names that member. */
     @Test
-    void shouldRetractWhatALatePointOfAMemberUndoes() {
+    void shouldRetractAnEventThatALatePointOfAMemberUndoes() {
         try (Engine engine = launch(directory.resolve("late"))) {
             final StepSeries a = define(engine, "a");
             final StepSeries b = define(engine, "b");
@@ -144,8 +144,8 @@ final class PanelWatchTest extends PanelWatchFixture {
             assertEquals(List.of("BATCH at=50 EMPTY NaN -> OK 30.0"), recorder.changes());
             offer(engine, b, 40, -30);
             recorder.drain(queue);
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told retraction = recorder.told().get(0);
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded retraction = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRE_RETRACTED, retraction.type());
             assertEquals(b.number(), retraction.seriesNumber());
             assertEquals("BATCH at=50 OK 30.0 -> OK 10.0", retraction.change());
@@ -219,9 +219,9 @@ final class PanelWatchTest extends PanelWatchFixture {
             // The average over the window rises from 5 at 20 to 10 at 30: at 24 it is 7.
             assertEquals(
                     List.of("0 FIRED 20 10.0", "1 FIRED 20 20.0", "2 FIRED 25 7.5"),
-                    recorder.told().stream()
-                            .map(told ->
-                                    told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
+                    recorder.recorded().stream()
+                            .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
+                                    + update.newValue())
                             .sorted()
                             .toList());
         }
@@ -259,8 +259,8 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** Returns the updates in short form and clears them. */
     private static List<String> texts(final UpdateRecorder recorder) {
-        final List<String> texts = recorder.told().stream()
-                .map(told -> told.type() + " " + told.atNs() + " " + told.newValue())
+        final List<String> texts = recorder.recorded().stream()
+                .map(update -> update.type() + " " + update.atNs() + " " + update.newValue())
                 .toList();
         recorder.changes();
         return texts;

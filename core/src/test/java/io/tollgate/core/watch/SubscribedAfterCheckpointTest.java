@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscribedAfterCheckpointTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
     private static final Subscription OTHERS = Subscription.of("others", "*").withMetrics(WatchedMetric.LEVEL);
-    private static final List<String> TOLD =
+    private static final List<String> RECORDED =
             List.of("1 POINT at=100 OK 2.0 -> OK 3.0", "2 POINT at=100 OK 3.0 -> OK 4.0");
 
     @TempDir
@@ -62,9 +62,9 @@ class SubscribedAfterCheckpointTest {
         KnownPoint.apply(engine, define(engine, "rate"), time, value, 100);
     }
 
-    private static List<String> told(final UpdateQueue queue) {
+    private static List<String> recorded(final UpdateQueue queue) {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
+                .drain(queue).recorded().stream()
                         .map(update -> update.number() + " " + update.change())
                         .toList();
     }
@@ -86,14 +86,14 @@ class SubscribedAfterCheckpointTest {
         offer(engine, 50, 3);
         new DamagedDirectory(data).copyTo(killed);
         offer(engine, 60, 4);
-        assertEquals(TOLD, told(queue));
+        assertEquals(RECORDED, recorded(queue));
     }
 
     private static void requireProceeds(final Path directory, final ClockMode mode) {
         try (Engine engine = launch(directory, mode)) {
             final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             offer(engine, 60, 4);
-            assertEquals(TOLD.subList(1, 2), told(queue));
+            assertEquals(RECORDED.subList(1, 2), recorded(queue));
         }
     }
 

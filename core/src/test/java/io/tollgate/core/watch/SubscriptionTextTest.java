@@ -57,7 +57,7 @@ class SubscriptionTextTest {
     }
 
     @Test
-    void shouldRefuseALineThatStandsTwiceUnlessItIsAWatch() {
+    void shouldRefuseARepeatedLineUnlessItIsAWatch() {
         for (int i = 0; i < TestEffort.times(TIMES); i++) {
             final Subscription subscription = subscriptions.next();
             final List<String> lines = lines(subscription);
@@ -181,7 +181,7 @@ class SubscriptionTextTest {
                 "watch ABOVE NaN 1.0 0 level",
                 "watch ABOVE 1.0 1.0 0 watch ABOVE 1.0 1.0 0 level"
             })
-    void shouldRefuseLinesThatNobodyWrites(final String line) {
+    void shouldRefuseInvalidLines(final String line) {
         final String head = "name n\npattern *\noptions 1 0.0 0 false\nevery 0";
         assertEquals(
                 Optional.of(WatchedMetric.LEVEL),
@@ -203,7 +203,7 @@ class SubscriptionTextTest {
                 "options 1  0 false",
                 "options"
             })
-    void shouldRefuseOptionsThatNobodyWrites(final String options) {
+    void shouldRefuseInvalidOptions(final String options) {
         assertTrue(SubscriptionText.parse("name n\npattern *\noptions 1 0.0 0 true\nevery 0\nlevel")
                 .options()
                 .isProRata());
@@ -219,7 +219,7 @@ class SubscriptionTextTest {
                 "name n\npattern a..b",
                 " name n\npattern *"
             })
-    void shouldRefuseNamesAndPatternsThatNobodyWrites(final String front) {
+    void shouldRefuseInvalidNamesAndPatterns(final String front) {
         requireRefused(front + "\noptions 1 0.0 0 false\nevery 0\nlevel");
         requireRefused("name n\npattern *\noptions 1 0.0 0 false\nevery 1\nlevel");
     }

@@ -79,7 +79,7 @@ class SubscriptionsFileTest {
     }
 
     @Test
-    void shouldContinueFromWhatIsReadAsWhoWasNeverClosed() throws IOException {
+    void shouldContinueFromTheFileAsIfNeverClosed() throws IOException {
         for (int i = 0; i < TestEffort.times(4); i++) {
             proceed();
         }
@@ -126,7 +126,7 @@ class SubscriptionsFileTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotAllThere() throws IOException {
+    void shouldRefuseAnIncompleteFile() throws IOException {
         final AppliedState state = newState();
         define(List.of(state));
         operate(List.of(state));

@@ -50,9 +50,9 @@ class UpdateModelTest {
             stream.subscribed();
             stream.feed(random.nextInt(60));
             recorder.drain(queue);
-            stream.model().check(recorder.told(), context + " " + stream.subscription());
+            stream.model().check(recorder.recorded(), context + " " + stream.subscription());
             assertEquals(List.of(), recorder.gaps());
-            recorder.told().forEach(told -> counts.merge(told.cause(), 1, Integer::sum));
+            recorder.recorded().forEach(update -> counts.merge(update.cause(), 1, Integer::sum));
         }
     }
 }

@@ -110,8 +110,8 @@ class UpdateThreadsTest {
         "DROP_OLDEST, 2, 0",
         "DROP_OLDEST, 4096, 0"
     })
-    void shouldReportAllToAPollerOrNameWhatIsLost(final OverflowPolicy whenFull, final int capacity, final int pause)
-            throws InterruptedException {
+    void shouldSendAllUpdatesToAPollerOrNameTheLostOnes(
+            final OverflowPolicy whenFull, final int capacity, final int pause) throws InterruptedException {
         final Checker checker = new Checker(pause);
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
@@ -158,10 +158,10 @@ class UpdateThreadsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldStartTheThreadOfTheListenersAgainWhereItCouldNotBeStarted(final boolean isWatch)
+    void shouldStartTheThreadOfTheListenersAgainIfItCouldNotBeStarted(final boolean isWatch)
             throws InterruptedException {
         final AtomicBoolean isRefused = new AtomicBoolean();
-        final CountDownLatch told = new CountDownLatch(100);
+        final CountDownLatch recorded = new CountDownLatch(100);
         final EngineContext context = TestContext.of(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .threadFactory(work -> new Thread(work) {
@@ -182,13 +182,13 @@ class UpdateThreadsTest {
             assertThrows(
                     OutOfMemoryError.class,
                     () -> listen(engine, isWatch, watches, small, update -> errors.add(new AssertionError(update))));
-            listen(engine, isWatch, watches, small, update -> told.countDown());
+            listen(engine, isWatch, watches, small, update -> recorded.countDown());
             long ticket = 0;
             for (int i = 1; i <= 100; i++) {
                 ticket = engine.publisher().offer(series, i, i % 2);
             }
             engine.awaitApplied(ticket);
-            told.await();
+            recorded.await();
         }
         assertEquals(List.of(), errors);
     }
@@ -228,7 +228,7 @@ class UpdateThreadsTest {
     }
 
     @Test
-    void shouldLetAListenerReadWhatItIsToldOf() {
+    void shouldLetAListenerReadTheSeriesOfItsUpdate() {
         final List<Double> read = Collections.synchronizedList(new ArrayList<>());
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
@@ -260,12 +260,12 @@ class UpdateThreadsTest {
             }
             engine.awaitApplied(ticket);
             engine.step();
-            assertEquals(100, recorder.told().size());
+            assertEquals(100, recorder.recorded().size());
             listening.close();
             engine.awaitApplied(engine.publisher().offer(series, 101, 7));
             engine.step();
         }
-        assertEquals(100, recorder.told().size());
+        assertEquals(100, recorder.recorded().size());
         assertEquals(List.of(), recorder.gaps());
     }
 }

@@ -49,14 +49,14 @@ public class UpdateTimelineTest {
      * of its status.
      */
     @Test
-    void shouldReportWhatAReadingInEachNanosecondFinds() {
+    void shouldReportTheChangesThatAReadInEachNanosecondFinds() {
         int changeCount = 0;
         for (int i = 0; i < TestEffort.times(100); i++) {
             final Random random = new Random(31 * seed + i);
             changeCount += new UpdateTimeline(random, "seed=" + seed + " course=" + i).run();
         }
-        final int told = changeCount;
-        assertTrue(told > 0, () -> "told=" + told + " seed=" + seed);
+        final int recorded = changeCount;
+        assertTrue(recorded > 0, () -> "recorded=" + recorded + " seed=" + seed);
     }
 
     private StepSeries step(final SeriesDefinition definition, final long atNs, final long value) {
@@ -167,7 +167,7 @@ public class UpdateTimelineTest {
      * no events mean zero.
      */
     @Test
-    void shouldReportThatALifeHasBegunWhereTheEndIsNotIncluded() {
+    void shouldReportTheBeginOfALifeIfTheWindowExcludesItsEnd() {
         engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
         engine.advanceTo(40);
         final Window window = new Window.Sliding(20, Closed.LEFT);
@@ -204,8 +204,8 @@ public class UpdateTimelineTest {
         assertEquals(
                 List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CLEARED 0 34 PARTIAL", "CHANGED 1 41 PARTIAL"),
                 new UpdateRecorder()
-                        .drain(queue).told().stream()
-                                .filter(told -> told.oldStatus() != told.newStatus())
+                        .drain(queue).recorded().stream()
+                                .filter(update -> update.oldStatus() != update.newStatus())
                                 .map(UpdateTimelineTest::inShort)
                                 .toList());
     }
@@ -215,7 +215,7 @@ public class UpdateTimelineTest {
      * baseline begins to be covered, and at 21 the first point leaves it.
      */
     @Test
-    void shouldReportAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
+    void shouldReportAScoreWhenAPointLeavesTheBaselineOfTheNewest() {
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
         final long[] times = {0, 5, 8, 15};
         final long[] values = {1, 3, 4, 9};
@@ -232,13 +232,13 @@ public class UpdateTimelineTest {
                         QueueOptions.DEFAULT);
         assertEquals(
                 List.of("CHANGED 0 20 OK", "CHANGED 0 21 OK", "CHANGED 0 26 INSUFFICIENT", "CHANGED 0 35 EMPTY"),
-                toldTo(100, queue));
-        assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
+                recordedTo(100, queue));
+        assertEquals(List.of("FIRED 0 21 OK"), recordedTo(100, watched));
     }
 
     /** A level moves from the start of a window to before it without any time passing in between. */
     @Test
-    void shouldReportAScoreAndAMeanOnceWhereALevelLeaves() {
+    void shouldReportAScoreAndAMeanOnceWhenALevelLeaves() {
         final StepSeries series = step(rate(), 0, 10);
         final long[] times = {5, 8, 15};
         final long[] values = {30, 40, 90};
@@ -257,7 +257,7 @@ public class UpdateTimelineTest {
                         "CHANGED 1 28 OK",
                         "CHANGED 0 35 INSUFFICIENT",
                         "CHANGED 1 35 OK"),
-                toldTo(100, queue));
+                recordedTo(100, queue));
     }
 
     /** Follows the updates of a minimum, and the events of a watch on it. */
@@ -272,14 +272,16 @@ public class UpdateTimelineTest {
                         QueueOptions.DEFAULT);
     }
 
-    private List<String> toldTo(final long atNs, final UpdateQueue queue) {
+    private List<String> recordedTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder()
-                .drain(queue).told().stream().map(UpdateTimelineTest::inShort).toList();
+                .drain(queue).recorded().stream()
+                        .map(UpdateTimelineTest::inShort)
+                        .toList();
     }
 
     @Test
-    void shouldReportWhereTheCoverageOfALevelReachesTheLeastAndLeavesIt() {
+    void shouldReportWhenTheCoverageOfALevelReachesTheLimitAndLeavesIt() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final StepSeries series = step(rate(), 10, 5);
@@ -293,11 +295,11 @@ public class UpdateTimelineTest {
                         "CHANGED 0 121 PARTIAL",
                         "CHANGED 0 171 INSUFFICIENT",
                         "CHANGED 0 220 EMPTY"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
     @Test
-    void shouldReportWhereTheCoverageOfAFlowReachesTheLeast() {
+    void shouldReportWhenTheCoverageOfAFlowReachesTheLimit() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
@@ -308,22 +310,22 @@ public class UpdateTimelineTest {
                         "CHANGED 0 60 PARTIAL",
                         "FIRED 0 60 PARTIAL",
                         "CHANGED 0 110 EMPTY"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
     @Test
-    void shouldReportWhereTheSpanReachesTheLeast() {
+    void shouldReportWhenTheSpanReachesTheLimit() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinSpan(Duration.ofNanos(30)));
         step(rate(), 10, 5);
         assertEquals(
                 List.of("CHANGED 0 10 INSUFFICIENT", "CHANGED 0 40 PARTIAL", "FIRED 0 40 PARTIAL", "CHANGED 0 110 OK"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
-    private static String inShort(final UpdateRecorder.Told told) {
-        final int index = told.type() == UpdateType.CHANGED ? told.metricIndex() : told.watchIndex();
-        return told.type() + " " + index + " " + told.atNs() + " " + told.newStatus();
+    private static String inShort(final UpdateRecorder.Recorded recorded) {
+        final int index = recorded.type() == UpdateType.CHANGED ? recorded.metricIndex() : recorded.watchIndex();
+        return recorded.type() + " " + index + " " + recorded.atNs() + " " + recorded.newStatus();
     }
 
     /** A mean has no value at the first instant of a level. One nanosecond later it is that level. */

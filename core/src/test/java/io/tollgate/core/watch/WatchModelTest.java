@@ -61,7 +61,7 @@ class WatchModelTest {
                 stream.oracles().keySet().forEach(series -> model.follow(series, stream.definedAt(series)));
                 final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
                 final String where = context + " operation=" + i + " " + stream.subscription();
-                model.take(recorder.told(), where);
+                model.take(recorder.recorded(), where);
                 eventCount += model.check(stream.oracles(), stream.clock().now(), where);
             }
             retractedCount += model.retractedCount();

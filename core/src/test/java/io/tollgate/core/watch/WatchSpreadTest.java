@@ -22,7 +22,7 @@ import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.WatchStream;
 import io.tollgate.core.oracle.WatchStream.Act;
 import io.tollgate.core.oracle.WatchStream.Change;
-import io.tollgate.core.oracle.WatchStream.Told;
+import io.tollgate.core.oracle.WatchStream.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class WatchSpreadTest {
         return series;
     }
 
-    private static List<List<Told>> expected(final List<List<Act>> cycles, final ClockMode mode) {
+    private static List<List<Recorded>> expected(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(ClockMode.MANUAL))) {
             return WatchStream.expected(cycles, mode, WatchStream.watches(define(engine)), 0);
         }
@@ -119,10 +119,10 @@ final class WatchSpreadTest {
         assertTrue(ticket > 0);
     }
 
-    private static List<Told> ofWatch(final List<UpdateRecorder.Told> told, final int watch) {
-        return told.stream()
+    private static List<Recorded> ofWatch(final List<UpdateRecorder.Recorded> recorded, final int watch) {
+        return recorded.stream()
                 .filter(update -> update.watchIndex() == watch)
-                .map(Told::of)
+                .map(Recorded::of)
                 .toList();
     }
 
@@ -133,13 +133,13 @@ final class WatchSpreadTest {
         }
     }
 
-    private static List<UpdateRecorder.Told> told(final List<List<Act>> cycles, final ClockMode mode) {
+    private static List<UpdateRecorder.Recorded> recorded(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(mode))) {
             final List<StepSeries> series = define(engine);
             begin(engine, mode);
             final UpdateQueue queue = watch(engine, WatchStream.watches(series));
             cycles.forEach(cycle -> live(engine, series, cycle));
-            return new UpdateRecorder().drain(queue).told();
+            return new UpdateRecorder().drain(queue).recorded();
         }
     }
 
@@ -150,11 +150,13 @@ final class WatchSpreadTest {
         for (int run = 0; run < 15; run++) {
             final Random random = new Random(seed + run);
             final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
-            final List<List<Told>> expected = expected(cycles, mode);
-            final List<UpdateRecorder.Told> told = told(cycles, mode);
+            final List<List<Recorded>> expected = expected(cycles, mode);
+            final List<UpdateRecorder.Recorded> recorded = recorded(cycles, mode);
             for (int watch = 0; watch < expected.size(); watch++) {
                 assertEquals(
-                        expected.get(watch), ofWatch(told, watch), "seed=" + seed + " run=" + run + " watch=" + watch);
+                        expected.get(watch),
+                        ofWatch(recorded, watch),
+                        "seed=" + seed + " run=" + run + " watch=" + watch);
             }
         }
     }
@@ -169,16 +171,18 @@ final class WatchSpreadTest {
         final long seed = seed("watches over kills");
         final Random random = new Random(seed);
         final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
-        final List<List<Told>> expected = expected(cycles, mode);
-        final List<UpdateRecorder.Told> told = reportedOverKills(cycles, mode, random);
-        for (int i = 0; i < told.size(); i++) {
-            assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
+        final List<List<Recorded>> expected = expected(cycles, mode);
+        final List<UpdateRecorder.Recorded> recorded = reportedOverKills(cycles, mode, random);
+        for (int i = 0; i < recorded.size(); i++) {
+            assertEquals(i + 1, recorded.get(i).number(), "seed=" + seed);
         }
         for (int watch = 0; watch < expected.size(); watch++) {
             // All series are new to watches that are created again.
             assertEquals(
-                    expected.get(watch).stream().map(Told::withoutCause).toList(),
-                    ofWatch(told, watch).stream().map(Told::withoutCause).toList(),
+                    expected.get(watch).stream().map(Recorded::withoutCause).toList(),
+                    ofWatch(recorded, watch).stream()
+                            .map(Recorded::withoutCause)
+                            .toList(),
                     "seed=" + seed + " watch=" + watch);
         }
     }
@@ -198,7 +202,7 @@ final class WatchSpreadTest {
         assertTrue(KnownPoint.offer(engine.publisher(), other, 1, 1, -1) > 0);
     }
 
-    private List<UpdateRecorder.Told> reportedOverKills(
+    private List<UpdateRecorder.Recorded> reportedOverKills(
             final List<List<Act>> cycles, final ClockMode mode, final Random random) throws IOException {
         Path data = directory.resolve("life.0");
         Engine engine = launch(data, mode);
@@ -234,7 +238,7 @@ final class WatchSpreadTest {
                 killCount++;
             }
             assertTrue(killCount > 0, "kills");
-            return recorder.drain(queue).told();
+            return recorder.drain(queue).recorded();
         } finally {
             engine.close();
         }

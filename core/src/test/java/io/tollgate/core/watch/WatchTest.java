@@ -45,9 +45,9 @@ class WatchTest {
 
     private List<String> events() {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told ->
-                                told.type() + " at=" + told.atNs() + " by " + told.cause() + " of " + told.newValue())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.type() + " at=" + update.atNs() + " by " + update.cause() + " of "
+                                + update.newValue())
                         .toList();
     }
 
@@ -82,7 +82,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldNotFireWhereItDidNotLast() {
+    void shouldNotFireIfItDidNotLast() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
         engine.advanceTo(100);
         offer(10, 104);
@@ -98,7 +98,7 @@ class WatchTest {
      * An unknown value neither fires nor clears. A fired watch stays fired, and a waiting one begins its wait again.
      */
     @Test
-    void shouldWaitAgainAndStayFiredWhereTheLevelIsUnknown() {
+    void shouldWaitAgainAndStayFiredIfTheLevelIsUnknown() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
         engine.advanceTo(100);
         offer(10, 104);
@@ -117,7 +117,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldTakeBackWhatALatePointUndoes() {
+    void shouldRetractAnEventThatALatePointUndoes() {
         engine.advanceTo(1);
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
@@ -135,7 +135,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldSayNothingAgainOfWhatALatePointLeavesAsItWas() {
+    void shouldNotRepeatEventsThatALatePointLeavesUnchanged() {
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
         offer(20, 104);
@@ -168,7 +168,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldStayAsItIsWhereTheMetricHasNoValue() {
+    void shouldStayAsItIsIfTheMetricHasNoValue() {
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
         offer(20, 104);

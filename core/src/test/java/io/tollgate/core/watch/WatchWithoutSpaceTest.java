@@ -89,7 +89,7 @@ final class WatchWithoutSpaceTest {
 
     /** A slow consumer loses no update and blocks no other one. */
     @Test
-    void shouldContinueWhereAQueueThatMustNotLoseAnythingIsFull() {
+    void shouldContinueIfABlockQueueIsFull() {
         try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.updates()
@@ -106,7 +106,9 @@ final class WatchWithoutSpaceTest {
             assertEquals(List.of(), recorder.gaps());
             assertEquals(
                     List.of(UpdateType.FIRED, UpdateType.CLEARED, UpdateType.FIRED, UpdateType.CLEARED),
-                    recorder.told().stream().map(UpdateRecorder.Told::type).toList());
+                    recorder.recorded().stream()
+                            .map(UpdateRecorder.Recorded::type)
+                            .toList());
         }
     }
 
@@ -144,7 +146,7 @@ final class WatchWithoutSpaceTest {
         assertEquals(List.of(), recorder.gaps());
         assertEquals(
                 expected,
-                recorder.told().stream().map(UpdateRecorder.Told::atNs).toList());
+                recorder.recorded().stream().map(UpdateRecorder.Recorded::atNs).toList());
         assertTrue(new DirectoryFiles(directory).isClosed());
     }
 

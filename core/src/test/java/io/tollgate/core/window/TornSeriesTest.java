@@ -42,7 +42,7 @@ class TornSeriesTest {
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldFindNothingWhereOneEndOfTheRunIsTorn(final SeriesKind kind) {
+    void shouldFindNothingIfOneEndOfTheRunIsTorn(final SeriesKind kind) {
         for (final long torn : new long[] {400, 500}) {
             try (SeriesFixture fixture = filled(kind)) {
                 fixture.tear(fixture.blockAt(torn));

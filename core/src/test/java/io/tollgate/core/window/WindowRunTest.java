@@ -81,7 +81,7 @@ class WindowRunTest {
     /** Six windows leave no space for copies in their block. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldNotFollowATailThatStandsNowhere(final SeriesKind kind) {
+    void shouldNotFollowAMissingTail(final SeriesKind kind) {
         final Window[] windows =
                 IntStream.rangeClosed(20, 25).mapToObj(Window::slidingNs).toArray(Window[]::new);
         for (final int index : new int[] {Integer.MIN_VALUE, Integer.MIN_VALUE / 3, -70_000, -2, Integer.MAX_VALUE}) {

@@ -58,7 +58,7 @@ class WindowStatesTest {
     /** The states cannot reach the last points after their frontier. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldStopWhereABlockLeadsBackToItself(final SeriesKind kind) {
+    void shouldStopIfABlockLeadsBackToItself(final SeriesKind kind) {
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
             fixture.now(1_000);
             for (int i = 0; i < 64 + WindowStates.GROUP_LENGTH - 1; i++) {
@@ -183,7 +183,7 @@ class WindowStatesTest {
     /** Late points move the states on, so that no appended point is the last of a group by its index. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldIncludePointsOfWhichNoneEndsAGroup(final SeriesKind kind) {
+    void shouldIncludePointsIfNoneEndsAGroup(final SeriesKind kind) {
         lengths = new long[] {500};
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
             fixture.now(10_000);

@@ -26,7 +26,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void shouldRefuseWhatItHasAndWhatComesOnceItIsClosed() {
+    void shouldRefusePresentAndLaterCommandsOnceClosed() {
         final EngineCommand<Boolean> before = submitted();
         assertFalse(before.isDone());
         final RuntimeException cause = new IllegalStateException("planted");

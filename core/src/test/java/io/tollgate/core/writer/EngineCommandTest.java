@@ -14,7 +14,7 @@ class EngineCommandTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void shouldFailWhereItsActionThrowsAnError() {
+    void shouldFailIfItsActionThrowsAnError() {
         final Error error = new OutOfMemoryError("planted");
         final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> {
             throw error;

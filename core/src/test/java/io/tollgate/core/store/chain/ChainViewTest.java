@@ -87,7 +87,7 @@ class ChainViewTest {
 
     /** A preallocated map is visible to later views, and to all views once it is in use. */
     @Test
-    void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
+    void shouldSeeEntriesOfAPreallocatedMap() {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
             try (ChainView<AreaTable> before = records()) {
@@ -130,7 +130,7 @@ class ChainViewTest {
 
     /** Preallocated files are missing or unfinished, and were never used. */
     @Test
-    void shouldNotAskForWhatWasMadeAhead() throws IOException {
+    void shouldNotRequirePreallocatedFiles() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
             chain.prepareNext();

@@ -41,7 +41,7 @@ class FileBackingTest {
     /** The map already has its name. Without its table it would make each later opening fail. */
     @ParameterizedTest
     @ValueSource(strings = {"commit", "givePagesSingly"})
-    void shouldLeaveNothingOfAMapForWhichThereIsNoMemoryBehindItsMaking(final String call) throws IOException {
+    void shouldLeaveNoTraceOfAMapIfMemoryIsShortAfterItsCreation(final String call) throws IOException {
         final FileBacking files = new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "series"));
         final Throwable failure = new OutOfMemoryError("Java heap space");
         final Backing failing = (Backing) Proxy.newProxyInstance(
@@ -67,7 +67,7 @@ class FileBackingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @EnabledOnOs(OS.LINUX)
-    void shouldMapTheFileThatIsThereWhateverAnEarlierAttemptHasLeftOpen(final boolean isMade) throws IOException {
+    void shouldMapTheExistingFileDespiteFilesLeftOpenByAnEarlierAttempt(final boolean isMade) throws IOException {
         final ChainFiles chain = new ChainFiles(directory, "series");
         final FileBacking files = new FileBacking(new SystemFileAccess(), chain);
         final RecordShape shape = new RecordShape(64);

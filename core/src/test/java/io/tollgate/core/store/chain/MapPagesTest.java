@@ -35,10 +35,10 @@ class MapPagesTest {
     }
 
     @Test
-    void shouldBeGivenSinglyForALargeMapFromBeforeOnceMoreComes() throws IOException {
+    void shouldBeGivenSinglyForAnExistingLargeMapOnceItGrows() throws IOException {
         open(LARGE_ENTRIES).close();
         final RecordChain chain = open(LARGE_ENTRIES);
-        assertFalse(chain.prefault(), "nothing has come yet");
+        assertFalse(chain.prefault(), "no record yet");
         assertFalse(arePagesGivenSingly());
         chain.append();
         assertTrue(chain.prefault());
@@ -47,7 +47,7 @@ class MapPagesTest {
     }
 
     @Test
-    void shouldNotBeToldOfASmallMap() throws IOException {
+    void shouldNotBeSetForASmallMap() throws IOException {
         final RecordChain chain = open(1_000);
         chain.append();
         assertTrue(chain.prefault());

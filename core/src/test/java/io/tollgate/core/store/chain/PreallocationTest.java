@@ -28,7 +28,7 @@ class PreallocationTest {
     private Path directory;
 
     @Test
-    void shouldFillHolesAndLeaveWhatStandsBetweenThem() throws IOException {
+    void shouldFillHolesAndKeepTheDataBetweenThem() throws IOException {
         final Path path = fileWithHoles();
         final byte[] before = Files.readAllBytes(path);
         Preallocation.give(new SystemFileAccess(), path);

@@ -256,7 +256,7 @@ class RecordChainFilesTest {
 
     @Test
     void shouldNeverMakeASparseFile() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/stat")), "stat tells the blocks of a file");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/stat")), "stat reports the blocks of a file");
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "wide", 4_096, 1_000)) {
             for (final String suffix : List.of("map", "numbers")) {
                 final Path file = directory.resolve("wide-0." + suffix);

@@ -42,7 +42,7 @@ class ChronicleVersionTest {
 
     /** The jar has other resources than those of Chronicle. */
     @Test
-    void shouldAcceptAJarThatDoesNotTellItsVersionByItsMembers() throws Exception {
+    void shouldAcceptAJarWhoseMembersDoNotGiveAVersion() throws Exception {
         final ClassLoader own = ChronicleVersion.class.getClassLoader();
         try (URLClassLoader silent = new Silent(own)) {
             final var require =

@@ -56,7 +56,7 @@ class LinuxCallsTest {
     }
 
     @Test
-    void shouldAskTheLibraryWhereAFileIsRefused() {
+    void shouldAskTheLibraryIfAFileIsRefused() {
         assertEquals(7, calls.fallocate(-1, 0, 0, PAGE_LENGTH));
         assertEquals(7, calls.fallocate(-1, 0, 0, PAGE_LENGTH));
         assertEquals(
@@ -69,7 +69,7 @@ class LinuxCallsTest {
 
     /** The write to the disk reports the same failure again. */
     @Test
-    void shouldSayThatAFileIsRefusedWhereTheLibraryCannotBeLoaded() {
+    void shouldSayThatAFileIsRefusedIfTheLibraryCannotBeLoaded() {
         for (final Throwable failure : new Throwable[] {new NoClassDefFoundError(), new IllegalStateException()}) {
             final PosixAPI alone = LinuxCalls.before(() -> {
                 asked.add(failure.getClass().getSimpleName());

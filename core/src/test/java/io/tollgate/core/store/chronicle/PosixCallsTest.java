@@ -80,12 +80,12 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldSayWhatTheLibrarySaysOfAFullDisk() throws IOException {
+    void shouldReportTheErrorOfTheLibraryForAFullDisk() throws IOException {
         assertEquals(-1, allocate(before(library(-1, ENOSPC)), 7, LARGE));
     }
 
     @Test
-    void shouldLeaveASmallFileToTheLibraryWhereItCannotBeReached() throws IOException {
+    void shouldLeaveASmallFileToTheLibraryIfItCannotBeReached() throws IOException {
         final PosixAPI calls = before(library(0, 0), directory.resolve("none"));
         assertEquals(0, allocate(calls, 7, 4_096));
         assertEquals(List.of("[7, 0, 0, 4096]"), allocated);
@@ -93,16 +93,16 @@ public class PosixCallsTest {
 
     /** Another user of Chronicle in this process may switch the library off. */
     @Test
-    void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
-        assertSpaceIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
+    void shouldNotMakeMapsWithASubstituteForTheLibrary() throws IOException {
+        assertSpaceIsGivenIfChronicleHas(new NoOpPosixAPI("switched off"));
     }
 
     @Test
     void shouldGiveALargeFileItsSpaceByTheLibraryItself() throws IOException {
-        assertSpaceIsGivenWhereChronicleHas(null);
+        assertSpaceIsGivenIfChronicleHas(null);
     }
 
-    private void assertSpaceIsGivenWhereChronicleHas(final PosixAPI installed) throws IOException {
+    private void assertSpaceIsGivenIfChronicleHas(final PosixAPI installed) throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             PosixAPIHolder.POSIX_API = installed;
@@ -119,7 +119,7 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldWriteALargeFileWhereTheLibraryCannotBeLoaded() throws IOException {
+    void shouldWriteALargeFileIfTheLibraryCannotBeLoaded() throws IOException {
         assertWritten(before(new NoOpPosixAPI("libraries are forbidden here")));
     }
 
@@ -148,7 +148,7 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldLeaveAFileThatIsThereToBeWrittenWhereTheLibraryRefusesOrIsNotLoaded() throws IOException {
+    void shouldLeaveAFileThatIsThereToBeWrittenIfTheLibraryRefusesOrIsNotLoaded() throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             final Path path = largeFileWithAHole();

@@ -22,7 +22,7 @@ class MappedAreaTest {
 
     /** Another program may need the target of the link. */
     @Test
-    void shouldNotBeWhatALinkLeadsTo() throws IOException {
+    void shouldNotBeTheTargetOfALink() throws IOException {
         final Path file = Files.write(directory.resolve("file"), new byte[64]);
         final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         final String refusal = assertThrows(

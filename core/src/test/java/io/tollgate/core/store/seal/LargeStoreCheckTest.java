@@ -57,7 +57,7 @@ class LargeStoreCheckTest {
     }
 
     @Test
-    void shouldFindNothingWhereNothingIsDamaged() {
+    void shouldFindNoDamageInAnIntactDirectory() {
         assertEquals(List.of(), StoreCheck.used(directory));
         assertEquals(List.of(), StoreCheck.used(directory, this::thread));
         assertEquals(

@@ -110,7 +110,7 @@ class ForgedTreeTest {
     /** The count exceeds the capacity of all blocks of points, so a walk over so many would not end. */
     @ParameterizedTest
     @ValueSource(longs = {1, 1L << 40, 1L << 62, Long.MAX_VALUE - MOST_POINTS})
-    void shouldNotBeGoneThroughWhereItHasNotAsManyPointsAsItSays(final long tooMany) {
+    void shouldNotBeWalkedIfItsCountOfPointsIsTooHigh(final long tooMany) {
         final TreePath path = new TreePath(fixture.blocks());
         series.pointCount(MOST_POINTS);
         assertTrue(path.floor(series, POINTS, 0));

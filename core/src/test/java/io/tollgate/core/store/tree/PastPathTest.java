@@ -90,7 +90,7 @@ class PastPathTest {
      * All versions ended before, and all current points became known later, so neither tree is walked block by block.
      */
     @Test
-    void shouldPassOverSubtreesThatHoldNothingKnown() {
+    void shouldSkipSubtreesWithoutKnownPoints() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
         put(-10, 5, 0);
         for (int edition = 1; edition <= 2; edition++) {

@@ -123,7 +123,7 @@ class PointHistoryTest {
         assertTrue(blocks.hasSpace(100));
         assertTrue(blocks.holds(100));
         assertTrue(blocks.hasSpaceToForget());
-        assertEquals(bytes, fixture.bytes(), "nothing had to grow");
+        assertEquals(bytes, fixture.bytes(), "no map had to grow");
         for (int i = 0; i < taken.size(); i++) {
             blocks.allocate(BlockDescriptor.sizeClass(taken.get(i)), BlockDescriptor.TYPE_POINTS, 0);
         }

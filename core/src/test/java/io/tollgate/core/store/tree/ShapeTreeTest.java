@@ -90,7 +90,7 @@ class ShapeTreeTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {0, 1})
-    void shouldGiveTheBitsOfThePointsWhateverCameLateOrWasRevised(final byte kind) {
+    void shouldGiveTheBitsOfThePointsAfterLateAndRevisedOnes(final byte kind) {
         define(kind);
         for (int i = 0; i < 20_000; i++) {
             if (i == 9_000) {
@@ -119,7 +119,7 @@ class ShapeTreeTest {
     }
 
     @Test
-    void shouldKeepOnlyTheHotPartWhereNobodyAskedForShapes() {
+    void shouldKeepOnlyTheHotPartWithoutShapes() {
         define((byte) 0);
         for (int i = 0; i < 100; i++) {
             put(i);
