@@ -52,8 +52,8 @@ class FootprintTest {
     private static final double SHARE_TOLERANCE = 0.02;
 
     /**
-     * Tolerance of the heap for each series. The tables have space for all records and blocks of the existing maps, and
-     * those grow by 1,048,576 entries between the two measurements.
+     * Tolerance of the heap for each series. The tables have space for all records and blocks of the existing maps. The
+     * maps grow by 1,048,576 entries between the two measurements.
      */
     private static final double HEAP_TOLERANCE = 0.2;
 

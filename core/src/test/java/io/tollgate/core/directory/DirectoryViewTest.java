@@ -76,7 +76,7 @@ class DirectoryViewTest {
     }
 
     /**
-     * The engine closes just before one of the view's looks at the header or the seal. The directory is intact all the
+     * The engine closes just before one of the view's checks of the header or the seal. The directory is intact all the
      * time.
      */
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each look at a file fails once, so the operating system cannot say if the file exists. No file counts as missing
+ * Each query about a file fails once, so the operating system cannot say if the file exists. No file counts as missing
  * then. The answers are the same, or there is a refusal, and a repetition gives the same answers.
  */
 class FailingReadTest {
@@ -177,7 +177,7 @@ class FailingReadTest {
         return count;
     }
 
-    /** Each use makes more looks than that. */
+    /** Each use makes more queries than that. */
     private static final int FEWEST_READS = 60;
 
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
@@ -221,8 +221,8 @@ class FailingReadTest {
     }
 
     /**
-     * Returns a path to a directory whose k-th matching look fails. The looks are all looks, or only those that read
-     * directories.
+     * Returns a path to a directory whose k-th matching query fails. The queries are all queries, or only those that
+     * read directories.
      */
     private static Path failingAt(
             final int k,
@@ -244,7 +244,7 @@ class FailingReadTest {
         return new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
-                // Looks at files do not fail.
+                // Queries about files do not fail.
             }
 
             @Override

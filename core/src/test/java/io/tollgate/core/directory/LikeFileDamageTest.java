@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A file or checkpoint is replaced by the same file of an earlier or later checkpoint, or of another directory with
- * more or less progress. Each check detects a replacement that matters, and recovery repairs it.
+ * A file or checkpoint is replaced by its counterpart. That one belongs to an earlier or later checkpoint, or to
+ * another directory with more or less progress. Each check detects a replacement that matters, and recovery repairs it.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LikeFileDamageTest {

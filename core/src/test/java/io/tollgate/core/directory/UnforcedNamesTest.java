@@ -221,7 +221,7 @@ class UnforcedNamesTest {
         final Path looked = FailingReads.over(data, new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
-                // The look succeeds.
+                // The query succeeds.
             }
 
             @Override

@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file system whose looks at files can fail: the caller then does not learn if a file exists, or its type. All other
- * operations go to the system's file system.
+ * A file system whose queries about files can fail. The caller then does not learn if a file exists, or its type. All
+ * other operations go to the system's file system.
  */
 public final class FailingReads extends FileSystemProvider {
     private static final FileSystem SYSTEM = FileSystems.getDefault();
@@ -41,21 +41,21 @@ public final class FailingReads extends FileSystemProvider {
     private final FileSystem fileSystem = new LookedAt();
     private final Looking looking;
 
-    /** Receives each look before it is made. */
+    /** Receives each query before it is made. */
     @FunctionalInterface
     public interface Looking {
         /** Throws the exceptions of the file access. */
         void at(Path path) throws IOException;
 
         /**
-         * Receives the read of the next entry of a directory, or of its end. The default treats it as a look at the
+         * Receives the read of the next entry of a directory, or of its end. The default treats it as a query for the
          * directory.
          */
         default void atEntryOf(final Path directory) throws IOException {
             at(directory);
         }
 
-        /** Receives a query for the file store. The default treats it as a look at the path. */
+        /** Receives a query for the file store. The default treats it as a query for the path. */
         default void atFileStoreOf(final Path path) throws IOException {
             // The query succeeds.
         }

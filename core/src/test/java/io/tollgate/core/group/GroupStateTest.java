@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The state of a group answers until its next change; later reads look at its members. */
+/** The state of a group answers until its next change; later reads read its members. */
 final class GroupStateTest {
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));

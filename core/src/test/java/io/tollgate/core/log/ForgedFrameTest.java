@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Points whose times, values and references form a frame of the log, in frames that lost their length in a kill or
- * their header in a power failure. An opening removes them as a torn tail, and a recovery does not take their content
- * for a frame.
+ * Points whose times, values and references contain a frame of the log. The real frames around them lost their length
+ * in a kill, or their header in a power failure. An opening removes them as a torn tail, and a recovery does not take
+ * their content for a frame.
  */
 class ForgedFrameTest {
     private static final int FRAME_HEADER = FrameDescriptor.HEADER_LENGTH;

@@ -54,8 +54,8 @@ final class WriterProcess {
     }
 
     /**
-     * Writes to a directory. The arguments are the directory, whether to make automatic checkpoints, the file of
-     * phases, the durability, the earlier acknowledgements, and the clock of a full engine.
+     * Writes to a directory. The arguments are the directory, a flag for automatic checkpoints, the file of phases, the
+     * durability and the earlier acknowledgements. The last argument, if given, is the clock of a full engine.
      */
     public static void main(final String[] arguments) throws IOException {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {

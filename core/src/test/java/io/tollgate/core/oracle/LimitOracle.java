@@ -47,7 +47,7 @@ final class LimitOracle {
     }
 
     /**
-     * Returns the time from the first point, or the start of the window, to the last point, or to the end of the known
+     * Returns the span: from the first point or the start of the window, to the last point or the end of the known
      * level. It is negative without a point.
      */
     private BigInteger span() {

@@ -187,8 +187,8 @@ public final class OracleRun {
     }
 
     /**
-     * Returns the known time of a STEP, the time of a FLOW inside its life or covered by its periods, or the number of
-     * last points.
+     * Returns the known time of a STEP. For a FLOW, returns its time inside the life, the time covered by periods, or
+     * the number of last points.
      */
     BigInteger covered() {
         return covered;

@@ -16,8 +16,8 @@ final class ShapeOracle {
     private static final BigInteger SIX = BigInteger.valueOf(6);
 
     /**
-     * A value with its weight, and the integrals of 1, t and t^2 over its time, multiplied by six and divided by the
-     * unit of that weight.
+     * A value with its weight, and the integrals of 1, t and t^2 over its time. The integrals are multiplied by six and
+     * divided by the unit of the weight.
      */
     private record Mass(BigInteger value, BigInteger weight, BigInteger time, BigInteger timeSquare) {}
 

@@ -35,8 +35,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The expected updates of a subscription. After each operation, and at each instant at which time can change a metric,
- * the model reads all metrics of its series again and compares them with the previous ones. The instants come from all
+ * The expected updates of a subscription. The model reads all metrics of its series after each operation, and at each
+ * instant at which time can change a metric. It compares them with the previous ones. The instants come from all
  * points. {@link UpdateTimelineTest} checks that they are complete.
  */
 public final class UpdateModel {

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The expected events of the watches of a subscription. The model evaluates the whole timeline of each metric again,
- * from the begin of the watch or from its last final event, with all points as known now.
+ * The expected events of the watches of a subscription. The model evaluates each metric again, from the begin of the
+ * watch or from its last final event. It uses all points as known now.
  */
 public final class WatchModel {
     record Event(long seriesNumber, int watchIndex, long instantNs, boolean isFire) {

@@ -77,8 +77,8 @@ final class StudyOracle {
     }
 
     /**
-     * Returns the rank test: ranks by counting, as u = k / (T + 1) - 1/2, summed by day and divided by the root of the
-     * pairs.
+     * Returns the rank test. Ranks by counting, as u = k / (T + 1) - 1/2, are summed by day and divided by the root of
+     * the pairs.
      */
     double rank() {
         double squares = 0;

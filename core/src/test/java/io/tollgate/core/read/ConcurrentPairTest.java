@@ -48,7 +48,7 @@ class ConcurrentPairTest {
         long at(TestReader reader);
     }
 
-    /** The level is 0 for one half and k for the other, so the slope of y on x is the k of y divided by the k of x. */
+    /** The level is 0 for one half and k for the other. So the slope of y on x is the k of y divided by the k of x. */
     @Test
     void shouldNeverShowALevelOfYBeforeTheOneOfX() throws Exception {
         final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.COUNT, 0));
@@ -113,7 +113,7 @@ class ConcurrentPairTest {
         if (reading.status(PairMetric.CORRELATION) == Status.UNDEFINED) {
             return 0;
         }
-        // With a ones in x and b of them in y, all ones of y have a one in x: the slope is b (n - a) / (a (n - a)).
+        // With a ones in x and b in y, each one of y has a one in x. So the slope is b (n - a) / (a (n - a)).
         final double beta = reading.value(PairMetric.BETA);
         final long b = Math.round(beta / (1 - Math.min(beta, 1 - 1e-9)));
         final boolean isAhead = beta < 1;

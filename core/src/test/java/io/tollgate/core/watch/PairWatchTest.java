@@ -86,8 +86,8 @@ final class PairWatchTest extends PanelWatchFixture {
         }
 
         /**
-         * A lagged series also changes at the unshifted times of its points, because an earlier value then has not
-         * expired, or the last n points differ.
+         * A lagged series also changes at the unshifted times of its points. An earlier value then has not expired, or
+         * the last n points differ.
          */
         private long nextOf(final Series one, final Window window, final long shiftNs, final long at) {
             final long next = series.nextAct(one, window, shiftNs, at);
