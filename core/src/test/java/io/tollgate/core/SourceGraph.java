@@ -110,7 +110,7 @@ final class SourceGraph {
         return used;
     }
 
-    /** Returns the outermost type at the begin of a qualified name, else the name itself. */
+    /** Returns the outermost type at the start of a qualified name, else the name itself. */
     private static String outermost(final String qualified, final Set<String> all) {
         String name = qualified;
         while (!all.contains(name) && name.length() > ROOT.length()) {

@@ -66,7 +66,7 @@ final class LegalCalendarTest {
     }
 
     @Test
-    void shouldEndADayAtTheBeginOfTheNextEvenWithoutMidnight() {
+    void shouldEndADayAtTheStartOfTheNextEvenWithoutMidnight() {
         final LegalCalendar santiago = new LegalCalendar(ZoneId.of("America/Santiago"), LocalTime.NOON);
         assertEquals(
                 "2024-09-08T04:00:00Z",

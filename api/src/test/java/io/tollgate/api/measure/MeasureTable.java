@@ -242,7 +242,7 @@ final class MeasureTable {
         return sight;
     }
 
-    /** Returns the end of the last imposed term at the begin of the day, 0 without one. */
+    /** Returns the end of the last imposed term at the start of the day, 0 without one. */
     private int endInSight(final int upTo) {
         int sight = 0;
         for (int day = 0; day <= upTo; day++) {

@@ -96,7 +96,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldEndAtTheBeginOfATermThatIsWithdrawnOrMoved() {
+    void shouldEndAtTheStartOfATermThatIsWithdrawnOrMoved() {
         final Measure measure = none().impose(0, 50, 20).impose(1, 10, 50, 10);
         assertEquals("0->0 10->10 50->20", levels(measure));
         assertEquals("0->0 10->10 50->0 60->20", levels(measure.postpone(2, 50, 60)));

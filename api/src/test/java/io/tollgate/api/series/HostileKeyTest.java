@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random keys and patterns, compared with slowly written rules. The API takes a key or refuses it in one readable line.
+ * Random keys and patterns, compared with slow and obvious rules. The API takes a key or refuses it in one readable
+ * line.
  */
 class HostileKeyTest {
     private static final int ROUNDS = 5_000;

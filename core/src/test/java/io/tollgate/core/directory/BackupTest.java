@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A copy of a data directory contains the operations applied before its begin, and each batch as a whole or not at all.
+ * A copy of a data directory contains the operations applied before its start, and each batch as a whole or not at all.
  */
 class BackupTest {
     private static final int LANES = 4;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members by pattern: the matching series, the begin of their membership, and their equality with listed members. */
+/** Members by pattern: the matching series, the start of their membership, and their equality with listed members. */
 final class MemberPatternTest extends GroupFixture {
     private static final LevelPattern RATES = new LevelPattern("rate.*", Unit.PERCENT, 2);
     private static final LevelPattern WEIGHTS = new LevelPattern("weight.*", new Unit("USD"), 1);

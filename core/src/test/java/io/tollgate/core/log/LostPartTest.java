@@ -134,7 +134,7 @@ class LostPartTest {
         kill();
         frames.get(first + damaged).damage(killed);
         final Loss loss = recover(killed).losses().get(0);
-        // The begin and the end of the batch are operations, too.
+        // The start and the end of the batch are operations, too.
         final long bounds = damaged == 1 ? 0 : 1;
         requireCount(2 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds));
     }

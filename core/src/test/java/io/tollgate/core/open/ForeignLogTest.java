@@ -257,7 +257,7 @@ public class ForeignLogTest {
     }
 
     /**
-     * Larger records fill more segments. The header of the foreign segment has a sequence before the begin of this log.
+     * Larger records fill more segments. The header of the foreign segment has a sequence before the start of this log.
      */
     @Test
     void shouldReadTheLogBeforeASegmentWithAnEarlierSequence() throws IOException {

@@ -100,7 +100,7 @@ class LostAuditTest {
         FileDamage.flip(segment, position, 1);
     }
 
-    /** Without the manifest, only the loss before the log's begin shows that the log began late. */
+    /** Without the manifest, only the loss before the log's start shows that the log began late. */
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
     void shouldSayThatSomeAreLostIfTheManifestWasLost(final String how) throws IOException {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log has lost the begin or end of a subscription or panel watch. Names stay unique. */
+/** The log has lost the start or end of a subscription or panel watch. Names stay unique. */
 class LostSubscriptionTest {
     private static final String NAME = "lost.subscription";
     private static final Subscription FIRST = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);

@@ -224,7 +224,7 @@ class NeededCheckpointTest {
         requireReportedOnce();
     }
 
-    /** Without its manifest the begin of the log is unknown. It begins with a loss that the checkpoint has. */
+    /** Without its manifest the start of the log is unknown. It begins with a loss that the checkpoint has. */
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
     void shouldBeMissedIfTheManifestWasLost(final String how) throws IOException {

@@ -82,7 +82,7 @@ class RefusedOpeningTest {
         }
     }
 
-    /** An opening after a clean close does not read the begin of the log. */
+    /** An opening after a clean close does not read the start of the log. */
     @Test
     void shouldLeaveTheLossesOfALogToARecovery() throws IOException {
         FileDamage.flip(new DirectoryFiles(data).segment(0), 500, 1);

@@ -63,7 +63,7 @@ final class CoverTurns {
     }
 
     /**
-     * Adds the ends of periods, which are the times of their points. Adds the begin of a life if the window excludes
+     * Adds the ends of periods, which are the times of their points. Adds the start of a life if the window excludes
      * its end.
      */
     private void addOfFlow(final Window window, final List<BigInteger> turns) {

@@ -41,12 +41,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A level and a flow of random policies around the begin of a month, and a subscription to many of their metrics. The
+ * A level and a flow of random policies around the start of a month, and a subscription to many of their metrics. The
  * test compares its updates with readings in each nanosecond, without knowledge of the instants of change. A metric
  * that moves with time is read only now and then, and only its status is compared.
  */
 public final class UpdateTimeline {
-    /** Points are at instants from this far before 0, the begin of a month, to half of it after. */
+    /** Points are at instants from this far before 0, the start of a month, to half of it after. */
     private static final int TIME = 30;
 
     private static final Metric DECAYED = Metric.ewma(Decay.halfLife(Duration.ofNanos(4)));

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The expected events of the watches of a subscription. The model evaluates each metric again, from the begin of the
+ * The expected events of the watches of a subscription. The model evaluates each metric again, from the start of the
  * watch or from its last final event. It uses all points as known now.
  */
 public final class WatchModel {

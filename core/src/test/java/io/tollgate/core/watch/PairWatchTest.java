@@ -140,7 +140,7 @@ final class PairWatchTest extends PanelWatchFixture {
             super(engine, random, 400, DAY_NS);
         }
 
-        /** Returns the begins and ends of days, which include those of months. */
+        /** Returns the starts and ends of days, which include those of months. */
         @Override
         public long next(final WatchedPanel panel, final long at) {
             final long ofDayNs = Math.floorMod(at, DAY_NS);

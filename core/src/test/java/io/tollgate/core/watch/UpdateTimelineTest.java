@@ -167,7 +167,7 @@ public class UpdateTimelineTest {
      * no events mean zero.
      */
     @Test
-    void shouldReportTheBeginOfALifeIfTheWindowExcludesItsEnd() {
+    void shouldReportTheStartOfALifeIfTheWindowExcludesItsEnd() {
         engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
         engine.advanceTo(40);
         final Window window = new Window.Sliding(20, Closed.LEFT);

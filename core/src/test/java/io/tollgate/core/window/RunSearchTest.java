@@ -68,7 +68,7 @@ class RunSearchTest {
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldFindTheBeginOfTheLastPoints(final SeriesKind kind) {
+    void shouldFindTheStartOfTheLastPoints(final SeriesKind kind) {
         for (final int count : COUNTS) {
             try (SeriesFixture fixture = filled(kind, count)) {
                 final RunSearch search = new RunSearch(fixture.blocks());

@@ -32,7 +32,7 @@ class WindowPeriodsTest {
     }
 
     @Test
-    void shouldSkipAPeriodThatEndsAtTheBeginOfTheWindow() {
+    void shouldSkipAPeriodThatEndsAtTheStartOfTheWindow() {
         fixture.put(20, 5, 0);
         fixture.put(30, 5, 0);
         resolve(Window.since(20), 30);
