@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A value that lacks a part is refused when it is made, not later by a reader. */
+/** The constructor refuses a value that lacks a part, before a reader meets it. */
 final class MissingPartTest {
     static Stream<Arguments> parts() {
         return Stream.of(

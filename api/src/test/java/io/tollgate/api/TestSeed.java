@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The seed of a randomised test, printed to be given again: the property {@code tollgate.test.seed}; else the next of
- * the test's own, which begin where the property {@code tollgate.test.seeds} says, the same in every run; else a new
- * one.
+ * The seed of a randomised test. The property {@code tollgate.test.seed} sets it. With the property {@code
+ * tollgate.test.seeds}, each test takes the next seed of its own sequence, the same in each run. Otherwise the seed is
+ * new. The test prints it.
  */
 public final class TestSeed {
     private static final Map<String, Long> TURNS = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Units, windows, codes and names: what is stored or read by others, and so must stay as it is. */
+/** Units, windows, codes and names that are stored or read by other programs and must not change. */
 class VocabularyTest {
     @ParameterizedTest
     @ValueSource(strings = {"USD", "TONNE", "DAY", "%", "~", "!", "USD/t", "SIXTEEN_CHARS_16"})

@@ -76,7 +76,7 @@ class YearToDateTest {
     }
 
     @Test
-    void shouldReviseThisMonthAndTheNextWhereATotalIsRevised() {
+    void shouldReviseThisMonthAndTheNextWhenATotalIsRevised() {
         final YearToDate totals = YearToDate.holdingBack(publisher, TONNES);
         for (int month = 1; month <= 4; month++) {
             totals.offer(YearMonth.of(2025, month), 100L * month, KNOWN);
@@ -89,9 +89,9 @@ class YearToDateTest {
         assertEquals(List.of(), totals.untold());
     }
 
-    /** Chinese customs publish January and February as one total; that of January came later, or never. */
+    /** Chinese customs publish the total of January and February. The amount of January alone comes later or never. */
     @Test
-    void shouldHoldBackJanuaryAndFebruaryWhereOnlyTheirSumIsPublished() {
+    void shouldHoldBackJanuaryAndFebruaryIfOnlyTheirSumIsPublished() {
         final YearToDate totals = YearToDate.holdingBack(publisher, TONNES);
         assertEquals(YearToDate.NOTHING, totals.offer(YearMonth.of(2025, 2), 590, KNOWN));
         totals.offer(YearMonth.of(2025, 3), 900, KNOWN);
@@ -114,7 +114,7 @@ class YearToDateTest {
     }
 
     @Test
-    void shouldSpreadAmountsThatAddUpWhateverTheirSignAndSize() {
+    void shouldSpreadAmountsThatAddUpForAnySignAndSize() {
         final Random random = new Random(TestSeed.of("spreading"));
         for (int i = 0; i < 2_000; i++) {
             points.clear();
@@ -157,7 +157,7 @@ class YearToDateTest {
             final List<Map.Entry<YearMonth, Long>> arriving = new ArrayList<>();
             Collections.shuffle(totals, random);
             for (final Map.Entry<YearMonth, Long> total : totals) {
-                // Some are published wrongly at first; what comes last is right.
+                // Some totals are wrong at first; the last publication is right.
                 for (int wrong = random.nextInt(3); wrong > 0; wrong--) {
                     arriving.add(
                             random.nextInt(arriving.size() + 1), Map.entry(total.getKey(), random.nextLong() >> 2));
@@ -181,7 +181,7 @@ class YearToDateTest {
         return new TreeMap<>(points);
     }
 
-    /** Month by month; of a spread difference only where the amounts are. */
+    /** Computes the amounts month by month; a spread difference takes effect only at the months with amounts. */
     private static Map<Long, Long> naive(
             final List<Map.Entry<YearMonth, Long>> totals, final int months, final boolean isSpread) {
         final Map<YearMonth, Long> known = new TreeMap<>();
@@ -222,7 +222,7 @@ class YearToDateTest {
         assertThrows(IllegalArgumentException.class, () -> totals.offer(YearMonth.of(2025, 2), Long.MAX_VALUE - 1));
         assertThrows(IllegalArgumentException.class, () -> totals.offer(YearMonth.of(2300, 1), 5));
         assertEquals(List.of("2025-01 -2 77"), offers);
-        assertEquals(2, totals.offer(YearMonth.of(2025, 2), 3, KNOWN), "what was refused is not there");
+        assertEquals(2, totals.offer(YearMonth.of(2025, 2), 3, KNOWN), "the refused amount is not there");
         assertEquals("2025-02 5 77", offers.get(1));
     }
 

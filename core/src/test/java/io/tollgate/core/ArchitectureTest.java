@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How packages and types depend on one another, and how large they are. A package that has no arrow may not exist. */
+/** The dependencies of packages and types, and their sizes. A package without an arrow fails the test. */
 class ArchitectureTest {
     private static final String API = "io.tollgate.api";
     private static final String CORE = "io.tollgate.core";
@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final Set<String> HIDDEN = Set.of("api.text");
 
     /**
-     * The packages that each package uses of its own module. Every package may use the API and the open packages of
+     * The packages of its own module that each package uses. Every package may use the API and the open packages of
      * core.
      */
     private static final Map<String, Set<String>> ARROWS = arrows("""
@@ -144,7 +144,7 @@ class ArchitectureTest {
             bench.targets -> bench.machine bench.pair bench.suite
             """);
 
-    /** A call on a part of a part of a part: {@code a.b().c().d(}, but for what a collection or an optional has. */
+    /** A call on a part of a part of a part: {@code a.b().c().d(}, except for methods of collections and optionals. */
     private static final Pattern REACH_THROUGH =
             Pattern.compile("\\b[a-z]\\w*(?:\\.(?!stream\\b|get\\b)\\w+\\(\\)){2}\\.(?!orElse|isEmpty)\\w+\\(");
 
@@ -159,7 +159,7 @@ class ArchitectureTest {
         sources = SourceGraph.read(Path.of(".."));
     }
 
-    /** Reads {@code from -> to to} one after the other, however the lines are broken. */
+    /** Reads consecutive arrows {@code from -> to to}, regardless of line breaks. */
     private static Map<String, Set<String>> arrows(final String text) {
         final Map<String, Set<String>> arrows = new TreeMap<>();
         final String[] words = text.strip().split("\\s+");
@@ -283,7 +283,7 @@ class ArchitectureTest {
         return name.split("\\.")[0];
     }
 
-    /** The classes that make the parts of an engine, and those that call them for control threads. */
+    /** The rule holds for the classes that make the parts of an engine or call them for control threads. */
     @Test
     void shouldNotReachThroughTheParts() throws IOException {
         final List<String> found = new ArrayList<>();
@@ -309,7 +309,10 @@ class ArchitectureTest {
                 .check(engine);
     }
 
-    /** An I/O error is not absence. The file system that lists open files is on no disk. */
+    /**
+     * An I/O error is not absence. {@code PosixCalls} is exempt, because the file system that lists open files is on no
+     * disk.
+     */
     @Test
     void shouldAskOneClassWhetherAFileIsThere() {
         noClasses()
@@ -323,7 +326,7 @@ class ArchitectureTest {
                 .check(engine);
     }
 
-    /** Others would meet an exception of its own where the disk refuses in the middle. */
+    /** Directory streams throw an exception type of their own if the disk fails during the iteration. */
     @Test
     void shouldReadDirectoriesInOneClass() {
         noClasses()

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes a valid value of a type: given ones, those of enums and constants, and what factories, constructors and other
- * values of the API give for values that are made in the same way.
+ * Makes valid arguments for a type. The values are given ones, enum constants, and results of factories, constructors
+ * and methods of the API.
  */
 final class ArgumentValues {
     private static final int MOST_DEPTH = 6;
@@ -69,7 +69,7 @@ final class ArgumentValues {
         values.put(type, value);
     }
 
-    /** A valid value, null if none is known. */
+    /** Returns a valid value, null if none is known. */
     Object of(final Type type) {
         if (type instanceof ParameterizedType parameterized) {
             return ofGeneric(parameterized);
@@ -131,7 +131,7 @@ final class ArgumentValues {
         return type.isAnnotationPresent(FunctionalInterface.class);
     }
 
-    /** Factories of the type itself, its constructors, and then methods of values that are there. */
+    /** Returns the factories of the type, its constructors, and then the methods of known values that return it. */
     private List<Executable> makers(final Class<?> type) {
         final List<Executable> makers = new ArrayList<>();
         Stream.concat(Stream.of(type), types.stream())
@@ -168,12 +168,12 @@ final class ArgumentValues {
         }
     }
 
-    /** Values of all parameters, null if none is known. */
+    /** Returns values for all parameters, null if a value is missing. */
     Object[] arguments(final Executable called) {
         return Stream.of(called.getGenericParameterTypes()).map(this::of).toArray();
     }
 
-    /** Calls it, on a value of its type if it is no factory. */
+    /** Calls a factory, or a method on a known value of its type. */
     Object invoke(final Executable called, final Object[] arguments) throws InvocationTargetException {
         try {
             if (called instanceof Method method) {

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints that an engine makes by itself: when they are due, at a bounded cost, and never to its harm. */
+/** Automatic checkpoints: when they are due, their bounded cost, and no harm from a failed one. */
 class AutomaticCheckpointTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -56,7 +56,7 @@ class AutomaticCheckpointTest {
         return engine.admin().statistics().checkpointCounts();
     }
 
-    /** Steps an engine often enough for whatever is due. */
+    /** Steps the engine until each due checkpoint is made. */
     private static long madeAfterSteps(final Engine engine) {
         for (int i = 0; i < 3; i++) {
             engine.step();
@@ -78,7 +78,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 300, 430);
             assertEquals(2, madeAfterSteps(engine));
-            assertEquals(2, madeAfterSteps(engine), "nothing was applied since");
+            assertEquals(2, madeAfterSteps(engine), "no operation since");
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
         try (TollgateEngine engine = TollgateEngine.launch(context(policy).directory(killed))) {
@@ -90,7 +90,7 @@ class AutomaticCheckpointTest {
         assertEquals(List.of(), errors);
     }
 
-    /** The limit counts the operations that a rebuild would read, not those since the opening. */
+    /** The limit counts the operations that a rebuild would read, not the operations since the opening. */
     @Test
     void shouldCountWhatIsAfterTheCheckpointWhenItIsOpened() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -131,7 +131,7 @@ class AutomaticCheckpointTest {
             nowNs += SECOND;
             assertEquals(1, madeAfterSteps(engine));
             nowNs += 100 * SECOND;
-            assertEquals(1, madeAfterSteps(engine), "nothing came");
+            assertEquals(1, madeAfterSteps(engine), "no operation");
             lanes.feed(0, 5, 6);
             assertEquals(2, madeAfterSteps(engine));
         }
@@ -141,7 +141,7 @@ class AutomaticCheckpointTest {
         return file.getFileName().toString().matches("checkpoint-[0-9]+\\.new");
     }
 
-    /** It takes a quarter of the time at most. */
+    /** Checkpoints take at most a quarter of the time. */
     @Test
     void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
         final HookedFiles slow = HookedFiles.beforeEach((call, file) -> {
@@ -156,7 +156,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 20, 100);
             elapsedNs.addAndGet(59 * SECOND);
-            // The time of the day is nothing to go by: somebody may set it.
+            // A jump of the wall clock does not count, because anyone may set that clock.
             nowNs += 1_000 * SECOND;
             assertEquals(1, madeAfterSteps(engine));
             nowNs -= 5_000 * SECOND;
@@ -181,7 +181,7 @@ class AutomaticCheckpointTest {
             assertEquals(1, counts(engine).failed());
             assertEquals(1, errors.size());
             assertTrue(errors.get(0).getMessage().contains("checkpoint"), errors::toString);
-            // The engine goes on, and does not try all the time.
+            // The engine continues, and does not retry in each cycle.
             lanes.feed(0, 20, 50);
             assertEquals(50, Lanes.numberIn(engine, 0));
             assertEquals(0, madeAfterSteps(engine));
@@ -194,9 +194,9 @@ class AutomaticCheckpointTest {
         assertEquals(1, errors.size());
     }
 
-    /** The last one has to be read first: a directory in its place stands for a bad sector. */
+    /** A checkpoint reads the previous one first. A directory in place of its file stands for a bad sector. */
     @Test
-    void shouldContinueWhereTheLastOneCannotBeRead() throws IOException {
+    void shouldContinueIfTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
             new Lanes(engine, 1).feed(0, 0, 150);
             engine.admin().checkpoint();
@@ -225,7 +225,7 @@ class AutomaticCheckpointTest {
         }
     }
 
-    /** A checkpoint that waits until a backup is made takes no time of a thread meanwhile. */
+    /** A checkpoint that waits for a backup uses no thread time meanwhile. */
     @Test
     void shouldNotCountTheWaitForABackup() throws Exception {
         final Thread stepping = Thread.currentThread();
@@ -252,13 +252,13 @@ class AutomaticCheckpointTest {
             assertEquals(1, madeAfterSteps(engine));
             backup.get();
             lanes.feed(0, 150, 300);
-            assertEquals(2, madeAfterSteps(engine), "no pause for what was waited for");
+            assertEquals(2, madeAfterSteps(engine), "no pause for the time of the wait");
         } finally {
             executor.shutdownNow();
         }
     }
 
-    /** An engine that never lives as long as its bounds say makes checkpoints all the same. */
+    /** An engine makes checkpoints even if each of its lives is shorter than the limits. */
     @Test
     void shouldCountTheBytesThatEarlierLivesHaveLeft() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
@@ -280,7 +280,7 @@ class AutomaticCheckpointTest {
     }
 
     @Test
-    void shouldMakeOneAtOnceWhereEarlierLivesHaveLeftMuch() {
+    void shouldMakeOneAtOnceIfEarlierLivesHaveLeftMuch() {
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.every(1, TimeUnit.HOURS);
         final int half = (int) CheckpointAgent.MUCH_BEHIND / 2;
         for (int life = 0; life < 2; life++) {
@@ -311,9 +311,9 @@ class AutomaticCheckpointTest {
         }
     }
 
-    /** It would fill the disk for a moment, and points would be refused then. */
+    /** The checkpoint would fill the disk for a moment, and the engine would refuse points. */
     @Test
-    void shouldMakeNoneWhereTheDiskHasNoSpaceForIt() {
+    void shouldMakeNoneIfTheDiskHasNoSpaceForIt() {
         final AtomicLong usableBytes = new AtomicLong(1 << 20);
         final List<Path> begun = new ArrayList<>();
         final HookedFiles nearlyFull = new HookedFiles() {
@@ -346,7 +346,7 @@ class AutomaticCheckpointTest {
         assertEquals(1, begun.size());
     }
 
-    /** Beside a thread that writes: the next lap waits for a condition, not for a time. */
+    /** Runs beside a writing thread. Each round waits for a condition, not for a time. */
     @Test
     void shouldMakeThemBesideAnEngineWithThreads() {
         final CheckpointPolicy policy =

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints go on when the clock is set back, and where one could not get its name. */
+/** Checkpoints continue after the clock is set back, and after a checkpoint that could not be renamed. */
 class CheckpointAgainTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,7 +43,10 @@ class CheckpointAgainTest {
         return engine.admin().statistics().checkpointCounts().made();
     }
 
-    /** A machine may start with a clock of years ahead: checkpoints would wait for that, and old log stay. */
+    /**
+     * A machine may start with a clock that is years ahead. Checkpoints must not wait for that time, or the log would
+     * grow.
+     */
     @Test
     void shouldBeMadeByAClockThatWasSetBack() {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.every(10, TimeUnit.SECONDS)))) {
@@ -60,7 +63,7 @@ class CheckpointAgainTest {
         assertEquals(List.of(), errors);
     }
 
-    /** The disk has room for one more, and not for two. */
+    /** The disk has space for one more checkpoint, and not for two. */
     @Test
     void shouldHaveTheSpaceOfOneThatCouldNotGetItsName() {
         final CrowdedDisk disk = new CrowdedDisk();
@@ -74,7 +77,7 @@ class CheckpointAgainTest {
         }
     }
 
-    /** Refuses the first checkpoint its name; from then on there is only so much room beside what that takes. */
+    /** Fails the rename of the first checkpoint, and then has only limited space beside its files. */
     private final class CrowdedDisk extends HookedFiles {
         private long totalBytes = Long.MAX_VALUE;
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many series a recovery says are closed, beside what is looked up in the files. */
+/** The count of closed series that a recovery reports, compared with the files. */
 class ClosedCountTest {
     @TempDir
     private Path directory;
 
-    /** Each life has two series, and ends both; the last one goes on. */
+    /** Each life defines two series and ends both; the last life continues. */
     @ParameterizedTest
     @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
     void shouldReportHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {

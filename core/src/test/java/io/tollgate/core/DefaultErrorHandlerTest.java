@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A program that sets no error handler reads on standard error what went wrong, and where. */
+/** Without an error handler, standard error shows the error and its place. */
 class DefaultErrorHandlerTest {
     @Test
     void shouldPrintTheStackTraceAndTheCause() {

@@ -37,7 +37,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A point that is applied at once is applied like one that is offered, and can be read when the call returns. */
+/** A directly applied point has the same effect as an offered one, and is readable when the call returns. */
 class DirectApplyTest {
     private static final Window[] WINDOWS = {Window.slidingNs(40), Window.slidingNs(300), Window.slidingNs(5_000)};
 
@@ -58,7 +58,7 @@ class DirectApplyTest {
     }
 
     @Test
-    void shouldReportWhatBecameOfAPoint() {
+    void shouldReportTheOutcomeOfAPoint() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final Publisher publisher = engine.publisher();
             final StepSeries level = level(engine, DuplicatePolicy.REVISE);
@@ -180,9 +180,9 @@ class DirectApplyTest {
         }
     }
 
-    /** An engine that is never stepped otherwise grows, and keeps its log. */
+    /** Direct calls alone grow the maps and maintain the log; the program never steps the engine. */
     @Test
-    void shouldKeepHouseForAProgramThatNeverSteps() {
+    void shouldMaintainItselfForAProgramThatNeverSteps() {
         final int count = 40_000;
         try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             final FlowSeries events = engine.defineFlow(
@@ -242,7 +242,7 @@ class DirectApplyTest {
         return list;
     }
 
-    /** In order mostly; some points are late, ahead of the clock, revisions, unknown, or have large values. */
+    /** Most points are in order. Some are late, pending, revisions or unknown, or have large values. */
     private static void applyAndOffer(
             final Publisher applying,
             final List<Series> some,

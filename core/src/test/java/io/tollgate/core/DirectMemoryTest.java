@@ -40,9 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever takes memory outside the heap gives it back when it is closed, and does not leave that to the collector of
- * garbage: what is in use afterwards is what was in use before. A collection meanwhile could hide a leak, but not time
- * after time.
+ * Each user of off-heap memory frees it when closed, and does not rely on garbage collection. Memory use must return to
+ * its level before. One collection could hide a leak, but not each time.
  */
 class DirectMemoryTest {
     private static final int RING_LENGTH = 4_096;
@@ -51,7 +50,7 @@ class DirectMemoryTest {
     private static final int OPERATIONS = 300;
     private static final int REFUSALS = 20;
 
-    /** Memory that producers may write to at any time is left to the collector. */
+    /** Garbage collection frees this memory, because producers may write to it at any time. */
     private static final long RING_BYTES = RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH;
 
     @TempDir
@@ -80,7 +79,7 @@ class DirectMemoryTest {
                 .errorHandler(error -> {});
     }
 
-    /** Points and batches, and a point more that is refused each time that it is told again. */
+    /** Offers points and batches, and one point whose repetitions are refused. */
     private static void feed(final Engine engine, final int from) {
         final Lanes lanes = new Lanes(engine, 2);
         lanes.feed(0, from, from + OPERATIONS);
@@ -95,7 +94,7 @@ class DirectMemoryTest {
         engine.awaitApplied(ticket);
     }
 
-    /** Does something many times; each may keep so many bytes. */
+    /** Runs a use many times; each run may keep at most so many bytes. */
     private static void requireGivenBack(final long keptBytes, final Use use) throws IOException {
         for (int i = 0; i < WARM_UPS; i++) {
             use.run(i);
@@ -124,7 +123,7 @@ class DirectMemoryTest {
         });
     }
 
-    /** The log ends with an append that was never finished. */
+    /** The log ends with a torn tail. */
     @Test
     void shouldGiveBackWhatARebuildHasTaken() throws IOException {
         requireGivenBack(RING_BYTES, number -> {
@@ -194,7 +193,7 @@ class DirectMemoryTest {
     }
 
     @Test
-    void shouldGiveBackWhatLooksFromOutsideHaveTaken() throws IOException {
+    void shouldGiveBackTheMemoryOfReadsFromOutside() throws IOException {
         requireGivenBack(0, number -> {
             final DirectoryInspection inspection = DirectoryInspection.of(data);
             assertFalse(inspection.counters().isEmpty());
@@ -202,7 +201,7 @@ class DirectMemoryTest {
         });
     }
 
-    /** The log is damaged, and so is copied. */
+    /** The log is damaged, so the recovery copies it. */
     @Test
     void shouldGiveBackWhatARecoveryHasTaken() throws IOException {
         final DamagedDirectory whole = new DamagedDirectory(data);

@@ -73,11 +73,11 @@ class DurabilityLevelTest {
         }
     }
 
-    /** Asked of the operating system: who listens to the calls does not see whether they reach the disk. */
+    /** The test asks the operating system, because hooks on the calls do not show whether data reached the disk. */
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
-        assumeTrue(DirtyPages.areReported(directory), "the system does not tell what is on disk");
+        assumeTrue(DirtyPages.areReported(directory), "the system does not report which pages are on disk");
         final Path log = new DirectoryFiles(directory).log();
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(ThreadingMode.STEPPED).fileAccess(new SystemFileAccess()))) {
@@ -90,7 +90,7 @@ class DurabilityLevelTest {
             }
             for (int i = 0; i < 2; i++) {
                 engine.awaitDurable(engine.publisher().offer(events, MORE_POINTS_THAN_TWO_SEGMENTS_HOLD + i, 1));
-                assertEquals(List.of(), DirtyPages.filesIn(log), "left and current, and what is prepared");
+                assertEquals(List.of(), DirtyPages.filesIn(log), "the previous, current and preallocated segments");
             }
         }
         try (Stream<Path> segments = Files.list(log)) {
@@ -115,7 +115,7 @@ class DurabilityLevelTest {
 
     @ParameterizedTest
     @CsvSource({"INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldForceByItselfThoughNobodyWaits(final String level, final boolean isStepped) {
+    void shouldForceByItselfWithoutAWaitingCaller(final String level, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
@@ -145,7 +145,7 @@ class DurabilityLevelTest {
         }
     }
 
-    /** A loss of power takes only points that are younger than the interval and the force after it. */
+    /** A power loss takes only points younger than the interval plus the duration of one force. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 5_000})
     void shouldForceAllThatThereIsWhenTheIntervalIsOver(final int intervalMs) {
@@ -191,7 +191,7 @@ class DurabilityLevelTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldFailForGoodWhereTheDiskDoes(final String level, final boolean isStepped) {
+    void shouldFailForGoodIfTheDiskDoes(final String level, final boolean isStepped) {
         final List<Long> tickets = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -218,10 +218,10 @@ class DurabilityLevelTest {
         }
     }
 
-    /** As where memory is wanting to say so: what the disk has refused is not asked for again. */
+    /** An error, such as {@code OutOfMemoryError}, counts as a failed force, and the engine does not retry it. */
     @ParameterizedTest
     @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, manifest"})
-    void shouldFailForGoodWhereAForceEndsInAnError(final String level, final String name) {
+    void shouldFailForGoodIfAForceEndsInAnError(final String level, final String name) {
         try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             engine.awaitDurable(engine.publisher().offer(events, 1, 1));
@@ -240,10 +240,13 @@ class DurabilityLevelTest {
         assertFalse(new DirectoryFiles(directory).isClosed());
     }
 
-    /** They are forced a while after the log: what was called durable by then is, and nothing more is. */
+    /**
+     * The positions are forced after the log. Tickets that were durable by then stay durable, and no later one becomes
+     * durable.
+     */
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
-    void shouldFailForGoodWhereTheDiskRefusesThePositions(final String level, final boolean isStepped) {
+    void shouldFailForGoodIfTheDiskRefusesThePositions(final String level, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
@@ -265,7 +268,7 @@ class DurabilityLevelTest {
             assertTrue(engine.isDurable(ticket));
             assertTrue(PointCount.of(engine, events) >= 1, "reads go on");
         }
-        // The engine may be told that its log has failed before anybody is told why.
+        // The engine may learn of the failure before the error handler does.
         assertTrue(errors.stream().anyMatch(e -> e.getMessage().contains("manifest")), errors::toString);
         assertFalse(new DirectoryFiles(directory).isClosed());
         try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {

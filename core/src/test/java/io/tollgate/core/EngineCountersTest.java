@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The counters that an engine leaves for other processes, after its memory was freed. */
+/** The counters in shared memory, after the engine has freed that memory. */
 class EngineCountersTest {
     @TempDir
     private Path temporary;
 
-    /** An agent may be closed again, as its end has thrown: it would write where nothing is mapped. */
+    /** An agent may be closed twice if its close threw. The second close must not write to unmapped memory. */
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();

@@ -73,7 +73,7 @@ class EngineLifecycleTest {
     }
 
     @Test
-    void shouldGiveTheSameSeriesWhereItIsDefinedTheSameWayAgain() {
+    void shouldGiveTheSameSeriesIfItIsDefinedTheSameWayAgain() {
         try (Engine engine = launch()) {
             final StepSeries first = engine.defineStep(LEVEL);
             assertEquals(first, engine.defineStep(LEVEL));
@@ -235,7 +235,7 @@ class EngineLifecycleTest {
         }
     }
 
-    /** A thread that was interrupted before cannot write through channels: that is no full disk. */
+    /** Channels close when an interrupted thread writes. The engine must not report a full disk then. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
@@ -258,10 +258,12 @@ class EngineLifecycleTest {
         }
     }
 
-    /** A caller who comes before that thread makes a segment itself: this one waits until the next one is there. */
+    /**
+     * A caller that is faster than the thread makes a segment itself, so this caller waits until the next one exists.
+     */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldMakeLogSegmentsOnAThreadOfTheirOwnWhereItIsAskedTo() {
+    void shouldMakeLogSegmentsOnAThreadOfTheirOwnIfItIsAskedTo() {
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final Set<Thread> makers = ConcurrentHashMap.newKeySet();
         final AtomicInteger madeCount = new AtomicInteger();

@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An engine whose disk fails at its k-th call, for every k, and from then on: it says so or refuses, acknowledges
- * nothing over it, and opens again with all that it has acknowledged when the disk is well. One whose disk is full
- * lives, and goes on by itself once there is room. So it is with what is registered.
+ * An engine whose disk fails at call k and from then on, for each k. The engine reports the failure or refuses, and
+ * acknowledges nothing after it. On a working disk it reopens with all acknowledged operations. If the disk was only
+ * full, the engine continues once there is space. The same holds for registrations.
  */
 class FailingCallTest {
     private static final String FULL = "No space left on device";
     private static final String ERROR = "Input/output error";
 
-    /** The calls that take room on the disk. */
+    /** The calls that allocate disk space. */
     private static final Set<HookedFiles.Call> TAKING_SPACE = EnumSet.of(
             HookedFiles.Call.CREATE,
             HookedFiles.Call.CREATE_DIRECTORY,
@@ -54,10 +54,10 @@ class FailingCallTest {
     @TempDir
     private Path temporary;
 
-    /** How many operations of each lane were acknowledged as durable. */
+    /** The number of operations of each lane acknowledged as durable. */
     private long durable;
 
-    /** How many were acknowledged as applied. */
+    /** The number acknowledged as applied. */
     private long applied;
 
     private Turn turn = Turn.NONE;
@@ -117,7 +117,7 @@ class FailingCallTest {
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
             final String what = error + " at call " + k + " level=" + level;
-            try (Engine engine = TollgateEngine.launch(Lanes.stepped(directory).errorHandler(told -> {}))) {
+            try (Engine engine = TollgateEngine.launch(Lanes.stepped(directory).errorHandler(thrown -> {}))) {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
@@ -142,7 +142,7 @@ class FailingCallTest {
                 final long number = !hasSpaceAgain && calls.contains(call) ? count.getAndIncrement() : -1;
                 if (number >= k) {
                     hasFailed = true;
-                    // The last room takes a part of what is written, before a write says that there is none.
+                    // A full disk writes part of the data before a write fails.
                     isShort = number == k && call == Call.WRITE && error.equals(FULL);
                     if (!isShort) {
                         throw new IOException(error);
@@ -167,14 +167,14 @@ class FailingCallTest {
         };
     }
 
-    /** Writes until the disk fails, or is full; what is thrown by then, or refused, is what the user is told. */
+    /** Writes until the disk fails or is full. Exceptions and refusals up to then are reported to the user. */
     private void write(final Path directory, final HookedFiles files, final boolean proceeds) {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = Lanes.stepped(directory)
                 .durability(level)
                 .fileAccess(files)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog())
-                .errorHandler(told -> {})
+                .errorHandler(error -> {})
                 .refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = TollgateEngine.launch(context)) {
             try {
@@ -187,7 +187,7 @@ class FailingCallTest {
         } catch (final RuntimeException e) {
             assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
         } catch (final AssertionError e) {
-            // An engine that has failed takes no points, where the disk is not only full.
+            // A failed engine takes no points, unless the disk was only full.
             assertTrue(hasFailed && !proceeds && e.getMessage().startsWith("CLOSED"), () -> "" + e);
         }
     }
@@ -220,7 +220,7 @@ class FailingCallTest {
         }
     }
 
-    /** A registration that has no room, or only in part, may have room in the next turn. */
+    /** A registration without space, or with only part of it, may succeed in the next turn. */
     private void change(final KeptRegistrations kept, final long number, final boolean proceeds) {
         turn = turn.changing();
         try {
@@ -242,7 +242,7 @@ class FailingCallTest {
         }
     }
 
-    /** Reads, makes room, and offers until a point is taken; an engine that has failed takes none. */
+    /** Reads, makes space, and offers until a point is taken. A failed engine takes none. */
     private void requireProceeds(final Engine engine) {
         assertTrue(Lanes.numberIn(engine, 0) >= applied, "read from a full disk");
         hasSpaceAgain = true;
@@ -255,7 +255,7 @@ class FailingCallTest {
         engine.admin().checkpoint();
     }
 
-    /** The disk is looked at again some time after there is room. */
+    /** The engine retries the disk some time after there is space. */
     private static FlowSeries defineOnceThereIsSpace(final Engine engine) {
         while (true) {
             try {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Answers for the reading that was filled last. Keeps those that it has filled.
+ * A reading that delegates to the reading filled last. Caches the readings that it has filled.
  *
- * @param <S> what is named at each read, as a window.
+ * @param <S> the argument of each read, such as a window.
  * @param <R> the type of the readings.
  */
 final class FilledReading<S, R> implements InvocationHandler {
@@ -31,7 +31,7 @@ final class FilledReading<S, R> implements InvocationHandler {
 
     private record Key(Object subject, long knownAtNs) {}
 
-    /** {@return a reading that is not filled yet, of any subject; null without one} */
+    /** {@return a reading that is not filled yet, made for any subject; it has no delegate if {@code any} is null} */
     static <S, R> R create(
             final Class<R> type, final MetricReader reader, final S any, final BiFunction<MetricReader, S, R> making) {
         final FilledReading<S, R> filled = new FilledReading<>(reader, making);
@@ -39,7 +39,7 @@ final class FilledReading<S, R> implements InvocationHandler {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, filled));
     }
 
-    /** {@return the reading of a subject as known at an instant; it is the one that answers from now on} */
+    /** {@return the reading of a subject as known at an instant, which becomes the delegate} */
     @SuppressWarnings("unchecked")
     static <S, R> R of(final R reading, final S subject, final long knownAtNs) {
         return ((FilledReading<S, R>) Proxy.getInvocationHandler(reading)).of(subject, knownAtNs);

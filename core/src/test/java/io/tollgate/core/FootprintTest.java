@@ -38,27 +38,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Memory and disk of an engine follow the documented formula, even beyond ten times each initial capacity and with
- * default options.
+ * Memory and disk usage follow the documented formula, beyond ten times each initial capacity and with default options.
  */
 class FootprintTest {
     private static final int FIRST_MAP_ENTRIES = TestContext.plain().limits().firstMapEntries();
 
     private static final int SERIES_PER_STEP = 16;
 
-    /** How far a measurement may be from the formula: what windows are defined as, and the boundaries of growth. */
+    /** Tolerance of the formula, which does not count window definitions and growth boundaries. */
     private static final double TOLERANCE = 0.01;
 
     /** Tolerance of the share of one series or point of a large store. */
     private static final double SHARE_TOLERANCE = 0.02;
 
     /**
-     * Tolerance of the heap of each series: it has room for all records and blocks of the maps that are made, 1,048,576
-     * more of each from the first measured size to the second.
+     * Tolerance of the heap for each series. The tables have space for all records and blocks of the existing maps. The
+     * maps grow by 1,048,576 entries between the two measurements.
      */
     private static final double HEAP_TOLERANCE = 0.2;
 
-    /** Most memory that is touched ahead of need for maps of this size. */
+    /** The most memory that is prefaulted for maps of this size. */
     private static final long TOUCHED_AHEAD = 128L << 20;
 
     @TempDir
@@ -68,16 +67,16 @@ class FootprintTest {
         return TestContext.of(ClockMode.EVENT).threadingMode(ThreadingMode.STEPPED);
     }
 
-    /** Fills series one behind the other, in an engine that is stepped. */
+    /** Fills one series after the other in a stepped engine. */
     private static void fill(
             final Engine engine, final int seriesFrom, final int seriesTo, final int pointCount, final int windows) {
         for (int i = seriesFrom; i < seriesTo; i += SERIES_PER_STEP) {
             offer(engine, i, Math.min(seriesTo, i + SERIES_PER_STEP), pointCount, windows);
-            // Maps are made ahead as by the thread that does so beside an engine.
+            // A step preallocates maps, as the background thread of other engines does.
             engine.step();
         }
         while (engine.step() > 0) {
-            // Until all is as it is to be.
+            // Steps until the engine is idle.
         }
     }
 
@@ -144,10 +143,10 @@ class FootprintTest {
         }
     }
 
-    /** The first block that a series leaves is for the next one: it stays where none comes. */
+    /** The next series reuses the first block that a series leaves. Without a next series the block stays unused. */
     @ParameterizedTest
     @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1"})
-    void shouldTakeTheFirstBlocksMoreWhereAllSeriesGrowAtOnce(
+    void shouldTakeTheFirstBlocksMoreIfAllSeriesGrowAtOnce(
             final int seriesCount, final int pointCount, final int windows) {
         try (Engine engine = TollgateEngine.launch(context())) {
             fill(engine, 0, seriesCount, 1, windows);
@@ -175,9 +174,9 @@ class FootprintTest {
     }
 
     @Test
-    void shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder() {
+    void shouldTakeAtMostTwiceAsMuchIfPointsAreOutOfOrder() {
         final int pointCount = 60_000;
-        final Random random = new Random(TestSeed.of("shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder"));
+        final Random random = new Random(TestSeed.of("shouldTakeAtMostTwiceAsMuchIfPointsAreOutOfOrder"));
         try (Engine engine = TollgateEngine.launch(context())) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
@@ -197,7 +196,7 @@ class FootprintTest {
     }
 
     @Test
-    void shouldTakeAsMuchOnDiskAndForItsLogWhatItsRecordsTake() throws IOException {
+    void shouldTakeAsMuchOnDiskAsItsRecordsAndLog() throws IOException {
         final Path data = temporary.resolve("data");
         final int seriesCount = 12_000;
         final int pointCount = 20;
@@ -223,7 +222,9 @@ class FootprintTest {
         }
     }
 
-    /** A point takes 48 bytes, and its part of the 24 of a frame of at most 64 records; whole segments are made. */
+    /**
+     * A point takes 48 bytes and its part of a frame of at most 64 records, whose overhead is 24. Segments are whole.
+     */
     private static void requireLog(final Path data, final long seriesCount, final long pointCount) {
         final long points = seriesCount * pointCount;
         assertEquals(48, PointOperation.LENGTH);
@@ -231,7 +232,7 @@ class FootprintTest {
         final DirectoryInspection.Log log = DirectoryInspection.of(data).log();
         final int segmentLength = TestContext.plain().logSegmentLength();
         final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
-        // A series is defined by one record, in a frame of its own.
+        // A definition takes one record in a frame of its own.
         final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)
                 + seriesCount * (512 + OperationLog.FRAME_OVERHEAD);
         assertTrue(log.byteCount() >= least, "log=" + log.byteCount() + " least=" + least);
@@ -239,19 +240,19 @@ class FootprintTest {
         assertEquals(0, log.byteCount() % (1 << 19), "the length of the first segment, which doubles");
     }
 
-    /** The page states these numbers; no layout may exceed them. */
+    /** The documentation states these numbers, and no layout may exceed them. */
     @ParameterizedTest
     @CsvSource({"0, 290", "1, 620", "8, 620", "9, 1396", "32, 1396"})
-    void shouldTakeOfASeriesWhatIsPublished(final long pointCount, final long bytes) {
+    void shouldTakeThePublishedBytesForASeries(final long pointCount, final long bytes) {
         assertEquals(bytes, Math.round(Footprint.bytesPerSeries(pointCount, 0)));
     }
 
     @Test
-    void shouldTakeOfAPointOfALongSeriesWhatIsPublished() {
+    void shouldTakeThePublishedBytesForAPointOfALongSeries() {
         assertEquals(44.9, Footprint.bytesPerPoint(), 0.05);
     }
 
-    /** The figure for one series follows from the figure, and the measurement, for many. */
+    /** The figure for one series is the figure for many divided by their number. */
     @Test
     void shouldSayOfOneSeriesOrPointWhatItsShareIs() {
         assertEquals(
@@ -260,12 +261,12 @@ class FootprintTest {
                 0.001 * 1_000_000 * Footprint.bytesPerPoint());
         final long mapEntries = 1 << 20;
         final long before = Footprint.storeBytes(4 * mapEntries, 1, 0, 1 << 20);
-        final long behind = Footprint.storeBytes(8 * mapEntries, 1, 0, 1 << 20);
+        final long after = Footprint.storeBytes(8 * mapEntries, 1, 0, 1 << 20);
         requireNear(
-                Footprint.bytesPerSeries(1, 0), (double) (behind - before) / (4 * mapEntries), SHARE_TOLERANCE, "one");
+                Footprint.bytesPerSeries(1, 0), (double) (after - before) / (4 * mapEntries), SHARE_TOLERANCE, "one");
     }
 
-    /** Ten times more of everything than any room that an engine begins with, on disk, with threads of its own. */
+    /** Ten times the initial capacity of everything, on disk, with the engine's own threads. */
     @Test
     @Tag("nightly")
     void shouldGrowFarBeyondWhatItBeginsWith() throws IOException {
@@ -287,7 +288,7 @@ class FootprintTest {
             requireNear(engine.admin().statistics().offHeapBytes(), bytesIn(data.resolve("store")), TOLERANCE, "files");
             requireResident(data.resolve("store"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
             requireAll(engine, seriesCount, pointCount);
-            // The entries of records and blocks, and that each series was defined.
+            // The map entries of records and blocks, and the definition of each series.
             requireNear(
                     (seriesCount - fewSeries) * (Footprint.heapBytesPerSeries(pointCount, 0) + Long.BYTES),
                     heap,
@@ -302,14 +303,14 @@ class FootprintTest {
         }
     }
 
-    /** In memory is what was touched: what is used, and what is to be used next. */
+    /** The resident pages are the used ones and those prefaulted for use next. */
     private static void requireResident(final Path store, final double usedBytes) throws IOException {
         final long bytes = FilePages.residentBytes(store);
         assertTrue(bytes >= usedBytes * (1 - TOLERANCE), "resident=" + bytes + " used=" + usedBytes);
         assertTrue(bytes <= usedBytes * (1 + TOLERANCE) + TOUCHED_AHEAD, "resident=" + bytes + " used=" + usedBytes);
     }
 
-    /** Fills an engine that has threads of its own, up to where they have made all that is to be made ahead. */
+    /** Fills an engine with threads of its own, and waits until those have preallocated. */
     private static void fillBeside(
             final TollgateEngine engine, final int seriesFrom, final int seriesTo, final int pointCount) {
         offer(engine, seriesFrom, seriesTo, pointCount, 0);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A call that the log has no room for changes nothing, and leaves no queue behind. */
+/** A call for which the log has no space changes nothing and creates no queue. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FullLogCallTest {
     private static final int OTHERS = 8;
@@ -67,7 +67,7 @@ class FullLogCallTest {
         return Subscription.of(name, "*").withMetrics(WatchedMetric.LEVEL);
     }
 
-    /** A disk that is full for the log while it is told so. */
+    /** A disk that is full for the log while a flag is set. */
     private static final class FullForLog extends HookedFiles {
         private boolean isFull;
 
@@ -79,14 +79,14 @@ class FullLogCallTest {
         }
     }
 
-    /** The disk is looked at again some time after there is room. */
+    /** The engine retries the disk some time after there is space. */
     @Test
     void shouldMoveTheClockWhenThereIsSpaceAgain() {
         final FullDisk disk = new FullDisk(1);
         try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             long now = 0;
             while (hasAdvanced(engine, now + 1)) {
                 now++;
@@ -115,7 +115,7 @@ class FullLogCallTest {
     @EnumSource(Call.class)
     void shouldBeCarriedOutOrChangeNothing(final Call call) {
         final FullForLog disk = new FullForLog();
-        final String behind;
+        final String after;
         try (TollgateEngine engine = launch(disk)) {
             disk.isFull = true;
             final StepSeries level = define(engine, "level");
@@ -135,17 +135,17 @@ class FullLogCallTest {
             assertEquals(before, state(engine), refusal::toString);
 
             disk.isFull = false;
-            // A disk that was full is tried again after a while.
+            // The engine retries a full disk after a while.
             for (int time = 1; time <= 30; time++) {
                 offer(engine, level, time);
             }
             while (refusalOf(call, engine, number) != null) {
                 Thread.onSpinWait();
             }
-            behind = subscriptions(engine);
+            after = subscriptions(engine);
         }
         try (TollgateEngine engine = launch(disk)) {
-            assertEquals(behind, subscriptions(engine));
+            assertEquals(after, subscriptions(engine));
         }
     }
 
@@ -159,7 +159,7 @@ class FullLogCallTest {
         }
     }
 
-    /** Offers a point until it is applied; a disk that was full refuses some. */
+    /** Offers a point until it is applied, because a disk that was full refuses some. */
     private static void offer(final TollgateEngine engine, final StepSeries level, final long time) {
         final long before = engine.admin().statistics().appliedCount();
         while (engine.admin().statistics().appliedCount() == before) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A definition for which the log has no room is refused like a point: nothing changes, the disk is not asked each time,
- * and it succeeds after room is made.
+ * The engine refuses a definition for which the log has no space, as it refuses a point. The state stays unchanged, and
+ * the engine does not ask the disk each time. The definition succeeds once there is space.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FullLogDefinitionTest {
@@ -62,7 +62,7 @@ class FullLogDefinitionTest {
         }
     }
 
-    /** A disk without room for another segment, and how often it was asked for one. */
+    /** A disk without space for another segment, which counts the attempts. */
     private static final class CountingDisk extends HookedFiles {
         private boolean isFull;
         private int attempts;
@@ -82,7 +82,7 @@ class FullLogDefinitionTest {
     @EnumSource
     void shouldBeRefusedAndChangeNothing(final Call call) {
         final CountingDisk disk = new CountingDisk();
-        final List<String> behind;
+        final List<String> after;
         try (TollgateEngine engine = launch(disk)) {
             final StepSeries level = define(engine, "x");
             define(engine, "y");
@@ -103,7 +103,7 @@ class FullLogDefinitionTest {
                 isCarriedOut(call, engine, number);
             }
             final long elapsedNs = System.nanoTime() - sinceNs;
-            // Maintenance, which prepares segments ahead, asks as well now and then.
+            // Maintenance also asks now and then, because it preallocates segments.
             assertTrue(
                     disk.attempts <= CALLS / 5 + elapsedNs / RETRY_NS,
                     () -> "attempts=" + disk.attempts + " elapsedNs=" + elapsedNs);
@@ -112,10 +112,10 @@ class FullLogDefinitionTest {
             while (!isCarriedOut(call, engine, number)) {
                 assertEquals(before, state(engine));
             }
-            behind = state(engine);
+            after = state(engine);
         }
         try (TollgateEngine engine = launch(disk)) {
-            assertEquals(behind.subList(1, behind.size()), state(engine).subList(1, behind.size()));
+            assertEquals(after.subList(1, after.size()), state(engine).subList(1, after.size()));
         }
     }
 
@@ -130,7 +130,7 @@ class FullLogDefinitionTest {
         }
     }
 
-    /** With points, and with definitions where these find no room any more. */
+    /** Fills with points, and with definitions once points find no space. */
     private static void fill(final TollgateEngine engine, final StepSeries level) {
         for (long time = 1; engine.admin().statistics().refusedCounts().isEmpty(); time++) {
             engine.awaitApplied(engine.publisher().offer(level, time, time));
@@ -140,7 +140,7 @@ class FullLogDefinitionTest {
         }
     }
 
-    /** The next sequence, and what was defined and begun. */
+    /** Returns the next sequence, and the defined and begun series. */
     private static List<String> state(final TollgateEngine engine) {
         final EngineResources resources = engine.resources();
         final List<String> state = new ArrayList<>();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
+/** A stepped engine refuses a call if the caller has to poll a full queue first. It does not execute the call later. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldBackCallTest {
     private static final QueueOptions BLOCK = new QueueOptions(8, OverflowPolicy.BLOCK);
@@ -82,7 +82,7 @@ class HeldBackCallTest {
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void shouldNotDoLaterWhatItHasRefused(final Call call) {
+    void shouldNotExecuteARefusedCallLater(final Call call) {
         final List<String> without;
         final int followerCount;
         try (Life life = new Life(directory.resolve("without"))) {
@@ -105,12 +105,12 @@ class HeldBackCallTest {
         }
     }
 
-    /** An engine with a queue that must not lose anything. */
+    /** An engine with a BLOCK queue. */
     private static final class Life implements AutoCloseable {
         private final TollgateEngine engine;
         private final StepSeries level;
         private final UpdateQueue queue;
-        private final List<Long> told = new ArrayList<>();
+        private final List<Long> recorded = new ArrayList<>();
         private long time = 1;
 
         Life(final Path directory) {
@@ -136,7 +136,7 @@ class HeldBackCallTest {
             time++;
         }
 
-        /** More than the queue takes lies on the ring. */
+        /** Offers more points than the queue can hold updates. */
         void fill() {
             for (int i = 0; i < 20; i++) {
                 offer();
@@ -148,12 +148,12 @@ class HeldBackCallTest {
 
         void pollAndWork() {
             for (int i = 0; i < 50; i++) {
-                queue.poll(update -> told.add(update.number()), 100);
+                queue.poll(update -> recorded.add(update.number()), 100);
                 engine.step();
             }
         }
 
-        /** A queue that nobody holds would be full soon. */
+        /** A queue without a subscriber would soon be full. */
         void proceed() {
             for (int i = 0; i < 40; i++) {
                 offer();
@@ -164,7 +164,7 @@ class HeldBackCallTest {
 
         List<String> state() {
             final List<String> state = new ArrayList<>();
-            state.add("told=" + told);
+            state.add("recorded=" + recorded);
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.updates().list());
             final EngineResources resources = engine.resources();

@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** An engine, put together as it does that, with its ring at hand; worked by the caller. */
+/** An engine that the test runs cycle by cycle, assembled like {@link TollgateEngine}, with access to its ring. */
 public class HeldEngine implements AutoCloseable {
     private static final int MOST_CYCLES = 1_000;
     private static final long CYCLE_AT_STOP_NS = 1_000_000;
@@ -76,17 +76,20 @@ public class HeldEngine implements AutoCloseable {
         return ring;
     }
 
-    /** Defines a series, or finds it. */
+    /** Defines a series, or returns the existing one. */
     public Series define(final SeriesDefinition definition) {
         return worker.registry().define(definition);
     }
 
-    /** Defines a level, or finds it. */
+    /** Defines a step series, or returns the existing one. */
     public StepSeries level() {
         return (StepSeries) define(SeriesDefinition.step("level", Unit.COUNT, 0));
     }
 
-    /** Works until all is applied or refused; gives what has ended the engine, empty if nothing has. */
+    /**
+     * Runs cycles until all operations are applied or refused. Returns the reason if the engine has ended, else an
+     * empty text.
+     */
     public String work() {
         for (int i = 0; i < MOST_CYCLES; i++) {
             try {
@@ -96,14 +99,14 @@ public class HeldEngine implements AutoCloseable {
                     return "";
                 }
             } catch (final IllegalStateException e) {
-                assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine goes on");
+                assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine continues");
                 return e.getMessage();
             }
         }
         throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
     }
 
-    /** Works until there is nothing to do, or the engine has ended. */
+    /** Runs cycles until the engine is idle or has ended. */
     public void workOff() {
         int work = 1;
         for (int i = 0; i < MOST_CYCLES && work > 0; i++) {
@@ -116,7 +119,7 @@ public class HeldEngine implements AutoCloseable {
         return hasEnded;
     }
 
-    /** Asks the engine to end, and works until it has, a cycle each millisecond; false if it does not. */
+    /** Asks the engine to end and runs a cycle each millisecond. Returns false if the engine does not end. */
     public boolean stop(final int mostCycles) {
         requestStop();
         for (int i = 0; i < mostCycles && !hasEnded; i++) {
@@ -157,17 +160,17 @@ public class HeldEngine implements AutoCloseable {
         return new SeriesReader(resources.store(), new ReadGate(MOST_CYCLES));
     }
 
-    /** Asks the engine to end; it is to be worked until it has. */
+    /** Asks the engine to end; the caller has to run it until then. */
     public void requestStop() {
         state.requestStop();
     }
 
-    /** Lets time go on, by which it is measured for how long something takes. */
+    /** Advances the clock by which the engine measures durations. */
     public void elapse(final long durationNs) {
         elapsedNs += durationNs;
     }
 
-    /** As a kill would end it: what is opened next is made from the log. */
+    /** Ends the engine as a kill does, so that the next opening replays the log. */
     @Override
     public void close() {
         resources.abandon();

@@ -44,12 +44,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads that are interrupted, the engine's and those of who steps it: nothing of the engine ends by it. */
+/** Interrupts of the engine's threads and of its stepping thread end no part of the engine. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
 
-    /** More than a segment of the log holds. */
+    /** More points than a log segment holds. */
     private static final int MANY_POINTS = 2_000;
 
     @TempDir
@@ -80,7 +80,7 @@ class InterruptTest {
         return defined;
     }
 
-    /** Each agent has nothing to do when it is worked with the interrupt set, and something afterwards. */
+    /** Each agent is idle when it runs with the interrupt set, and has work afterwards. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldContinueAfterStepsOnAThreadThatIsInterrupted(final boolean hasMaintenanceThread) {
@@ -152,7 +152,7 @@ class InterruptTest {
         assertEquals(100, pointsAfterReopening());
     }
 
-    /** As on the thread of a pool that another task has left interrupted. */
+    /** Another task has left the thread of a pool interrupted. */
     @Test
     void shouldDoAllThatFilesAreReadOrMadeForOnAThreadThatIsInterrupted() {
         final Path data = directory.resolve("data");
@@ -187,9 +187,12 @@ class InterruptTest {
         }
     }
 
-    /** Before each call to the files: what is pending behind the last of them is met by what reads them back. */
+    /**
+     * The interrupt comes before each call to the files. Code that reads the files back meets one left by the last
+     * call.
+     */
     @Test
-    void shouldCloseCleanlyWhereItIsInterruptedWhileItCloses() {
+    void shouldCloseCleanlyIfItIsInterruptedWhileItCloses() {
         final InterruptingFiles files = new InterruptingFiles();
         final EngineContext context = context().directory(directory);
         try (Engine engine = TollgateEngine.launch(
@@ -220,10 +223,13 @@ class InterruptTest {
         }
     }
 
-    /** As one does that catches an InterruptedException. On a thread of the caller it is the caller who is to know. */
+    /**
+     * A listener restores the interrupt after an InterruptedException. On the caller's thread, the interrupt is for the
+     * caller.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldContinueWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
+    void shouldContinueIfAListenerLeavesAnInterrupt(final boolean isStepped) {
         final AtomicInteger passedOnCount = new AtomicInteger();
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -251,7 +257,7 @@ class InterruptTest {
     }
 
     @Test
-    void shouldContinueWhereItsOwnThreadsAreInterrupted() {
+    void shouldContinueIfItsOwnThreadsAreInterrupted() {
         try (Engine engine =
                 TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
             engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> reportedCount.incrementAndGet());
@@ -271,9 +277,9 @@ class InterruptTest {
         assertEquals(MANY_POINTS, pointsAfterReopening());
     }
 
-    /** An error handler that throws ends the thread of the listeners. Without a report nobody would know. */
+    /** An error handler that throws ends the listener thread. The engine must report that. */
     @Test
-    void shouldFailWhereTheThreadOfTheListenersEndsUnasked() {
+    void shouldFailIfTheThreadOfTheListenersEndsUnasked() {
         final EngineContext context = context().errorHandler(error -> {
             throw new IllegalArgumentException("handler=broken", error);
         });

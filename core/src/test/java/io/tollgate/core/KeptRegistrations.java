@@ -35,15 +35,15 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * The registrations of an engine that is fed by {@link Lanes}: windows and a group by pattern, and a subscription and
- * watches on that group. The subscription and the watches belong to a turn, a number that only grows; each turn ends
- * those of the turn before and begins others.
+ * The registrations of an engine that is fed by {@link Lanes}: windows, a group by pattern, and a subscription and
+ * watches on that group. The subscription and the watches belong to a turn, whose number only grows. Each turn ends the
+ * registrations of the turn before and begins new ones.
  */
 public final class KeptRegistrations {
-    /** Before the first turn, behind what is registered at all times. */
+    /** Only the permanent registrations are made; the first turn has not begun. */
     private static final long NO_TURN = 0;
 
-    /** Before anything is registered for sure. */
+    /** No registration is certain. */
     private static final long NOTHING = -1;
 
     private static final String PATTERN = "lane.*";
@@ -53,10 +53,10 @@ public final class KeptRegistrations {
             WindowRegistration.of(PATTERN).withWindows(Window.slidingNs(3_333));
     private static final Group GROUP = Group.fitting(MemberPattern.of(new LevelPattern(PATTERN, Unit.PERCENT, 2)));
 
-    /** Before all that is fed. */
+    /** An instant before all points. */
     private static final long BEFORE_NS = -1_000;
 
-    /** Levels cross it, whatever the turn; each has its own, which a double tells exactly. */
+    /** Levels cross this threshold in each turn. Each turn has its own threshold, which a double represents exactly. */
     private static final double FIRST_THRESHOLD = 40;
 
     private static final double THRESHOLDS_OF_ONE = 1 << 20;
@@ -68,10 +68,10 @@ public final class KeptRegistrations {
     }
 
     /**
-     * How far a turn has come. The permanent registrations are made with the first turn.
+     * The progress of a turn. The permanent registrations are made with the first turn.
      *
-     * @param number     of the turn that was acknowledged last.
-     * @param isChanging whether another one is to take its place.
+     * @param number     number of the last acknowledged turn.
+     * @param isChanging true if another turn is about to replace it.
      */
     public record Turn(long number, boolean isChanging) {
         public static final Turn NONE = new Turn(NOTHING, true);
@@ -86,7 +86,7 @@ public final class KeptRegistrations {
             return number + (isChanging ? "-" : "");
         }
 
-        /** While another one takes its place. */
+        /** The same turn, while another one replaces it. */
         public Turn changing() {
             return new Turn(number, true);
         }
@@ -103,13 +103,13 @@ public final class KeptRegistrations {
         }
     }
 
-    /** Registers what there is at all times. */
+    /** Makes the permanent registrations. */
     public void register() {
         engine.series().register(WINDOWS);
         engine.series().register(GROUP);
     }
 
-    /** The turn of which all is registered, or what is left of an earlier one where another one was to follow. */
+    /** Returns the turn that is completely registered. Otherwise returns the earlier turn as changing. */
     public Turn turn(final Turn earlier) {
         final OptionalLong subscribed = subscribed();
         return subscribed.isPresent() && subscribed.equals(watched())
@@ -117,13 +117,13 @@ public final class KeptRegistrations {
                 : new Turn(Math.max(NO_TURN, earlier.number()), true);
     }
 
-    /** Registers what there is at all times, ends the turn there is, and begins another one. */
+    /** Makes the permanent registrations, ends the current turn, and begins another one. */
     public void change(final long number) {
         register();
         change(number, () -> {});
     }
 
-    /** Ends the turn there is, and begins another one; tells of each step behind it. */
+    /** Ends the current turn and begins another one; calls back after each step. */
     public void change(final long number, final Runnable step) {
         engine.updates().unsubscribe(SUBSCRIPTION);
         step.run();
@@ -179,7 +179,7 @@ public final class KeptRegistrations {
         return ((TollgateEngine) engine).resources();
     }
 
-    /** Requires what was acknowledged, and of what was not all or nothing. */
+    /** Requires the acknowledged registrations, and all or none of an unacknowledged one. */
     public void require(final Turn acknowledged, final String what) {
         final OptionalLong subscribed = subscribed();
         assertTrue(
@@ -198,8 +198,8 @@ public final class KeptRegistrations {
     }
 
     /**
-     * Requires that an engine reads the group as one that was fed as much and was never killed, and goes on to do so,
-     * and tells the same of the next operation of each lane. The engine has applied that operation by then.
+     * Requires that an engine reads the group like a twin that got the same points and was never killed. Both must send
+     * the same updates for the next operation of each lane. The engine has applied that operation before.
      */
     public static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
@@ -224,21 +224,21 @@ public final class KeptRegistrations {
                 twin.awaitApplied(twinLanes.offer(lane, numbers[lane]));
                 numbers[lane]++;
             }
-            assertEquals(told(twin, twinQueue), told(engine, queue), what + " told of the next operations");
-            requireSameGroup(twin, engine, numbers, what + " behind the next operations");
+            assertEquals(recorded(twin, twinQueue), recorded(engine, queue), what + " updates of the next operations");
+            requireSameGroup(twin, engine, numbers, what + " after the next operations");
             if (subscribed.isEmpty()) {
                 engine.updates().unsubscribe(SUBSCRIPTION);
             }
         }
     }
 
-    /** The updates, in the order of each series. */
-    private static Map<String, List<String>> told(final Engine engine, final UpdateQueue queue) {
-        final Map<String, List<String>> told = new TreeMap<>();
+    /** Returns the updates in the order of each series. */
+    private static Map<String, List<String>> recorded(final Engine engine, final UpdateQueue queue) {
+        final Map<String, List<String>> recorded = new TreeMap<>();
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         assertEquals(List.of(), recorder.gaps());
-        recorder.told()
-                .forEach(update -> told.computeIfAbsent(
+        recorder.recorded()
+                .forEach(update -> recorded.computeIfAbsent(
                                 engine.series()
                                         .find(update.seriesNumber())
                                         .orElseThrow()
@@ -246,7 +246,7 @@ public final class KeptRegistrations {
                                 key -> new ArrayList<>())
                         .add(update.metricIndex() + " " + update.cause() + " " + update.oldStatus() + " "
                                 + update.oldValue() + " -> " + update.newStatus() + " " + update.newValue()));
-        return told;
+        return recorded;
     }
 
     private static void requireSameGroup(

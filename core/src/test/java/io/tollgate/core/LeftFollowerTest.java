@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A watch or group that has ended, or could not begin, leaves no follower behind. */
+/** A watch or group that has ended, or could not begin, removes its follower. */
 class LeftFollowerTest {
     private static final int ROUNDS = 10;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
@@ -38,9 +38,9 @@ class LeftFollowerTest {
 
     private final GroupStates groups = engine.resources().applier().groups();
 
-    /** A new follower is given the existing series and later ones. */
+    /** A new follower receives the existing series and later ones. */
     @Test
-    void shouldGiveThePlaceOfAWatchThatHasEndedToTheNextOne() {
+    void shouldGiveTheFollowerOfAnEndedWatchToTheNextOne() {
         final StepSeries first = define(0);
         for (int i = 1; i <= ROUNDS; i++) {
             engine.advanceTo(10L * i);
@@ -55,7 +55,7 @@ class LeftFollowerTest {
                     offer(series, at, value);
                     engine.advanceTo(at);
                     work();
-                    assertEquals(1, updates.poll(update -> {}, 100), () -> "told of " + series + " at " + at);
+                    assertEquals(1, updates.poll(update -> {}, 100), () -> "updates of " + series + " at " + at);
                 }
             }
             assertTrue(engine.updates().unsubscribe("kept"));
@@ -65,7 +65,7 @@ class LeftFollowerTest {
         assertEquals(2, groups.followerCount());
     }
 
-    /** Another thread subscribes under the name of watches, after it was found free and before they begin. */
+    /** Another thread subscribes under the name of the watches, after the name was found free and before they begin. */
     @Test
     void shouldRefuseWatchesWhoseNameIsTakenMeanwhile() {
         final EngineUpdates updates = engine.resources().updates();
@@ -80,14 +80,14 @@ class LeftFollowerTest {
                                 updates.subscribe(taking);
                             }
                         });
-        // The listener is told in the step in which the name is found free.
+        // The listener runs in the step that finds the name free.
         rates.forEach(rate -> engine.publisher().offer(rate, 1, 7));
         final String refusal =
                 assertThrows(IllegalStateException.class, () -> watch("taken")).getMessage();
         assertTrue(refusal.contains("is another one"), refusal);
         assertTrue(updates.panels().text("taken").isEmpty());
         assertEquals(Optional.of(taking), updates.find("taken"));
-        // The places that were left are taken.
+        // The next watch takes the free places.
         watch("next");
         assertEquals(1, groups.followerCount());
     }

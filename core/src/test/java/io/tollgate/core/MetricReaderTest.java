@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A reading is made once, for windows and metrics, and read for any series by the thread that owns its reader. */
+/** A reading is made once, for windows and metrics. The thread that owns its reader reads it for any series. */
 class MetricReaderTest {
     private static final Window TEN = Window.slidingNs(10);
     private static final Window TWENTY = Window.slidingNs(20);
@@ -215,9 +215,9 @@ class MetricReaderTest {
         assertRefused(() -> reader.life().read(rate));
         assertRefused(() -> {
             reader.handOver();
-            return "nobody else hands it over";
+            return "no other thread hands it over";
         });
-        assertEquals(5, level.atNs(), "what was read before stays as it was");
+        assertEquals(5, level.atNs(), "the earlier reading is unchanged");
         reader.handOver();
         assertEquals(7, elsewhere(() -> {
             final long atNs = window.read(rate, 7).atNs();
@@ -237,7 +237,9 @@ class MetricReaderTest {
         assertTrue(message.contains(" owner=intruder;"), message);
     }
 
-    /** Two windows that always hold the same points: of one version they count alike, however fast the writer is. */
+    /**
+     * Two windows always hold the same points. In one version of the series their counts are equal, at any write rate.
+     */
     @Test
     void shouldReadAllWindowsFromOneStateOfTheSeries() throws InterruptedException {
         final int points = 20_000;

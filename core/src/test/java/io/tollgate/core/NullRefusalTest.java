@@ -53,9 +53,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Walks the public API by reflection: no method takes null, and each names the parameter that is missing. */
+/** Walks the public API by reflection. No method takes null, and each refusal names the missing parameter. */
 class NullRefusalTest {
-    /** Fewer would be a walker that has lost its way. */
+    /** A walker that finds fewer calls has a defect. */
     private static final int LEAST_CALLS = 300;
 
     @AutoClose
@@ -125,7 +125,7 @@ class NullRefusalTest {
     @Test
     void shouldRefuseNullByTheNameOfTheParameter() {
         final List<String> accepted = new ArrayList<>();
-        // Exceptions are made by the engine.
+        // The engine makes exceptions.
         types.removeIf(Throwable.class::isAssignableFrom);
         for (final Class<?> type : types) {
             walked(type).forEach(called -> requireRefused(called, accepted));
@@ -134,7 +134,7 @@ class NullRefusalTest {
         assertTrue(calls > LEAST_CALLS, () -> "calls=" + calls);
     }
 
-    /** Factories, constructors, and methods that a program calls; not those that it implements. */
+    /** Returns factories, constructors, and methods that a program calls, but not methods that it implements. */
     private Stream<Executable> walked(final Class<?> type) {
         final Stream<Executable> methods = Stream.of(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
@@ -165,10 +165,10 @@ class NullRefusalTest {
             final Object[] given = arguments.clone();
             given[i] = null;
             calls++;
-            final String told = outcome(called, given);
+            final String recorded = outcome(called, given);
             final String name = parameter.getName();
-            if (!told.equals(name) && !told.startsWith(name + "=null")) {
-                accepted.add(called + ": " + name + ": " + told);
+            if (!recorded.equals(name) && !recorded.startsWith(name + "=null")) {
+                accepted.add(called + ": " + name + ": " + recorded);
             }
         }
     }

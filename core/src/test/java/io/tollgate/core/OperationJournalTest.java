@@ -17,17 +17,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The room that the journal reports on a disk with one more segment for the log after the begun one. */
+/** The space that the journal reports on a disk with space for one more log segment after the current one. */
 class OperationJournalTest {
     private static final int RING_OPERATIONS = 400;
 
-    /** Nearly a segment, as one frame. */
+    /** One frame of almost a segment. */
     private static final int BATCH = 800;
 
-    /** Less than a segment, and more than half of one. */
+    /** More than half a segment, and less than a segment. */
     private static final int COMMAND_LENGTH = 40_000;
 
-    /** Almost fills the first segment: neither a full duty cycle nor the batch nor the command fits. */
+    /** Almost fills the first segment. Neither a full duty cycle nor the batch nor the command fits. */
     private static final int FIRST_SPACE = 30_000;
 
     @TempDir

@@ -48,16 +48,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Directories with what is asked of many series together: watches on panels of each kind, with events and without, in
- * logs, in a checkpoint and in what a close has written; a subscription to metrics over windows, with watches and
- * options; ends of both.
+ * Directories with registrations over many series. They contain watches on panels of each kind, with and without
+ * events, in logs, in a checkpoint and in the store of a close. They also contain a subscription to metrics over
+ * windows, with watches and options, and ends of both.
  *
- * <p>The answers are written by hand, as fractions of sums: {@code read} before anything comes, {@code told} of what
- * comes then, with their numbers, and {@code then} read behind it. They are those of what {@link ExamplePanels} says.
+ * <p>The answers are written by hand as fractions of sums, from the data of {@link ExamplePanels}. A line {@code read}
+ * holds answers before new points, {@code told} the updates of new points with their numbers, and {@code then} the
+ * answers after them.
  */
 class PanelDirectoryTest {
     private enum Left {
-        /** As a kill leaves it, behind a checkpoint. */
+        /** Left by a kill after a checkpoint. */
         KILLED(OpeningReport.Origin.CHECKPOINT),
         CLOSED(OpeningReport.Origin.CLOSED);
 
@@ -71,7 +72,7 @@ class PanelDirectoryTest {
             final Path data = temporary.resolve("data");
             final Path killed = temporary.resolve("killed");
             try (ExamplePanels.Filled filled = ExamplePanels.fill(data)) {
-                assertEquals(15, filled.told().get("panels").told().size());
+                assertEquals(15, filled.recorded().get("panels").recorded().size());
                 new DamagedDirectory(data).copyTo(killed);
             }
             return this == KILLED ? killed : data;
@@ -83,7 +84,7 @@ class PanelDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveTheAnswersWrittenByHandAndTellWhatComes(final Left left) throws IOException {
+    void shouldGiveTheAnswersWrittenByHandAndSendUpdates(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
         assertEquals(
                 left == Left.CLOSED ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
@@ -91,10 +92,10 @@ class PanelDirectoryTest {
         requireAnswers(directory, left.origin);
     }
 
-    /** Only from this machine, while it runs, can be read what is not closed. */
+    /** A directory that is not closed is readable only on the same machine before a restart. */
     @ParameterizedTest
     @EnumSource
-    void shouldGiveThemToAViewOfWhatIsClosed(final Left left) throws IOException {
+    void shouldGiveThemToAViewOfAClosedDirectory(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
         if (left == Left.KILLED) {
             new DirectoryFiles(directory).markNotClosed();
@@ -129,18 +130,18 @@ class PanelDirectoryTest {
         requireAnswers(backup, OpeningReport.Origin.CLOSED);
     }
 
-    /** Watches are recognised by their text: other words make other watches. */
+    /** The text identifies a watch: another text makes another watch. */
     @Test
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
             final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine.series()::find));
-            for (final WatchSet known : List.of(watches.told(), watches.texts(), watches.later())) {
+            for (final WatchSet known : List.of(watches.recorded(), watches.texts(), watches.later())) {
                 final String logged =
                         engine.resources().updates().panels().text(known.name()).orElseThrow();
                 assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
             }
             assertEquals(11, watches.texts().watches().size());
-            final Watch first = watches.told().watches().get(0);
+            final Watch first = watches.recorded().watches().get(0);
             final WatchSet other = WatchSet.of("panels", first.withClear(first.clear() - 1));
             assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(other, QueueOptions.DEFAULT));
             assertFalse(engine.updates().unsubscribe("ended"));
@@ -157,30 +158,31 @@ class PanelDirectoryTest {
             engine.series().register(panels.group());
             engine.series().register(panels.headings());
             requireRead("read", panels, engine.newPanelReader());
-            final Map<String, UpdateRecorder> told = new TreeMap<>();
-            final Following following = Following.of(engine, panels, told);
+            final Map<String, UpdateRecorder> recorded = new TreeMap<>();
+            final Following following = Following.of(engine, panels, recorded);
             following.watch(engine, new ExampleWatches(panels).later());
             following.drain();
-            told.values().forEach(recorder -> assertEquals(List.of(), recorder.told(), "all was told before"));
+            recorded.values()
+                    .forEach(recorder -> assertEquals(List.of(), recorder.recorded(), "all updates were sent before"));
             panels.proceed(engine);
             following.drain();
-            requireReported(told);
+            requireReported(recorded);
             requireRead("then", panels, engine.newPanelReader());
         }
     }
 
-    /** The lines of the answers that begin with a word, without it. */
+    /** Returns the lines of the answers that begin with a word, without that word. */
     private static List<String[]> lines(final String word) throws IOException {
         return WrittenAnswers.of("panels", word)
                 .map(line -> line.split(";", -1))
                 .toList();
     }
 
-    private static void requireReported(final Map<String, UpdateRecorder> told) throws IOException {
+    private static void requireReported(final Map<String, UpdateRecorder> recorded) throws IOException {
         final List<String> found = new ArrayList<>();
-        told.forEach((name, recorder) -> {
+        recorded.forEach((name, recorder) -> {
             assertEquals(List.of(), recorder.gaps());
-            recorder.told().stream()
+            recorder.recorded().stream()
                     .sorted(Comparator.comparingLong(update -> update.number()))
                     .forEach(update -> found.add(name + ";" + update.number() + ";"
                             + (update.watchIndex() < 0 ? "m" + update.metricIndex() : "w" + update.watchIndex()) + ";"

@@ -36,7 +36,7 @@ import io.tollgate.core.fixture.GroupFixture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A reading of many series is a cursor: it is made once and filled again and again. */
+/** A reading of many series is a cursor, made once and filled again and again. */
 final class PanelReaderTest extends GroupFixture {
     private static final Window WINDOW = Window.slidingNs(10);
 

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The text by which watches are known again, which another Java may have written. */
+/** The text that identifies watches, which another Java version may have written. */
 class PanelTextTest {
     private static final String NAME = "panels";
 
-    /** As Java wrote it before 19, and as it does from then on. */
+    /** The texts of Java before 19 and of later versions. */
     private static final String BEFORE_19 = "ABOVE 1.9999999999999998E23 1.9999999999999998E23 0 group simple\n";
 
     private static final String SINCE_19 = "ABOVE 2.0E23 2.0E23 0 group simple\n";
@@ -54,7 +54,7 @@ class PanelTextTest {
     }
 
     @Test
-    void shouldWatchAgainWhatAnotherJavaHasLogged() {
+    void shouldContinueWatchesLoggedByAnotherJavaVersion() {
         for (final String logged : new String[] {BEFORE_19, SINCE_19}) {
             try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));

@@ -194,7 +194,7 @@ class PointEncoderTest {
     }
 
     @Test
-    void shouldKeepItsFieldsWhereThereIsNoSpace() {
+    void shouldKeepItsFieldsIfThereIsNoSpace() {
         try (Engine stepped =
                 TollgateEngine.launch(TestContext.stepped().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final StepSeries level = stepped.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
@@ -240,7 +240,7 @@ class PointEncoderTest {
     }
 
     @Test
-    void shouldSayAgainAndAgainThatTheEngineIsClosed() {
+    void shouldRepeatThatTheEngineIsClosed() {
         final PointEncoder point = publisher.point(rate).validAt(10).value(1);
         engine.close();
         assertEquals(Publisher.CLOSED, point.offer());

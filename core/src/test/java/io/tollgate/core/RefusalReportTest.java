@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The text on standard error about refusals if the program has no handler. */
+/** The report on standard error about refusals, if the program has no handler. */
 @ResourceLock(Resources.SYSTEM_ERR)
 class RefusalReportTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long TIME = Instants.parse("2025-04-10T04:01:00Z");
 
     private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final AtomicLong nanoTime = new AtomicLong();
 
     @AfterEach
@@ -46,7 +46,7 @@ class RefusalReportTest {
     }
 
     private Engine launch(final EngineContext context) {
-        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(recorded, true, StandardCharsets.UTF_8));
         return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE)
                 .threadingMode(ThreadingMode.STEPPED)
                 .nanoClock(nanoTime::get));
@@ -62,7 +62,7 @@ class RefusalReportTest {
     }
 
     private List<String> lines() {
-        return told.toString(StandardCharsets.UTF_8).lines().toList();
+        return recorded.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
@@ -99,7 +99,8 @@ class RefusalReportTest {
             engine.awaitApplied(
                     engine.publisher().point(rate).validAt(6).knownAt(TIME).withdraw());
             assertEquals(3, lines().size());
-            assertTrue(lines().get(2).startsWith("tollgate: refused NO_SUCH_POINT series=tariff.cn "), told::toString);
+            assertTrue(
+                    lines().get(2).startsWith("tollgate: refused NO_SUCH_POINT series=tariff.cn "), recorded::toString);
             nanoTime.addAndGet(SECOND_NS - 1);
             engine.step();
             assertEquals(3, lines().size());
@@ -125,7 +126,7 @@ class RefusalReportTest {
         return Integer.parseInt(line.replaceAll("tollgate: refused since then: ([0-9]+) DUPLICATE", "$1"));
     }
 
-    /** Each reason can be worded, also where a point has neither a knowledge time nor a reference. */
+    /** Each reason has a text, even if the point has neither a knowledge time nor a reference. */
     @Test
     void shouldReportABatchAndAMissingKnowledgeTime() {
         try (Engine engine = launch(TestContext.plain())) {
@@ -137,17 +138,17 @@ class RefusalReportTest {
             engine.awaitApplied(batch.commit());
             final List<String> lines = lines();
             assertEquals(2, lines.size());
-            assertTrue(lines.get(0).startsWith("tollgate: refused BATCH_REFUSED series=events "), told::toString);
+            assertTrue(lines.get(0).startsWith("tollgate: refused BATCH_REFUSED series=events "), recorded::toString);
             assertTrue(
                     lines.get(1)
                             .startsWith("tollgate: refused KNOWLEDGE_MISSING series=events time=2025-04-10T04:01:00Z"
                                     + " value=2 knowledgeTime=none reference=none, expected a knowledge time"),
-                    told::toString);
+                    recorded::toString);
         }
     }
 
     @Test
-    void shouldSayNothingWhereTheProgramHasAHandler() {
+    void shouldSayNothingIfTheProgramHasAHandler() {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = TestContext.plain().refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = launch(context)) {
@@ -159,9 +160,9 @@ class RefusalReportTest {
         assertEquals(List.of(), lines());
     }
 
-    /** Also to the full disk that the refusals come from. */
+    /** Standard error may be on the same full disk that causes the refusals. */
     @Test
-    void shouldContinueWhereStandardErrorTakesNothing(@TempDir final Path directory) {
+    void shouldContinueIfStandardErrorTakesNothing(@TempDir final Path directory) {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
             System.setErr(new PrintStream(
                     new OutputStream() {
@@ -179,9 +180,9 @@ class RefusalReportTest {
         }
     }
 
-    /** Somebody has stopped to read what standard error says. */
+    /** The reader of standard error has stopped reading. */
     @Test
-    void shouldNotHoldTheEngineUpWhereStandardErrorBlocks() throws InterruptedException {
+    void shouldNotHoldTheEngineUpIfStandardErrorBlocks() throws InterruptedException {
         final CountDownLatch blocked = new CountDownLatch(1);
         final CountDownLatch released = new CountDownLatch(1);
         System.setErr(new PrintStream(new OutputStream() {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which type of the modules refers to which, as their sources have it: constants that the compiler copies are seen,
- * comments are not. A sealed type and those that it permits count as one.
+ * The references between types of the modules, from their sources. Sources show constants that the compiler inlines. A
+ * sealed type and its permitted types count as one.
  */
 final class SourceGraph {
     private static final String ROOT = "io.tollgate.";
@@ -39,7 +39,7 @@ final class SourceGraph {
     private final Map<String, Set<String>> uses = new TreeMap<>();
     private final Map<String, String> families = new HashMap<>();
 
-    /** Reads the main sources of all modules beside one another in a directory. */
+    /** Reads the main sources of all modules below a directory. */
     static SourceGraph read(final Path root) throws IOException {
         final Map<String, String> sources = new TreeMap<>();
         for (final String module : MODULES) {
@@ -57,7 +57,7 @@ final class SourceGraph {
         return new SourceGraph(sources);
     }
 
-    /** A source without its comments and texts. */
+    /** Returns a source without its comments and string literals. */
     static String codeOf(final Path file) throws IOException {
         return NO_CODE.matcher(Files.readString(file)).replaceAll(" ");
     }
@@ -110,7 +110,7 @@ final class SourceGraph {
         return used;
     }
 
-    /** The outermost type that a qualified name begins with, the name itself where it begins with none. */
+    /** Returns the outermost type at the start of a qualified name, else the name itself. */
     private static String outermost(final String qualified, final Set<String> all) {
         String name = qualified;
         while (!all.contains(name) && name.length() > ROOT.length()) {
@@ -127,7 +127,7 @@ final class SourceGraph {
         return qualified.substring(0, qualified.lastIndexOf('.'));
     }
 
-    /** The packages with how many types each has, without {@code io.tollgate} before them. */
+    /** Returns the number of types of each package, without the prefix {@code io.tollgate}. */
     Map<String, Long> sizes() {
         return uses.keySet().stream()
                 .collect(Collectors.groupingBy(type -> shortPackage(type), TreeMap::new, Collectors.counting()));
@@ -147,12 +147,12 @@ final class SourceGraph {
         return packages;
     }
 
-    /** The packages that stand in a cycle of packages. */
+    /** Returns the cycles of packages. */
     List<Set<String>> cyclesOfPackages() {
         return cycles(packages(), 1);
     }
 
-    /** The cycles of more than some types inside the packages. */
+    /** Returns the cycles inside packages that have more than so many types. */
     List<Set<String>> cyclesOfTypes(final int most) {
         final Map<String, Set<String>> families = new TreeMap<>();
         uses.forEach((type, used) -> {
@@ -168,7 +168,7 @@ final class SourceGraph {
         return parent == null || parent.equals(type) ? type : familyOf(parent);
     }
 
-    /** The types of packages that use others; each with what it uses. */
+    /** Returns the types of the selected packages with the types that they use. */
     List<String> usesOf(final Predicate<String> from, final Predicate<String> to) {
         final List<String> found = new ArrayList<>();
         uses.forEach((type, used) -> {

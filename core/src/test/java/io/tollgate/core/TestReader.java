@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A reader for tests that ask for another window, pair or instant of knowledge at each read. It makes the readings that
- * this takes and keeps them. A reading of windows answers the metrics that it is made for, and all those that the sums
- * of a window tell.
+ * A reader for tests that change the window, pair or instant of knowledge at each read. The reader makes and caches the
+ * readings for them. A reading of windows answers the metrics that it is made for, and all metrics that follow from the
+ * sums of a window.
  */
 public final class TestReader {
     private static final Window ANY = Window.last(1);
@@ -40,13 +40,13 @@ public final class TestReader {
     /**
      * A reader.
      *
-     * @param reader that reads.
+     * @param reader the delegate.
      */
     public TestReader(final MetricReader reader) {
         this.reader = reader;
     }
 
-    /** {@return the reader that reads} */
+    /** {@return the delegate} */
     public MetricReader reader() {
         return reader;
     }
@@ -59,7 +59,7 @@ public final class TestReader {
                 && metric != Metric.ZSCORE;
     }
 
-    /** {@return the basic metrics that the sums of a window tell} */
+    /** {@return the basic metrics that follow from the sums of a window} */
     static Metric[] ofSums() {
         return Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
     }
@@ -91,7 +91,7 @@ public final class TestReader {
         FilledReading.of(reading, window, knownAtNs).read(series, atNs);
     }
 
-    /** {@return a window as it is read into a reading of its own} */
+    /** {@return a window, read into a new reading} */
     public WindowReading window(final Series series, final Window window, final long atNs) {
         return window(series, window, atNs, ALL_KNOWN);
     }
@@ -102,7 +102,7 @@ public final class TestReader {
         return reading;
     }
 
-    /** {@return a level as it is read into a reading of its own} */
+    /** {@return a level, read into a new reading} */
     public LevelReading level(final StepSeries series, final long atNs) {
         return level(series, atNs, ALL_KNOWN);
     }

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ticket names one point or batch; its outcome is known, and a wait for it may be limited. */
+/** A ticket identifies a point or batch. Its outcome can be queried, and a wait for it may have a limit. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TicketTest {
     private static final int KEPT = 65_536;
@@ -67,7 +67,7 @@ class TicketTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldReportWhatBecameOfAPoint(final boolean isStepped) {
+    void shouldReportTheOutcomeOfAPoint(final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             engine.advanceTo(1_000);
@@ -112,7 +112,7 @@ class TicketTest {
     }
 
     @Test
-    void shouldReportWhatBecameOfABatch() {
+    void shouldReportTheOutcomeOfABatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries level = define(engine, DuplicatePolicy.REVISE);
             final StepSeries once = define(engine, DuplicatePolicy.REJECT);
@@ -162,7 +162,7 @@ class TicketTest {
         }
     }
 
-    /** Also while others claim, and where the end of the ring is padded. */
+    /** Other producers claim at the same time, and the end of the ring is padded. */
     @Test
     void shouldGiveEachProducerTicketsOfItsOwnPoints() throws InterruptedException {
         final int producers = 3;
@@ -226,7 +226,7 @@ class TicketTest {
         }
     }
 
-    /** At an interval of an hour nothing is forced meanwhile; stepped or not. */
+    /** With an interval of an hour no force happens meanwhile, stepped or not. */
     @ParameterizedTest
     @CsvSource({
         "true, INTERVAL:3600000, false",

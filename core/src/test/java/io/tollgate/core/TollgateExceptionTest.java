@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each state that a caller may act on has a class of its own, with what is needed to act. */
+/** Each state on which a caller may act has its own exception class, with the data needed to act. */
 class TollgateExceptionTest {
     @TempDir
     private Path temporary;
@@ -52,7 +52,7 @@ class TollgateExceptionTest {
         return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
-    /** Also by its common class; each can be written to a stream, as exceptions are that go to another process. */
+    /** The common superclass also catches it. Each exception is serialisable for other processes. */
     private static <T extends TollgateException> T thrown(final Class<T> type, final Executable call) {
         final TollgateException thrown = assertThrows(TollgateException.class, call);
         assertEquals(type, thrown.getClass(), thrown::toString);
@@ -114,7 +114,7 @@ class TollgateExceptionTest {
     }
 
     @Test
-    void shouldSayWhoHasTheDirectory() throws IOException {
+    void shouldNameTheOwnerOfTheDirectory() throws IOException {
         final Path directory = temporary.toRealPath().resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(engine.series().find("level").isEmpty());
@@ -145,12 +145,12 @@ class TollgateExceptionTest {
     }
 
     @Test
-    void shouldSayWhatTheDiskHasNoSpaceFor() {
+    void shouldNameTheOperationWithoutSpaceOnTheDisk() {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, temporary)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             final DiskFullException full = thrown(
                     DiskFullException.class,
                     () -> LongStream.iterate(1, now -> now + 1).forEach(engine::advanceTo));

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A watch over several series is evaluated once a duty cycle, and names the last operation of that as its cause. */
+/** A watch over several series is evaluated once in a duty cycle. Its cause is the last operation of that cycle. */
 final class WatchCauseTest {
     @TempDir
     private Path directory;
@@ -55,25 +55,25 @@ final class WatchCauseTest {
         return queue;
     }
 
-    /** The sequence that the next operation will have. */
+    /** Returns the sequence of the next operation. */
     private static long nextSequence(final Engine engine) {
         return ((TollgateEngine) engine).resources().log().orElseThrow().nextSequence();
     }
 
-    private static List<String> told(final UpdateQueue queue) {
+    private static List<String> recorded(final UpdateQueue queue) {
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-        recorder.told().forEach(told -> {
-            assertEquals(Instants.NONE, told.validTimeNs());
-            assertEquals(Instants.NONE, told.knowledgeTimeNs());
-            assertEquals(Publisher.NO_REFERENCE, told.reference());
+        recorder.recorded().forEach(update -> {
+            assertEquals(Instants.NONE, update.validTimeNs());
+            assertEquals(Instants.NONE, update.knowledgeTimeNs());
+            assertEquals(Publisher.NO_REFERENCE, update.reference());
         });
-        return recorder.told().stream()
-                .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " " + told.sequence() + " of "
-                        + told.seriesNumber())
+        return recorder.recorded().stream()
+                .map(update -> update.type() + " " + update.atNs() + " by " + update.cause() + " " + update.sequence()
+                        + " of " + update.seriesNumber())
                 .toList();
     }
 
-    /** A point that nobody watches ends the cycle. */
+    /** The cycle ends with a point that no watch follows. */
     @Test
     void shouldNameTheLastSequenceOfTheCycleAndTheOneSeriesThatHasChanged() {
         try (Engine engine = launch()) {
@@ -89,13 +89,13 @@ final class WatchCauseTest {
             offer(engine, other, 11, 60);
             engine.step();
             final String fired = "FIRED 10 by BATCH " + (sequence + 2) + " of " + watched.number();
-            assertEquals(List.of(fired, fired), told(queue));
+            assertEquals(List.of(fired, fired), recorded(queue));
             assertEquals(sequence + 5, nextSequence(engine), "three points and the states of two watches");
         }
     }
 
     @Test
-    void shouldNameNoSeriesWhereSeveralHaveChanged() {
+    void shouldNameNoSeriesIfSeveralHaveChanged() {
         try (Engine engine = launch()) {
             final StepSeries a = define(engine, "a");
             final StepSeries b = define(engine, "b");
@@ -107,13 +107,14 @@ final class WatchCauseTest {
             offer(engine, b, 10, 60);
             offer(engine, a, 11, 50);
             engine.step();
-            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Publisher.NO_REFERENCE), told(queue));
+            assertEquals(
+                    List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Publisher.NO_REFERENCE), recorded(queue));
         }
     }
 
-    /** Points of one cycle, or of one batch, count only by their final effect; the next cycle is separate. */
+    /** Only the final effect of the points of one cycle or batch counts. The next cycle is separate. */
     @Test
-    void shouldNotTellOfACrossingThatVanishesWithinTheCycle() {
+    void shouldNotReportACrossingThatVanishesWithinTheCycle() {
         try (Engine engine = launch()) {
             final StepSeries watched = define(engine, "watched");
             engine.advanceTo(5);
@@ -123,11 +124,11 @@ final class WatchCauseTest {
             offer(engine, watched, 10, 50);
             offer(engine, watched, 10, 0);
             engine.step();
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
             offerBatch(engine, watched, 50);
             offerBatch(engine, watched, 0);
             engine.step();
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
             assertEquals(sequence + 2 + 2 * 3, nextSequence(engine), "points, and batches of one with their bounds");
             offerBatch(engine, watched, 50);
             engine.step();
@@ -138,7 +139,7 @@ final class WatchCauseTest {
                     List.of(
                             "FIRED 10 by BATCH " + (sequence + 10) + ofSeries,
                             "FIRE_RETRACTED 10 by BATCH " + (sequence + 14) + ofSeries),
-                    told(queue));
+                    recorded(queue));
         }
     }
 
@@ -149,9 +150,9 @@ final class WatchCauseTest {
         assertEquals(1, Long.signum(batch.commit()), "offered");
     }
 
-    /** The clock passes the end of a duration and much more: the event is of the instant at which it was over. */
+    /** The clock passes the end of a duration by far. The event has the instant of the end. */
     @Test
-    void shouldReportWhatTimeBringsAbout() {
+    void shouldReportTheEffectsOfTime() {
         try (Engine engine = launch()) {
             final StepSeries watched = define(engine, "watched");
             engine.advanceTo(5);
@@ -163,7 +164,7 @@ final class WatchCauseTest {
             final long sequence = nextSequence(engine);
             engine.advanceTo(100);
             final String byTime = " by TIME " + sequence + " of " + Publisher.NO_REFERENCE;
-            assertEquals(List.of("FIRED 17" + byTime, "CLEARED 30" + byTime), told(queue));
+            assertEquals(List.of("FIRED 17" + byTime, "CLEARED 30" + byTime), recorded(queue));
         }
     }
 
@@ -180,14 +181,11 @@ final class WatchCauseTest {
             engine.advanceTo(40);
             final long sequence = nextSequence(engine);
             engine.series().close(closed, LifeEnd.at(30));
-            assertEquals(List.of("FIRED 30 by BATCH " + sequence + " of " + closed.number()), told(queue));
+            assertEquals(List.of("FIRED 30 by BATCH " + sequence + " of " + closed.number()), recorded(queue));
         }
     }
 
-    /**
-     * If the queue has no room, the watch waits, and is told later of all that has changed meanwhile, as it stands
-     * then.
-     */
+    /** If the queue is full, the watch waits. It later reports the state of that later time. */
     @Test
     void shouldBeEvaluatedOnceThereIsSpaceInItsQueue() {
         try (Engine engine = launch()) {
@@ -210,15 +208,15 @@ final class WatchCauseTest {
             final long sequence = nextSequence(engine);
             offer(engine, other, 11, 60);
             PanelWatchFixture.work(engine);
-            assertEquals(2, told(queue).size());
+            assertEquals(2, recorded(queue).size());
             PanelWatchFixture.work(engine);
-            assertEquals(List.of("FIRED 12 by BATCH " + sequence + " of " + watched.number()), told(queue));
+            assertEquals(List.of("FIRED 12 by BATCH " + sequence + " of " + watched.number()), recorded(queue));
         }
     }
 
-    /** Watches that are made again follow all their series from the beginning. */
+    /** Watches that are created again follow all their series from the start. */
     @Test
-    void shouldReportWhatWasMissed() {
+    void shouldReportMissedEvents() {
         try (Engine engine = launch()) {
             final StepSeries missed = define(engine, "missed");
             engine.advanceTo(5);
@@ -231,7 +229,7 @@ final class WatchCauseTest {
             PanelWatchFixture.work(engine);
             final long sequence = nextSequence(engine) - 1;
             final UpdateQueue queue = follow(engine, Watch.above(average(missed), 10));
-            assertEquals(List.of("FIRED 10 by BATCH " + sequence + " of " + missed.number()), told(queue));
+            assertEquals(List.of("FIRED 10 by BATCH " + sequence + " of " + missed.number()), recorded(queue));
         }
     }
 }

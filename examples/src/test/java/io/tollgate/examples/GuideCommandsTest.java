@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the guide print what it shows, for the files that it shows. */
+/** The commands of the guide, run on the files of the guide, print its output. */
 final class GuideCommandsTest {
     private static final Path PAGE = Path.of("..", "core", "docs", "guide", "commands.md");
     private static final Pattern BLOCK = Pattern.compile("```(csv|sh) ?(\\S*)\n(.*?)```", Pattern.DOTALL);

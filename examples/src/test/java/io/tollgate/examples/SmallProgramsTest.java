@@ -22,7 +22,7 @@ final class SmallProgramsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
     private static final int MOST_LINES = 60;
 
-    /** A program and what it prints. */
+    /** A program and its output. */
     record Program(String name, Main main, List<String> output) {
         @Override
         public String toString() {

@@ -63,7 +63,7 @@ final class DayCountTest {
         assertEquals(1, MAY_2025.between(morning, evening));
     }
 
-    /** Day by day, over weekends of any days, holidays and worked days of any date. */
+    /** The oracle counts day by day, over random weekends, holidays and working days. */
     @Test
     void shouldCountLikeACalendarReadDayByDay() {
         for (int seed = 0; seed < 300; seed++) {

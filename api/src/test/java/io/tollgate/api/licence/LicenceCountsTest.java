@@ -54,7 +54,7 @@ final class LicenceCountsTest {
     }
 
     @Test
-    void shouldBeEmptyWhereNothingWasDecided() {
+    void shouldBeEmptyIfNothingWasDecided() {
         final ApprovalRate rate = counts(12, 0, 0).approvalRate(Denominator.DECIDED);
         assertEquals(Status.EMPTY, rate.status());
         assertTrue(Double.isNaN(rate.value()));
@@ -69,7 +69,7 @@ final class LicenceCountsTest {
         assertTrue(Double.isNaN(rate.value()));
     }
 
-    /** The bounds are where {@code (p - x)^2 = z^2 p (1 - p) / n}, in sixty digits. */
+    /** The bounds {@code x} satisfy {@code (p - x)^2 = z^2 p (1 - p) / n} in sixty digits. */
     @Test
     void wilsonBoundsShouldBeZStandardErrorsOfTheirOwnAway() {
         final Random random = new Random(3);

@@ -58,9 +58,9 @@ final class SurvivalCurveTest {
         assertEquals(OptionalLong.of(3), thirds.median(), "5/6 x 4/5 x 3/4 is a half, not a little more");
     }
 
-    /** Without pending cases it is the share of those that took longer. */
+    /** Without pending cases the curve is the share of the longer cases. */
     @Test
-    void shouldBeTheShareOfLongerCasesWhereNoneIsPending() {
+    void shouldBeTheShareOfLongerCasesIfNoneIsPending() {
         final Random random = new Random(5);
         for (int round = 0; round < 300; round++) {
             final List<Long> closed = days(random, 1 + random.nextInt(50));
@@ -73,7 +73,7 @@ final class SurvivalCurveTest {
         }
     }
 
-    /** Efron's way to the same curve: who leaves hands his weight on to all that are still there, in equal parts. */
+    /** Efron's construction: a pending case hands its weight in equal parts to all cases that remain. */
     @Test
     void shouldEqualTheRedistributionToTheRight() {
         final long seed = TestSeed.of("redistribution to the right");
@@ -98,14 +98,14 @@ final class SurvivalCurveTest {
                 cases.isEmpty() ? BigDecimal.ZERO : BigDecimal.ONE.divide(BigDecimal.valueOf(cases.size()), DIGITS);
         BigDecimal survival = BigDecimal.ONE;
         for (int i = 0; i < cases.size() && cases.get(i)[0] <= until; i++) {
-            final int behind = cases.size() - 1 - i;
+            final int after = cases.size() - 1 - i;
             if (cases.get(i)[1] == 0) {
                 survival = survival.subtract(weight);
-            } else if (behind > 0) {
-                weight = weight.add(weight.divide(BigDecimal.valueOf(behind), DIGITS));
+            } else if (after > 0) {
+                weight = weight.add(weight.divide(BigDecimal.valueOf(after), DIGITS));
             }
         }
-        // Sixty of eighty digits: what is left of the roundings of a sum that is a fraction, or 0.
+        // Rounds to sixty of eighty digits, because the sum of rounded fractions may miss an exact fraction or 0.
         return survival.setScale(60, RoundingMode.HALF_EVEN).doubleValue();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The instants that the notices of 2018 to 2026 name, and the traps of the clock around them. */
+/** The instants named by the notices of 2018 to 2026, and the changes of the clock around them. */
 final class LegalCalendarTest {
     private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
 
@@ -66,7 +66,7 @@ final class LegalCalendarTest {
     }
 
     @Test
-    void shouldEndADayWhereTheNextOneBeginsAlsoWhereItHasNoMidnight() {
+    void shouldEndADayAtTheStartOfTheNextEvenWithoutMidnight() {
         final LegalCalendar santiago = new LegalCalendar(ZoneId.of("America/Santiago"), LocalTime.NOON);
         assertEquals(
                 "2024-09-08T04:00:00Z",

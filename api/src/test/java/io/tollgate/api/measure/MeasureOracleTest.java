@@ -15,12 +15,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Random lives on a calendar of sixty days, each day looked at, against tables with a row a day. */
+/** Random lives on a calendar of sixty days, compared on each day with a table that has a row for each day. */
 final class MeasureOracleTest {
     private static final int DAYS = 60;
     private static final int LIVES = 3_000;
     private static final int ACTS = 14;
-    /** For lives in which terms follow each other, and nothing takes all of them away. */
+    /** Acts for lives of successive terms that no act removes as a whole. */
     private static final ActKind[] OF_TERMS = {
         ActKind.IMPOSE, ActKind.IMPOSE, ActKind.CHANGE, ActKind.POSTPONE, ActKind.WITHDRAW, ActKind.END, ActKind.END
     };
@@ -78,7 +78,7 @@ final class MeasureOracleTest {
         return new Act(kind, (i + 1) * DAY_NS, from, until, random.nextInt(8) * 5, i);
     }
 
-    /** Most of them days on which a level begins, or that an act names, so that acts meet, also what is hidden. */
+    /** Draws mostly days at which a level begins or that an act names, so that acts meet. */
     private static long day(final Random random, final Measure measure) {
         final List<MeasureLevel> levels = measure.levels();
         final List<Act> acts = measure.acts();
@@ -105,7 +105,7 @@ final class MeasureOracleTest {
         requireSame(expected, byDay(levels), message + " levels");
         long before = -1;
         for (final long value : levels.values()) {
-            assertNotEquals(before, value, message + ": a level that changes nothing");
+            assertNotEquals(before, value, message + ": a level without a change");
             before = value;
         }
     }
@@ -116,7 +116,7 @@ final class MeasureOracleTest {
         for (final Amendment change : measure.amendments()) {
             if (change.knowledgeTimeNs() <= knownNs) {
                 if (change.isWithdrawal()) {
-                    assertNotEquals(null, points.remove(change.validTimeNs()), "withdraws what is there");
+                    assertNotEquals(null, points.remove(change.validTimeNs()), "withdraws an existing point");
                 } else {
                     points.put(change.validTimeNs(), change.value());
                 }

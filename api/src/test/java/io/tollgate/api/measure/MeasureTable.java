@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A measure as a table with a row a day: whether a term begins on it, with which rate, which end of its own, and
- * whether an act moved that; the rate that changes on it; whether it is void from it on. Each day is worked out by
- * going through the rows from the first one on.
+ * A measure as a table with a row for each day. A row holds the term that begins on the day, with its rate and end. It
+ * also holds a change of the rate, and a mark if the measure is void from that day. Each query walks the rows from the
+ * first day.
  */
 final class MeasureTable {
     private static final int NONE = -1;
@@ -72,8 +72,8 @@ final class MeasureTable {
         return term != NONE && !isVoidWithin(term, day);
     }
 
-    private boolean isVoidWithin(final int behind, final int upTo) {
-        for (int day = behind + 1; day <= upTo; day++) {
+    private boolean isVoidWithin(final int after, final int upTo) {
+        for (int day = after + 1; day <= upTo; day++) {
             if (voided[day]) {
                 return true;
             }
@@ -149,7 +149,7 @@ final class MeasureTable {
             shareMovedEnd(day);
             final int own = moved[day] ? end[day] : NONE;
             clearTerm(day);
-            // The one before is still imposed on this day.
+            // The previous term is still imposed on this day.
             if (own != NONE && endInSight(day) > day) {
                 endTerm(termUpTo(day), own);
             }
@@ -173,7 +173,7 @@ final class MeasureTable {
         moved[day] = false;
     }
 
-    /** The end that a term goes on to is that of no term before it either. */
+    /** No earlier term keeps the end that this term would inherit. */
     private void forgetEnd(final int term) {
         final int former = endOf(term);
         if (former < days && voided[former]) {
@@ -187,7 +187,7 @@ final class MeasureTable {
         }
     }
 
-    /** The first term from a day on goes on as it did, where what comes before it is to end before it begins. */
+    /** Keeps the end of the first term from a day, if the terms before it are to end before it begins. */
     private void keepEndOfTermFrom(final int day, final int endBefore) {
         final int term = termFrom(day);
         if (term < endBefore || term == NEVER || end[term] != NONE) {
@@ -204,7 +204,7 @@ final class MeasureTable {
         }
     }
 
-    /** A moved end that the next term goes on to is that one's too. */
+    /** If the next term inherits a moved end, that end becomes its own. */
     private void shareMovedEnd(final int term) {
         final int next = termFrom(term + 1);
         if (moved[term] && next != NEVER && end[next] == NONE && endOf(term) > next) {
@@ -233,7 +233,7 @@ final class MeasureTable {
         return termUpTo(day - 1) != NONE && endOf(termUpTo(day - 1)) == day;
     }
 
-    /** When the term that begins on a day would end if no other one came. */
+    /** Returns the end of the term that begins on a day, as if no other term came. */
     private int endOf(final int term) {
         int sight = endInSight(term);
         for (int day = term + 1; day < days; day++) {
@@ -242,7 +242,7 @@ final class MeasureTable {
         return sight;
     }
 
-    /** As the day begins: the end of what was imposed last, 0 if nothing was. */
+    /** Returns the end of the last imposed term at the start of the day, 0 without one. */
     private int endInSight(final int upTo) {
         int sight = 0;
         for (int day = 0; day <= upTo; day++) {

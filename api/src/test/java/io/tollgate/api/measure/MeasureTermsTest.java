@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Terms and their ends: each life is a table of levels, {@code instant->rate}. */
+/** Terms and their ends. Each life is a table of levels, {@code instant->rate}. */
 final class MeasureTermsTest {
     private static Measure none() {
         return Measure.since(0);
@@ -35,7 +35,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldEndAsBeforeWhereTheTermThatHidTheEndIsTakenBack() {
+    void shouldEndAsBeforeIfTheTermThatHidTheEndIsWithdrawn() {
         final Measure measure = none().impose(0, 10, 200, 10);
         assertEquals("0->0 10->10 200->0", levels(measure.impose(1, 50, 90, 25).withdraw(2, 50)));
         assertEquals(
@@ -96,7 +96,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldEndWhereATermBeganThatIsTakenBackOrMoved() {
+    void shouldEndAtTheStartOfATermThatIsWithdrawnOrMoved() {
         final Measure measure = none().impose(0, 50, 20).impose(1, 10, 50, 10);
         assertEquals("0->0 10->10 50->20", levels(measure));
         assertEquals("0->0 10->10 50->0 60->20", levels(measure.postpone(2, 50, 60)));
@@ -107,7 +107,7 @@ final class MeasureTermsTest {
         assertEquals("0->0 10->10 50->0", levels(ended.withdraw(3, 50)));
     }
 
-    /** The end of the measure, and not of an imposition alone. */
+    /** The act ends the measure, not only one imposition. */
     @Test
     void shouldPassAnEndThatWasSetToTheTermBeforeOrKeepItForTheNext() {
         final Measure both = none().impose(0, 10, 10).impose(1, 50, 25);
@@ -164,7 +164,7 @@ final class MeasureTermsTest {
     }
 
     @Test
-    void shouldLetAChangeAtAnEndHaveEffectWhereTheEndIsTakenBack() {
+    void shouldApplyAChangeAtAnEndIfTheEndIsWithdrawn() {
         final Measure measure = none().impose(0, 10, 10).change(1, 40, 15).end(2, 40);
         assertEquals("0->0 10->10 40->0", levels(measure));
         assertEquals("0->0 10->10 40->15", levels(measure.withdraw(3, 40)));

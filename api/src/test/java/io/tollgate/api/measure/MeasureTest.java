@@ -27,7 +27,7 @@ final class MeasureTest {
         return US.effective(LocalDate.parse(date));
     }
 
-    /** A day in the evening, when an announcement of that day is known. */
+    /** The evening of a day, when an announcement of that day is known. */
     private static long known(final String date) {
         return US.end(LocalDate.parse(date), EndDate.INCLUSIVE_DAY);
     }
@@ -104,7 +104,7 @@ final class MeasureTest {
                 "as known at the end");
     }
 
-    /** Shares half way between two doubles, and one digit beyond forty that says so. */
+    /** Shares half way between two doubles, and shares with a non-zero digit after the fortieth. */
     @Test
     void shouldRoundTheShareElapsedOnce() {
         final Suspension suspension =
@@ -140,7 +140,7 @@ final class MeasureTest {
         assertEquals(
                 "2026-11-10T05:01:00Z withdrawn by 8; 2026-02-20T05:00:00Z 0 by 8", text(measure.latestAmendments()));
         assertTrue(measure.acts().get(8).isRetroactive(), "judged in the evening, void from the morning");
-        assertTrue(measure.next(measure.acts().get(8).knownNs()).isEmpty(), "nothing is pending any more");
+        assertTrue(measure.next(measure.acts().get(8).knownNs()).isEmpty(), "no level is pending");
     }
 
     @Test
@@ -155,7 +155,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldTakeBackAndPostponeWhatHasNotBegun() {
+    void shouldWithdrawAndPostponeATermThatHasNotBegun() {
         final Measure announced =
                 Measure.since(START).impose(START, day("2025-02-04"), 25).change(START, day("2025-03-04"), 35);
         final Measure postponed = announced.postpone(day("2025-02-03"), day("2025-02-04"), day("2025-04-02"));
@@ -163,7 +163,7 @@ final class MeasureTest {
                 "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE;"
                         + " 2025-04-02T04:01:00Z 25 by NONE",
                 text(postponed.latestAmendments()).replace("" + Instants.NONE, "NONE"),
-                "a change has no effect on what is not imposed yet");
+                "a change has no effect before the measure is imposed");
         final Measure withdrawn = announced.withdraw(day("2025-02-03"), day("2025-03-04"));
         assertEquals(25, withdrawn.inForce(day("2025-06-01")));
         assertEquals(35, announced.inForce(day("2025-06-01")));
@@ -186,7 +186,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldLeaveTheTermThatBeginsWhereAnotherEnds() {
+    void shouldKeepTheTermThatBeginsAtTheEndOfAnother() {
         final Measure later = Measure.since(START).impose(START, day("2025-04-01"), 20);
         final Measure both = later.impose(START, day("2025-02-01"), day("2025-03-01"), 10);
         final String joined = "2025-01-01 0, 2025-02-01 10, 2025-04-01 20";
@@ -200,7 +200,7 @@ final class MeasureTest {
                 "the term that began has an end of its own");
     }
 
-    /** The end that is given counts, not one that was set for what it replaces; what was to begin before it does. */
+    /** The end of the new act replaces the end of the former one; a term due before that end still begins. */
     @Test
     void shouldBeImposedUntilItsOwnEndAcrossAFormerOne() {
         final Measure former = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 5);
@@ -247,7 +247,7 @@ final class MeasureTest {
         assertEquals(
                 "2025-01-01 0, 2025-02-01 10, 2025-03-01 0",
                 levels(changed.postpone(day("2025-01-02"), day("2025-02-15"), day("2025-03-02"))),
-                "without effect, unless the end is moved behind it");
+                "without effect, unless the end is moved after it");
     }
 
     @Test
@@ -299,7 +299,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldNeverHaveBeenInForceWhereItIsVoidFromItsStart() {
+    void shouldNeverHaveBeenInForceIfVoidFromItsStart() {
         final Measure measure = truce().voidFrom(known("2026-02-20"), START);
         assertEquals(1, measure.levels().size());
         assertEquals(0, measure.inForce(day("2025-04-15")));
@@ -309,7 +309,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldSuspendAllOfARateWhateverItBecomes() {
+    void shouldSuspendAWholeRateEvenIfItChanges() {
         final Measure measure = Measure.since(START)
                 .impose(START, START, 15)
                 .suspend(START, day("2025-02-01"), Instants.NONE, Measure.WHOLE)
@@ -326,7 +326,7 @@ final class MeasureTest {
     }
 
     @Test
-    void shouldSayWhatItExpectsOfAnAct() {
+    void shouldNameTheExpectedAct() {
         final Measure none = Measure.since(START);
         final Measure imposed = none.impose(day("2025-02-01"), day("2025-02-04"), 10);
         requireRefused(

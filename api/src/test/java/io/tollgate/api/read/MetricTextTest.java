@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The text of a metric says all of it. */
+/** The text of a metric contains all its parts. */
 class MetricTextTest {
     private final long seed = TestSeed.of("metric text");
     private final Random random = new Random(seed);

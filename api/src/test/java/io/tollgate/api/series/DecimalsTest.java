@@ -86,7 +86,7 @@ class DecimalsTest {
     }
 
     @Test
-    void shouldRefuseTheReservedValueAlsoWhereRoundingLeadsToIt() {
+    void shouldRefuseTheReservedValueAlsoIfRoundingLeadsToIt() {
         assertRefused("-9223372036854775807.5", 0, RoundingMode.HALF_UP);
         assertEquals(Long.MIN_VALUE + 1, Decimals.parse("-9223372036854775807.5", 0, RoundingMode.DOWN));
     }
@@ -143,7 +143,7 @@ class DecimalsTest {
                 () -> assertTrue(assertRefused(text, 9, RoundingMode.HALF_EVEN).contains("exponent")));
     }
 
-    /** It has no text: what counts is the exponent that it has when it is written with one. */
+    /** A number has no text, so the exponent of its scientific notation counts. */
     @ParameterizedTest
     @ValueSource(strings = {"1e41", "1e-41", "0e-43", "1e999999999", "1e-999999999"})
     void shouldRefuseANumberWithAnExponentBeyondFortyAtOnce(final String text) {
@@ -189,7 +189,7 @@ class DecimalsTest {
         "0.1e-40, 9, UP, 1",
         "0.00000000000000000000000000000000000000000001, 9, HALF_EVEN, 0",
     })
-    void shouldRoundOnlyAsTold(final String text, final int scale, final RoundingMode mode, final long expected) {
+    void shouldRoundOnlyIfAsked(final String text, final int scale, final RoundingMode mode, final long expected) {
         assertEquals(expected, Decimals.parse(text, scale, mode));
     }
 
@@ -199,7 +199,7 @@ class DecimalsTest {
         assertEquals(expected, Decimals.scaled(value, scale, RoundingMode.UNNECESSARY));
     }
 
-    /** Before JDK 19, the text of these has another digit at its end. */
+    /** Before JDK 19, {@code Double.toString} appends a superfluous digit to these doubles. */
     @ParameterizedTest
     @CsvSource({"1846747804579767e3, 1846747804579767000", "2e18, 2000000000000000000"})
     void shouldTakeTheSameDecimalOnEveryJdk(final double value, final long expected) {
@@ -207,7 +207,10 @@ class DecimalsTest {
         assertEquals(-expected, Decimals.scaled(-value, 0, RoundingMode.UNNECESSARY));
     }
 
-    /** The double of any decimal of 16 digits has one that needs no more: a shorter one, that one, or a closer one. */
+    /**
+     * A decimal of 16 digits gives a double. The shortest decimal of that double has at most 16 digits and is not
+     * farther away.
+     */
     @Test
     void shouldTakeNoMoreDigitsThanADoubleNeeds() {
         final long seed = TestSeed.of("doubles");

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keys and patterns of any characters, against rules written the slow way: taken, or refused in one readable line. */
+/**
+ * Random keys and patterns, compared with slow and obvious rules. The API takes a key or refuses it in one readable
+ * line.
+ */
 class HostileKeyTest {
     private static final int ROUNDS = 5_000;
     private static final int MAX_MESSAGE_LENGTH = 1_000;
@@ -33,7 +36,7 @@ class HostileKeyTest {
     private int takenCount;
 
     @Test
-    void shouldTakeAKeyOrSayWhatIsWrongWithIt() {
+    void shouldTakeAKeyOrNameItsDefect() {
         for (int i = 0; i < ROUNDS; i++) {
             final String key = text();
             require(SeriesKey::validate, "seriesKey", key, isKey(key));
@@ -42,7 +45,7 @@ class HostileKeyTest {
     }
 
     @Test
-    void shouldTakeAPatternOrSayWhatIsWrongWithIt() {
+    void shouldTakeAPatternOrNameItsDefect() {
         for (int i = 0; i < ROUNDS; i++) {
             final String pattern = text();
             require(SeriesPattern::validate, "pattern", pattern, isPattern(pattern));
@@ -67,9 +70,9 @@ class HostileKeyTest {
         assertTrue(fits > 0 && fits < ROUNDS, "fits=" + fits);
     }
 
-    /** The last star, wherever it stands, takes all segments that are left. */
+    /** The last star matches all remaining segments, at any place. */
     @Test
-    void shouldFindWhatLeadsToAKey() {
+    void shouldFindThePatternSegmentsThatLeadToAKey() {
         int led = 0;
         for (int i = 0; i < ROUNDS; i++) {
             final String key = segments(false);
@@ -121,7 +124,7 @@ class HostileKeyTest {
         return length(text) >= 0;
     }
 
-    /** In bytes of UTF-8; -1 where it has no such form. */
+    /** Returns the length in bytes of UTF-8, -1 if the text has no such form. */
     private static int length(final String text) {
         try {
             return StandardCharsets.UTF_8
@@ -149,7 +152,7 @@ class HostileKeyTest {
         return expression(pattern, pattern.split("\\.").length - 1);
     }
 
-    /** A star that is the segment at a place stands for one or more segments, the others for exactly one. */
+    /** The star at the given place stands for one or more segments, each other star for exactly one. */
     private static Pattern expression(final String pattern, final int openAt) {
         final String[] segments = pattern.split("\\.");
         final StringJoiner expression = new StringJoiner("\\.");
@@ -160,7 +163,7 @@ class HostileKeyTest {
         return Pattern.compile(expression.toString());
     }
 
-    /** Odd characters among plain ones, often about as long as a key may be, sometimes far longer. */
+    /** Draws odd characters among plain ones, often close to the greatest length, sometimes far longer. */
     private String text() {
         final StringBuilder text = new StringBuilder();
         final int oddity = random.nextInt(40);
@@ -175,7 +178,7 @@ class HostileKeyTest {
         return random.nextBoolean() ? ODD[random.nextInt(ODD.length)] : random.nextInt(0x110000);
     }
 
-    /** Few segments of few characters, so that many fit. */
+    /** Draws few segments of few characters, so that many match. */
     private String segments(final boolean isPattern) {
         final String[] some = {"a", "b", "$1", "\\", "[^.]", "\ud83d\udea2", "a a", isPattern ? "*" : "c"};
         final StringBuilder text = new StringBuilder();

@@ -41,10 +41,10 @@ class ReportingPeriodTest {
         assertFalse(ReportingPeriod.isFixed(code));
     }
 
-    /** Its last four bytes are those of an offset: a second beyond the last one there is, on either side, or any. */
+    /** The last four bytes of a code are an offset in seconds. The least and greatest valid offsets are 64,800. */
     @ParameterizedTest
     @ValueSource(ints = {64_801, -64_801, Integer.MAX_VALUE, Integer.MIN_VALUE})
-    void shouldTakeNoCodeOfAnOffsetThatThereIsNot(final int seconds) {
+    void shouldRefuseCodesOfInvalidOffsets(final int seconds) {
         final long utc =
                 ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC).code();
         final long code = utc | seconds & 0xFFFF_FFFFL;
@@ -66,7 +66,9 @@ class ReportingPeriodTest {
         assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));
     }
 
-    /** 00:00 of a first is skipped in Asuncion, and comes twice in Havana and St. John's, there an hour apart. */
+    /**
+     * Midnight on the first of a month is skipped in Asuncion, and comes twice in Havana and St. John's, an hour apart.
+     */
     @ParameterizedTest
     @CsvSource({
         "MONTH, America/Asuncion, 2017-10-01T01:00-03:00, 2017-09-01T00:00-04:00",
@@ -79,7 +81,7 @@ class ReportingPeriodTest {
         "MONTH, America/St_Johns, 2009-12-01T00:00-03:30, 2009-11-01T00:00-02:30",
         "MONTH, America/New_York, 2025-12-02T01:30-05:00, 2025-11-02T01:30-04:00",
     })
-    void shouldBeginWhereWhatEndsThereIsBooked(
+    void shouldBeginAtTheEndOfThePreviousPeriod(
             final CalendarPeriod period, final String zone, final String to, final String from) {
         final ReportingPeriod calendar = ReportingPeriod.of(period, ZoneId.of(zone));
         assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));

@@ -152,7 +152,7 @@ class SeriesDefinitionTest {
     }
 
     @Test
-    void shouldNameSeriesValueAndScaleWhereAValueIsRefused() {
+    void shouldNameSeriesValueAndScaleIfAValueIsRefused() {
         final Series series = new StepSeries(0, STEP);
         final String prefix = "series=tariff.US.CN: value=";
         for (final IllegalArgumentException refusal : List.of(

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The codes that stand in files, each written down here: data directories are read by them for ever. */
+/** The codes in files, each written down here, because later versions must read existing data directories. */
 class StoredCodesTest {
     @Test
     void shouldKeepTheCodesOfKinds() {
@@ -77,7 +77,6 @@ class StoredCodesTest {
         }
     }
 
-    /** The code of a value. */
     private interface Code<E> {
         Number of(E value);
     }

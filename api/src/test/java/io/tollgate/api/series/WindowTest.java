@@ -34,7 +34,7 @@ class WindowTest {
     }
 
     @Test
-    void shouldCloseASlidingWindowOnTheRightUnlessToldOtherwise() {
+    void shouldCloseASlidingWindowOnTheRightByDefault() {
         assertEquals(Closed.RIGHT, Window.sliding(Duration.ofDays(1)).closed());
         assertEquals(Window.sliding(Duration.ofNanos(5)), Window.slidingNs(5));
         assertEquals(

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** A batch and a point on the ring: the consumer takes a batch whole or not at all, and what is behind it after it. */
+/** A batch and a point on the ring. The consumer takes the batch whole or not at all, and the point after it. */
 @JCStressTest
-@Outcome(id = "0, 0, 30, 5", expect = ACCEPTABLE, desc = "nothing at first")
+@Outcome(id = "0, 0, 30, 5", expect = ACCEPTABLE, desc = "none at first")
 @Outcome(id = "30, 0, 30, 5", expect = ACCEPTABLE, desc = "the batch at first")
 @Outcome(id = "30, 5, 30, 5", expect = ACCEPTABLE, desc = "both at first")
 @Outcome(expect = FORBIDDEN, desc = "part of a batch, a point before it, or something lost")
@@ -23,7 +23,7 @@ public class BatchFramingStress {
 
     private final StressedRing fixture = new StressedRing();
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public BatchFramingStress() {}
 
     /** A producer. */
@@ -56,11 +56,11 @@ public class BatchFramingStress {
     /**
      * The engine.
      *
-     * @param result the sums of batches and points that it took.
+     * @param result the sums of the batches and points taken.
      */
     @Actor
     public void take(final IIII_Result result) {
-        // At once when there is something: that is when it may not be all there yet.
+        // The engine reads as soon as there is a message, because the batch may still be incomplete then.
         for (int i = 0; i < MAX_READS && fixture.batchSum() + fixture.pointSum() == 0; i++) {
             fixture.drain();
         }
@@ -69,7 +69,7 @@ public class BatchFramingStress {
     }
 
     /**
-     * The engine again, when all is in.
+     * The engine again, after the producer.
      *
      * @param result the sums of all.
      */

@@ -10,13 +10,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * A batch that was open for too long is committed just when that is seen, and its slot is used again: the batch that
- * has it then is not aborted for the one before.
+ * A producer commits an overdue batch while the engine aborts it, and another producer reuses its slot. The engine must
+ * not abort the new batch in the same slot.
  */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "the overdue batch is aborted")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "it was committed before")
-@Outcome(expect = FORBIDDEN, desc = "both: the next batch was aborted in its place")
+@Outcome(expect = FORBIDDEN, desc = "both: the next batch was aborted instead")
 @State
 public class OverdueBatchStress {
     private static final long TIMEOUT_NS = 10;
@@ -24,15 +24,15 @@ public class OverdueBatchStress {
 
     private final BatchSlot slot = new BatchSlot(0, 0);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public OverdueBatchStress() {
         slot.open(0);
     }
 
     /**
-     * A producer, the engine, and another producer, who has just begun.
+     * A producer commits; another one takes the slot and begins.
      *
-     * @param result whether the first batch was committed.
+     * @param result true if the first batch was committed.
      */
     @Actor
     public void commit(final ZZ_Result result) {
@@ -45,9 +45,9 @@ public class OverdueBatchStress {
     }
 
     /**
-     * The engine, which looks for what is overdue.
+     * The engine looks for overdue batches.
      *
-     * @param result whether it has found something.
+     * @param result true if the engine aborted one.
      */
     @Actor
     public void abortOverdue(final ZZ_Result result) {

@@ -10,7 +10,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** A ring with its publisher, and a consumer that adds up what it takes: points, and batches as a whole. */
+/** A ring with its publisher, and a consumer that sums up the points and batches that it takes. */
 final class StressedRing {
     static final FlowSeries SERIES = new FlowSeries(0, SeriesDefinition.flow("series", Unit.COUNT, 0));
     private static final int RING_LENGTH = 1_024;
@@ -25,8 +25,8 @@ final class StressedRing {
     private int batchSum;
 
     StressedRing() {
-        // Taken and never committed: a slot that is read as 0, as nobody has written which one yet, is not the right
-        // one.
+        // Slot 0 stays open and uncommitted. A consumer that reads a slot number before it is written reads 0 and gets
+        // this slot.
         slots.open();
         publisher = new RingPublisher(
                 ring,
@@ -38,7 +38,7 @@ final class StressedRing {
                 (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
     }
 
-    /** Takes what is there, as an engine does: each message is left once, as if it found no room, and read again. */
+    /** Drains the ring like the engine. The consumer leaves each message once, as without space, and reads it again. */
     void drain() {
         do {
             isMoreToTake = false;
@@ -56,7 +56,7 @@ final class StressedRing {
             pointSum += (int) point.wrap(buffer, index).value();
             return Action.CONTINUE;
         }
-        // Null would end the test: what a message names is seen as committed there.
+        // A null slot would end the test: the consumer must see the slot of a message as committed.
         final BatchSlot slot = slots.committed(buffer.getInt(index), index);
         for (int i = 0; i < slot.pointCount(); i++) {
             batchSum += (int) point.wrap(slot.points(), BatchSlot.offset(i)).value();
@@ -66,12 +66,10 @@ final class StressedRing {
         return Action.BREAK;
     }
 
-    /** The sum of the values of single points taken so far. */
     int pointSum() {
         return pointSum;
     }
 
-    /** The sum of the values of the points of batches taken so far. */
     int batchSum() {
         return batchSum;
     }

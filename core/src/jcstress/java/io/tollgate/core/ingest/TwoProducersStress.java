@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** Two producers at once, each a batch and a point: slots and records of one are not those of the other. */
+/** Two producers at once, each with a batch and a point. Their slots and records must not mix. */
 @JCStressTest
 @Outcome(id = "1, 1, 3330, 9", expect = ACCEPTABLE, desc = "all of both, under tickets that rise")
 @Outcome(expect = FORBIDDEN, desc = "something is lost or mixed, or a ticket went back")
@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 public class TwoProducersStress {
     private final StressedRing fixture = new StressedRing();
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public TwoProducersStress() {}
 
     /**
@@ -42,7 +42,7 @@ public class TwoProducersStress {
         result.r2 = offer(1_100, 2_200, 5);
     }
 
-    /** 1 if its tickets rise. */
+    /** Returns 1 if the tickets rise. */
     private int offer(final long first, final long second, final long single) {
         final Batch batch = fixture.publisher.newBatch();
         batch.begin();
@@ -70,7 +70,7 @@ public class TwoProducersStress {
     }
 
     /**
-     * The engine, when all is in.
+     * The engine, after both producers.
      *
      * @param result the sums of batches and points.
      */

@@ -12,17 +12,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The queue of updates that loses none, with room for two, that is closed while four are put into it without a wait:
- * what is taken behind that are the first of them, in order.
+ * A BLOCK queue with space for two updates is closed while four are put into it without a wait. The consumer then takes
+ * the first ones in order.
  */
 @JCStressTest
 @Outcome(id = "[0-4], 0", expect = ACCEPTABLE, desc = "the first of them, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, told twice, or out of order, or a gap")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, handed over twice, or out of order, or a gap")
 @State
 public class ClosedUpdatesStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.BLOCK);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public ClosedUpdatesStress() {}
 
     /** The writer. */
@@ -39,9 +39,9 @@ public class ClosedUpdatesStress {
     }
 
     /**
-     * The consumer again, when all are in.
+     * The consumer again, after both.
      *
-     * @param result how many updates were told of, and how many faults were found in that.
+     * @param result how many updates it got, and how many faults it found.
      */
     @Arbiter
     public void pollRemaining(final II_Result result) {

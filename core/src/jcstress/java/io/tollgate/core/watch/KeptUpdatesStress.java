@@ -12,17 +12,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The queue of updates that loses none, with room for two, into which four are put, without a wait, while they are
- * taken: each is handed over whole, in order, and once.
+ * A BLOCK queue with space for two updates takes four, without a wait, while they are polled. The consumer gets each
+ * one whole, in order, and once.
  */
 @JCStressTest
-@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four told, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, lost, told twice, or out of order")
+@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four handed over, none torn, none twice, none out of order")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, lost, handed over twice, or out of order")
 @State
 public class KeptUpdatesStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.BLOCK);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public KeptUpdatesStress() {}
 
     /** The writer. */
@@ -38,9 +38,9 @@ public class KeptUpdatesStress {
     }
 
     /**
-     * The consumer again, when all are in.
+     * The consumer again, after both.
      *
-     * @param result how many updates were told of, and how many faults were found in that.
+     * @param result how many updates it got, and how many faults it found.
      */
     @Arbiter
     public void pollRemaining(final II_Result result) {

@@ -7,14 +7,14 @@ import io.tollgate.api.watch.UpdateHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A queue of updates with room for two, into which four are put, and what its consumer is told. */
+/** A queue with space for two updates that is offered four, and its consumer. */
 final class StressedUpdates implements UpdateHandler {
     static final int UPDATES = 4;
 
     private final OverflowPolicy whenFull;
     private final UpdateRing ring;
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
-    private int told;
+    private int recorded;
     private int faults;
 
     StressedUpdates(final OverflowPolicy whenFull) {
@@ -39,24 +39,24 @@ final class StressedUpdates implements UpdateHandler {
         ring.close();
     }
 
-    /** How many updates were told of, the rest included, and how many faults were found in that. */
+    /** Polls the rest, and returns how many updates the consumer got and how many faults it found. */
     void pollRemaining(final II_Result result) {
         poll(UPDATES);
-        result.r1 = told;
+        result.r1 = recorded;
         result.r2 = faults;
     }
 
     @Override
     public void onUpdate(final Update update) {
         final long number = update.number();
-        faults += number == told + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
-        told = (int) number;
+        faults += number == recorded + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
+        recorded = (int) number;
     }
 
     @Override
     public void onGap(final long firstNumber, final long lastNumber) {
-        final boolean isRight = firstNumber == told + 1 && lastNumber >= firstNumber;
+        final boolean isRight = firstNumber == recorded + 1 && lastNumber >= firstNumber;
         faults += whenFull == OverflowPolicy.DROP_OLDEST && isRight ? 0 : 1;
-        told = (int) lastNumber;
+        recorded = (int) lastNumber;
     }
 }

@@ -12,17 +12,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The queue of updates, with room for two, into which four are put while they are taken: each is handed over whole, in
- * order, or told as lost, and once.
+ * A queue with space for two updates is offered four while they are polled. The consumer gets each one whole and in
+ * order, or learns that it is lost, once.
  */
 @JCStressTest
-@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four told of, none torn, none twice, none out of order")
-@Outcome(expect = FORBIDDEN, desc = "an update torn, lost untold, told twice, or out of order")
+@Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all four handed over, none torn, none twice, none out of order")
+@Outcome(expect = FORBIDDEN, desc = "an update torn, lost without a report, handed over twice, or out of order")
 @State
 public class UpdateRingStress {
     private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.DROP_OLDEST);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public UpdateRingStress() {}
 
     /** The writer. */
@@ -38,9 +38,9 @@ public class UpdateRingStress {
     }
 
     /**
-     * The consumer again, when all are in.
+     * The consumer again, after both.
      *
-     * @param result how many updates were told of, and how many faults were found in that.
+     * @param result how many updates it got, and how many faults it found.
      */
     @Arbiter
     public void pollRemaining(final II_Result result) {

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** A command is handed over while the engine ends: it is refused, by who hands it over or by the engine. */
+/** A control thread hands a command over while the engine ends. Either the thread or the engine refuses the command. */
 @JCStressTest
 @Outcome(id = "true", expect = ACCEPTABLE, desc = "refused")
 @Outcome(expect = FORBIDDEN, desc = "neither run nor refused: its caller waits for ever")
@@ -20,7 +20,7 @@ public class CommandQueueStress {
     private final CommandQueue commands = new CommandQueue(new EngineState());
     private final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> true);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public CommandQueueStress() {}
 
     /** A control thread. */
@@ -36,9 +36,9 @@ public class CommandQueueStress {
     }
 
     /**
-     * Behind both.
+     * After both.
      *
-     * @param result whether the command is done.
+     * @param result true if the command is done.
      */
     @Arbiter
     public void look(final Z_Result result) {

@@ -4,7 +4,7 @@ import io.tollgate.api.series.Instants;
 
 /**
  * Detects valid times that are probably seconds, milliseconds or microseconds since the epoch, given as nanoseconds.
- * Such times lie in January 1970, and are almost never a whole minute.
+ * Those times lie in January 1970, and are almost never a whole minute.
  */
 public final class ValidTimeCheck {
     private static final long MINUTE_NS = 60_000_000_000L;

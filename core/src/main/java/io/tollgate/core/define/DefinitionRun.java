@@ -32,7 +32,7 @@ public final class DefinitionRun implements BooleanSupplier {
         return end == definitions.size();
     }
 
-    /** {@return the handles of what was defined, in the order of the list} */
+    /** {@return the handles of the defined series, in the order of the list} */
     public List<Series> defined() {
         return Collections.unmodifiableList(defined);
     }

@@ -79,7 +79,7 @@ public final class SeriesRegistry {
                 all.keepsShapes());
     }
 
-    /** Registers what is not registered of a series yet, if it is defined the same way. */
+    /** Adds the windows and shapes of a definition to an existing series, if the rest of the definition is equal. */
     private Series extend(final long number, final SeriesDefinition definition) {
         final Series series = find(number).orElseThrow();
         requireSame(definition, series.definition());

@@ -34,7 +34,7 @@ public final class CoveredTime {
         ends[first] = mergedEnd;
     }
 
-    /** Replaces the intervals from {@code first} to before {@code behind} by one. */
+    /** Replaces the intervals from {@code first}, up to {@code behind} exclusive, by one. */
     private void replace(final int first, final int behind) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, 2 * size);

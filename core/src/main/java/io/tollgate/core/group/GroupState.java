@@ -72,7 +72,7 @@ public final class GroupState {
 
     /**
      * Adds new members: the listed members at first, and members by pattern whenever a series was defined. They
-     * contribute nothing until {@link #refresh}. Writer only, between begin and end.
+     * have no effect until {@link #refresh}. Writer only, between begin and end.
      *
      * @param onMember receives each new member, and must refresh it.
      * @param onRetired receives each retired member, and must refresh it.

@@ -14,7 +14,7 @@ import io.tollgate.core.operation.OperationDescriptor;
  *   +-----------------------------------+-----------------+-----------------+
  *   |               count               |     version     | reserved: zero  |   16
  *   +-----------------------------------+-----------------+-----------------+
- *   |            count operation records, one behind the other              |   24
+ *   |            count operation records, one after the other               |   24
  *   |                                  ...                                  |
  *   +-----------------------------------------------------------------------+   length
  * </pre>

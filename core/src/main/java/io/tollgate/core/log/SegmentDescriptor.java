@@ -71,9 +71,7 @@ final class SegmentDescriptor {
         return directory.resolve(String.format("log-%016x.seg", segmentIndex));
     }
 
-    /**
-     * Returns the file of a segment under construction. Such files are unused, and are deleted when the log is opened.
-     */
+    /** Returns the file of a segment under construction. An opening of the log deletes the unused file. */
     static Path unfinishedFile(final Path directory, final long segmentIndex) {
         return directory.resolve(String.format("log-%016x.tmp", segmentIndex));
     }

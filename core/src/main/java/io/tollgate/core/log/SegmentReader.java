@@ -188,9 +188,9 @@ final class SegmentReader implements AutoCloseable {
 
     /**
      * Returns the kind of bytes at a position at or after the end of the frames read. Callers choose most bytes of a
-     * point, so a point may contain bytes that form a valid frame. Such a frame must not be taken for a real one if a
-     * crash tore off the head of the surrounding frame. Therefore a frame after a damaged place is valid only if it
-     * skips sequences and all its records have lengths that the engine writes.
+     * point, so a point may contain bytes that form a valid frame. The reader must not take that frame for a real one
+     * if a crash tore off the head of the surrounding frame. Therefore a frame after a damaged place is valid only if
+     * it skips sequences and all its records have lengths that the engine writes.
      *
      * @param framesEnd end of the frames read, less than the length of a header if there is no header.
      * @param sequence  of the next record, 0 for any.
@@ -228,7 +228,7 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * Returns the end of records in frames without a length. Such frames remain if a process is killed before it
+     * Returns the end of records in frames without a length. These frames remain if a process is killed before it
      * publishes the length, or if an opening is stopped after it invalidated frames.
      *
      * @return the position itself if no such frame begins with the sequence.

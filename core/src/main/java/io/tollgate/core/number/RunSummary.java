@@ -347,8 +347,8 @@ public final class RunSummary extends ReadableRunSummary {
      * Loads the hot part of the stored form; this is not {@linkplain #isExtended() extended}. Zeroed memory is an empty
      * run.
      *
-     * @param buffer       that holds it.
-     * @param offset       where it begins, see {@link RunSummaryDescriptor}.
+     * @param buffer       the buffer with the summary.
+     * @param offset       the offset of the summary, see {@link RunSummaryDescriptor}.
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */
@@ -365,8 +365,8 @@ public final class RunSummary extends ReadableRunSummary {
     /**
      * Loads the short form, see {@link NarrowSummaryDescriptor}; this is not {@linkplain #isExtended() extended}.
      *
-     * @param buffer       that holds it.
-     * @param offset       where it begins.
+     * @param buffer       the buffer with the summary.
+     * @param offset       the offset of the summary.
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @param firstTime    of the first point; not read in STEP.
      * @param lastTime     of the last point.
@@ -401,8 +401,8 @@ public final class RunSummary extends ReadableRunSummary {
     /**
      * Loads the complete stored form; this is {@linkplain #isExtended() extended}. Zeroed memory is an empty run.
      *
-     * @param buffer       that holds it.
-     * @param offset       where it begins, see {@link RunSummaryDescriptor}.
+     * @param buffer       the buffer with the summary.
+     * @param offset       the offset of the summary, see {@link RunSummaryDescriptor}.
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */

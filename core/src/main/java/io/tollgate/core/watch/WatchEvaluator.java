@@ -156,7 +156,7 @@ final class WatchEvaluator {
         return timeline.shape() == TimelineShape.MONOTONE ? nextNs : orTurn(instantNs, lastNs, nextNs);
     }
 
-    /** Finds the crossing before an instant at which the state has changed. That instant must be the last one read. */
+    /** Finds the crossing before an instant at which the state has changed. The instant must be the last one read. */
     private long cross(final long instantNs, final long lastNs) {
         final double lastDistance = distance();
         timeline.probe(instantNs);

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same points, in any order of arrival and any batching, give the same bits. */
+/** The same points give the same bits in any order of arrival and with any batching. */
 public class ArrivalOrderTest {
     private static final long SPREAD_NS = 1_000_000;
     private static final Window.Sliding[] WINDOWS = {
@@ -83,7 +83,7 @@ public class ArrivalOrderTest {
         }
     }
 
-    /** Points that come and are withdrawn, at any time in between. */
+    /** Points and their withdrawals, with other operations between them. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE, 20", "STEP, REJECT, 500", "FLOW, ALL, 500", "FLOW, SUM, 500", "FLOW, KEEP_FIRST, 2000"})
     void shouldKeepNoTraceOfWithdrawnPoints(final SeriesKind kind, final DuplicatePolicy policy, final int count) {
@@ -149,7 +149,7 @@ public class ArrivalOrderTest {
         }
     }
 
-    /** All that a reading says, doubles as their bits. */
+    /** Returns all values of a reading, doubles as their bits. */
     public static String bits(final TestReader reader, final Series series, final Window window, final long at) {
         final WindowReading reading = reader.newReading();
         final WindowReading declared = reader.newReading(METRICS);
@@ -174,7 +174,7 @@ public class ArrivalOrderTest {
                 .toString();
     }
 
-    /** Events of as many identities. */
+    /** Returns events that all have identities of their own. */
     private static List<Event> events(
             final Random random, final SeriesKind kind, final DuplicatePolicy policy, final int count) {
         final boolean isStep = kind == SeriesKind.STEP;
@@ -193,7 +193,7 @@ public class ArrivalOrderTest {
         return events;
     }
 
-    /** Reads and clock in between must leave no trace. */
+    /** Reads and clock moves between the points must have no effect. */
     private static void feed(
             final Engine engine, final Series series, final List<Event> events, final int batch, final Random random) {
         final TestReader reader = new TestReader(engine.newReader());

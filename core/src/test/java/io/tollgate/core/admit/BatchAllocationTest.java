@@ -9,7 +9,7 @@ import io.tollgate.core.fixture.AllocationMeasurement;
 import io.tollgate.core.fixture.KnownPoint;
 import org.junit.jupiter.api.Test;
 
-/** A batch, from its beginning to its end, allocates not one byte. */
+/** A batch allocates no byte from its beginning to its end. */
 class BatchAllocationTest extends AllocationMeasurement {
     private static final int POINTS = 250;
 
@@ -29,7 +29,7 @@ class BatchAllocationTest extends AllocationMeasurement {
         assertEquals(0, engine.admin().statistics().batchCounts().refused());
     }
 
-    /** Commits the batch before, and begins the next one. */
+    /** Commits the previous batch and begins the next one. */
     private static long begin(final Batch batch) {
         if (batch.pointCount() == 0) {
             batch.begin();

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Threads that read while batches change everything at once: nobody ever sees half a batch. */
+/** Threads read while batches change all series at once. No reader sees half a batch. */
 class BatchAtomicityTest {
     private static final int SERIES = 9;
     private static final int BATCHES = 300;
@@ -56,7 +56,7 @@ class BatchAtomicityTest {
     @TempDir
     private Path directory;
 
-    /** Each batch gives every series the level k for the second half of the window, in two points. */
+    /** Each batch sets every series to the level k for the second half of the window, with two points. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final boolean isForeign) throws Exception {
@@ -115,7 +115,7 @@ class BatchAtomicityTest {
             Thread.onSpinWait();
         }
         for (int i = 0; i < SERIES; i++) {
-            // From batch to batch in another order.
+            // Each batch has another order of the series.
             final StepSeries series = all.get((int) ((i * 7 + k) % SERIES));
             batch.offer(series, 0, -k);
             batch.offer(series, LENGTH_NS / 2, k);
@@ -129,9 +129,9 @@ class BatchAtomicityTest {
         return ticket;
     }
 
-    /** The readers of the engine, or of another process. */
+    /** The readers of the engine or of another process. */
     private record Looks(Supplier<TestReader> readers, Supplier<PanelReader> panelReaders, List<StepSeries> all) {
-        /** Half of the time -k and half of it k. */
+        /** The level is -k for half of the time and k for the other half, so the mean is 0. */
         LongSupplier oneSeries() {
             final TestReader reader = readers.get();
             final WindowReading reading = reader.newReading();
@@ -145,7 +145,7 @@ class BatchAtomicityTest {
             };
         }
 
-        /** If both have the same k, the slope of one on the other is 1. */
+        /** If both series have the same k, the slope between them is 1. */
         LongSupplier twoSeries() {
             final TestReader reader = readers.get();
             final PairReading reading = reader.newPairReading();
@@ -165,7 +165,7 @@ class BatchAtomicityTest {
             };
         }
 
-        /** The mean of the same k is k, and no other sum of nine levels that are k or k - 1 is a multiple of nine. */
+        /** If all nine levels are k, the mean is k. A mix of k and k - 1 has no integer mean. */
         LongSupplier group() {
             final PanelReader reader = panelReaders.get();
             final Group group = Group.of(all.stream().map(GroupMember::of).toList());
@@ -199,17 +199,17 @@ class BatchAtomicityTest {
                 batch.offer(series, 20, 3);
             }
             engine.awaitApplied(batch.commit());
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            assertEquals(SERIES, told.size());
-            for (final UpdateRecorder.Told update : told) {
+            final List<UpdateRecorder.Recorded> recorded =
+                    new UpdateRecorder().drain(queue).recorded();
+            assertEquals(SERIES, recorded.size());
+            for (final UpdateRecorder.Recorded update : recorded) {
                 assertEquals(UpdateCause.BATCH, update.cause());
                 assertEquals(3, update.newScaledValue());
             }
             assertEquals(
                     all.stream().map(StepSeries::number).sorted().toList(),
-                    told.stream()
-                            .map(UpdateRecorder.Told::seriesNumber)
+                    recorded.stream()
+                            .map(UpdateRecorder.Recorded::seriesNumber)
                             .sorted()
                             .toList());
         }

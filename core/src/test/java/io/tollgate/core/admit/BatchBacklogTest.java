@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands of control threads have their turn even if producers fill the batch slots again in each cycle. */
+/** Control commands execute even if producers fill the batch slots again in each cycle. */
 class BatchBacklogTest {
     private static final int SERIES = 12;
 
-    /** Many more than there are slots, so that a call that had to wait for the end of them would be seen. */
+    /** Many more batches than slots, so that a call that waits for the last batch fails the test. */
     private static final int BATCHES = 20_000;
 
     private static final int MAX_WAIT = 2_000;
@@ -37,7 +37,7 @@ class BatchBacklogTest {
         engine.close();
     }
 
-    /** Is asked in each cycle. */
+    /** The engine calls this method in each cycle. */
     private long nanoTime() {
         time++;
         while (left > 0 && batch.begin() == 0) {
@@ -62,7 +62,7 @@ class BatchBacklogTest {
     }
 
     @Test
-    void shouldRunWhatControlThreadsAskForBetweenBatches() {
+    void shouldRunCommandsBetweenBatches() {
         engine = TollgateEngine.launch(TestContext.stepped().clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bounds of batches: points, open ones, time, room on the rings. */
+/** The limits of batches: points, open batches, time, and space on the ring. */
 class BatchLimitTest {
     private static final int SERIES = 12;
 
@@ -85,14 +85,14 @@ class BatchLimitTest {
             assertEquals(0, batches.get(2).begin());
             batches.get(1).offer(series, 1, 1);
             final long ticket = batches.get(1).commit();
-            // On its way it still counts.
+            // A committed batch counts until it is applied.
             assertEquals(Publisher.TOO_MANY_BATCHES, batches.get(0).begin());
             engine.awaitApplied(ticket);
             assertEquals(0, batches.get(0).begin());
         }
     }
 
-    /** As large as any may be without an option, and as with one; it is there when all is made anew from the log. */
+    /** Batches of the greatest size, with the default limit and with an option. A replay of the log restores them. */
     @Test
     void shouldTakeABatchThatIsAsLargeAsItMayBe() {
         requireTaken(Limits.DEFAULT);
@@ -139,9 +139,9 @@ class BatchLimitTest {
         assertEquals(pointCount, found);
     }
 
-    /** The producer of the first batch never comes back; that of the second is only slow. */
+    /** The producer of the first batch never returns, and the producer of the second one is only slow. */
     @Test
-    void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
+    void shouldAbortBatchesThatAreOpenForTooLongAndBlockNoOther() {
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, 1)))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);

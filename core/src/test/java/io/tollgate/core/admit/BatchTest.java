@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A batch is all or nothing; its codes, tickets and counts. */
+/** A batch is applied as a whole or not at all; its codes, tickets and counts. */
 class BatchTest {
     private static final int SERIES = 12;
 
@@ -73,7 +73,7 @@ class BatchTest {
                     assertEquals(i + 1, batch.offer(all.get(i), 1, round));
                 }
                 assertEquals(SERIES, batch.pointCount());
-                // A point offered in between is applied before the batch.
+                // A point that is offered between begin and commit is applied before the batch.
                 engine.awaitApplied(engine.publisher().offer(all.get(0), 1, -round));
                 assertEquals(-round, value(engine, all.get(0)));
                 final long ticket = batch.commit();
@@ -90,7 +90,7 @@ class BatchTest {
         }
     }
 
-    /** A revision behind the batch must not overtake it. */
+    /** A revision after the batch must not overtake it. */
     @Test
     void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -147,7 +147,7 @@ class BatchTest {
                     engine.admin().statistics().refusedCounts());
             assertEquals(
                     new BatchCounts(0, 1, 0, 0), engine.admin().statistics().batchCounts());
-            // And the next one goes well, with the same batch.
+            // The next use of the same batch succeeds.
             batch.begin();
             batch.offer(all.get(0), 1, 8);
             engine.awaitApplied(batch.commit());
@@ -174,7 +174,7 @@ class BatchTest {
     }
 
     @Test
-    void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
+    void shouldDecideDuplicatesAndWithdrawalsByEarlierPointsOfTheBatch() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries level = Levels.define(engine, SERIES).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
@@ -202,7 +202,7 @@ class BatchTest {
             assertEquals(
                     Map.of(RefusalReason.OVERFLOW, 1L),
                     engine.admin().statistics().refusedCounts());
-            // Two events share the instant now, one of them offered in the batch itself: none is meant.
+            // Two events now share the instant, one of them offered in this batch. The withdrawal identifies neither.
             batch.begin();
             KnownPoint.offer(batch, events, 5, 12, Instants.NONE, -3);
             batch.withdraw(events, 5);
@@ -212,7 +212,7 @@ class BatchTest {
         }
     }
 
-    /** Each mode stamps the points of a batch with one time, so that nobody finds half a batch as known at any time. */
+    /** Each mode stamps the points of a batch with one time, so no knowledge time shows half a batch. */
     @ParameterizedTest
     @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
     void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {

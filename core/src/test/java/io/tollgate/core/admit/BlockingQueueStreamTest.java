@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Any points, withdrawals and batches of a stepped engine make the same updates, however little the queue holds. */
+/** Random points, withdrawals and batches of a stepped engine give the same updates for each queue capacity. */
 class BlockingQueueStreamTest {
     private static final int[] CAPACITIES = {2, 4, 16, 64};
     private static final int SERIES_COUNT = 5;
@@ -46,7 +46,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldReportTheSameHoweverLittleAQueueHolds(final ClockMode mode) {
+    void shouldReportTheSameForAnyQueueCapacity(final ClockMode mode) {
         compare(mode, TestEffort.times(1));
     }
 
@@ -54,7 +54,7 @@ class BlockingQueueStreamTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldReportTheSameHoweverLittleAQueueHoldsOfManyStreams(final ClockMode mode) {
+    void shouldReportTheSameForAnyQueueCapacityOfManyStreams(final ClockMode mode) {
         compare(mode, TestEffort.times(25));
     }
 
@@ -67,7 +67,7 @@ class BlockingQueueStreamTest {
         }
     }
 
-    /** The same at each run. */
+    /** A stream that is the same in each run. */
     private static final class Stream {
         private final ClockMode mode;
         private final long seed;
@@ -105,15 +105,15 @@ class BlockingQueueStreamTest {
 
         void compare(final String context) {
             final UpdateRecorder wanted = run(new QueueOptions(1 << 16, OverflowPolicy.DROP_OLDEST));
-            final UpdateRecorder told = run(new QueueOptions(capacity, OverflowPolicy.BLOCK));
+            final UpdateRecorder recorded = run(new QueueOptions(capacity, OverflowPolicy.BLOCK));
             assertEquals(List.of(), wanted.gaps(), context);
-            assertEquals(List.of(), told.gaps(), context);
-            assertEquals(of(wanted), of(told), context);
+            assertEquals(List.of(), recorded.gaps(), context);
+            assertEquals(of(wanted), of(recorded), context);
         }
 
-        /** Without the sequence: the log has more advances of the clock in smaller frames. */
+        /** The text omits the sequence, because small frames log more clock advances. */
         private static List<String> of(final UpdateRecorder recorder) {
-            return recorder.told().stream()
+            return recorder.recorded().stream()
                     .map(update -> update.toString().replaceFirst(" sequence=\\d+,", ""))
                     .toList();
         }
@@ -141,7 +141,7 @@ class BlockingQueueStreamTest {
             } finally {
                 engine.close();
             }
-            // The close still applies these.
+            // The close still applies these points.
             queue.poll(recorder, Integer.MAX_VALUE);
             return recorder;
         }
@@ -192,7 +192,7 @@ class BlockingQueueStreamTest {
             return mode == ClockMode.KNOWLEDGE ? now : Instants.NONE;
         }
 
-        /** Mostly now, sometimes late or pending. */
+        /** Draws mostly the current time, sometimes a late or pending one. */
         private long time() {
             return switch (random.nextInt(6)) {
                 case 0 -> now - random.nextInt(40);
@@ -213,7 +213,7 @@ class BlockingQueueStreamTest {
             now = until;
         }
 
-        /** Steps and polls until nothing is left. */
+        /** Steps and polls until the engine is idle. */
         private void work(final UpdateQueue queue, final UpdateRecorder recorder) {
             int work;
             do {

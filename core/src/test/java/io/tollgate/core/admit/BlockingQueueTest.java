@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A blocking queue loses no update, however small it is, even if the engine cannot wait for room. */
+/** A BLOCK queue loses no update, however small it is, even if the engine cannot wait for space. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlockingQueueTest {
     private static final WatchedMetric COUNT = WatchedMetric.of(Window.slidingNs(5), Metric.COUNT);
@@ -59,7 +59,7 @@ class BlockingQueueTest {
         return engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
     }
 
-    /** Steps and polls until nothing is left. */
+    /** Steps and polls until the engine is idle. */
     private void work(final Engine engine, final UpdateQueue queue) {
         int work;
         do {
@@ -72,13 +72,13 @@ class BlockingQueueTest {
         assertEquals(0, queue.lostCount());
     }
 
-    /** Each point enters a window, and leaves it before the next one: two updates a point, one of time. */
+    /** Each point enters a window and leaves it before the next one. A point has two updates and the time one. */
     @ParameterizedTest
     @CsvSource({
         "EVENT, 2", "EVENT, 16", "EVENT, 64", "EVENT, 4096",
         "KNOWLEDGE, 2", "KNOWLEDGE, 16", "KNOWLEDGE, 64", "KNOWLEDGE, 4096"
     })
-    void shouldLoseNothingThatTimeBringsBeforeThePointThatMovesIt(final ClockMode mode, final int capacity) {
+    void shouldLoseNoTimedUpdateBeforeThePointThatMovesTheClock(final ClockMode mode, final int capacity) {
         try (Engine engine = launch(mode, new ClockModel(mode, 0))) {
             final FlowSeries flow = flow(engine, "flow");
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
@@ -87,12 +87,12 @@ class BlockingQueueTest {
                 assertTrue(KnownPoint.offer(engine.publisher(), flow, time, 1, time, i) > 0);
             }
             work(engine, queue);
-            assertEquals(999, recorder.told().size());
+            assertEquals(999, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
 
-    /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
+    /** The caller moves the clock without a limit, and no thread polls. */
     @Test
     void shouldReportAGapAfterTheMostThatIsKept() {
         final Limits few = Limits.DEFAULT.withMaxUpdatesKept(3);
@@ -110,15 +110,15 @@ class BlockingQueueTest {
             assertEquals(2, queue.lostCount());
             engine.awaitApplied(engine.publisher().offer(level, 100, 10));
             assertEquals(1, queue.poll(recorder, 100));
-            assertEquals(10, recorder.told().get(7).number());
+            assertEquals(10, recorder.recorded().get(7).number());
             assertEquals(2, queue.lostCount());
         }
     }
 
-    /** A point that takes effect is not followed at the point that moves the clock. */
+    /** A pending point takes effect without a watch on the series whose point moves the clock. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
-    void shouldLoseNothingThatTimeBringsWithPointsThatNobodyFollows(final int capacity) {
+    void shouldLoseNoTimedUpdateOfPointsWithoutAWatch(final int capacity) {
         try (Engine engine = launch(ClockMode.EVENT, new ClockModel(ClockMode.EVENT, 0))) {
             final FlowSeries flow = flow(engine, "flow");
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
@@ -135,14 +135,14 @@ class BlockingQueueTest {
                 }
             }
             work(engine, other);
-            assertEquals(597, recorder.told().size());
+            assertEquals(597, recorder.recorded().size());
             assertNothingLost(other);
             assertEquals(0, queue.poll(recorder, 1_000), "ended before the first point");
             assertNothingLost(queue);
         }
     }
 
-    /** One jump of the clock goes over many instants, each of which has one update. */
+    /** One jump of the clock passes many instants with one update each. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
     void shouldLetTimeActNoFurtherThanThereIsSpace(final int capacity) {
@@ -155,12 +155,12 @@ class BlockingQueueTest {
             final UpdateQueue queue = subscribe(engine, capacity, WatchedMetric.LEVEL);
             clock.moveTo(1_000);
             work(engine, queue);
-            assertEquals(200, recorder.told().size());
+            assertEquals(200, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
 
-    /** It is not begun before there is room for all its updates. */
+    /** The engine begins no batch before there is space for all its updates. */
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     void shouldLoseNothingOfABatchThatTheQueueHasSpaceFor(final ClockMode mode) {
@@ -190,7 +190,9 @@ class BlockingQueueTest {
                 work = engine.step() + queue.poll(own, 3);
             } while (work > 0);
             assertEquals(List.of(), own.gaps(), mode.toString());
-            assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
+            assertTrue(
+                    own.recorded().size() > 500,
+                    () -> "recorded=" + own.recorded().size());
         }
     }
 
@@ -206,9 +208,9 @@ class BlockingQueueTest {
         return true;
     }
 
-    /** Points that take back what a watch has told come one behind the other; none has more than the queue holds. */
+    /** Points that retract updates of a watch follow each other. No point has more updates than the queue holds. */
     @Test
-    void shouldLoseNothingThatWatchesTakeBack() {
+    void shouldLoseNoRetraction() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
@@ -229,15 +231,15 @@ class BlockingQueueTest {
             }
             work(engine, queue);
             assertTrue(
-                    recorder.told().size() > 400,
-                    () -> "told=" + recorder.told().size());
+                    recorder.recorded().size() > 400,
+                    () -> "recorded=" + recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
 
-    /** One call goes over many instants, and a batch has more updates than there is room for. */
+    /** One call passes many instants, and a batch has more updates than the queue has space. */
     @Test
-    void shouldKeepWhatOneOperationHasMoreThanThereIsSpaceFor() {
+    void shouldKeepTheUpdatesOfOneOperationBeyondTheCapacity() {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
@@ -253,16 +255,16 @@ class BlockingQueueTest {
             assertFalse(engine.isApplied(ticket));
             work(engine, queue);
             assertTrue(engine.isApplied(ticket));
-            // The last one has not left the window, and the late one lies before it.
-            assertEquals(199, recorder.told().size());
+            // The last point has not left the window, and the late point lies before the window.
+            assertEquals(199, recorder.recorded().size());
             assertNothingLost(queue);
         }
     }
 
-    /** A close does not wait for who polls, and what it makes is there for him behind it. */
+    /** A close does not wait for a poll. Its updates can be polled afterwards. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldHandOverAfterACloseWhatThatHasTakenNoSpaceFor(final boolean isStepped) {
+    void shouldHandOverAfterACloseTheUpdatesBeyondTheCapacity(final boolean isStepped) {
         final UpdateQueue queue;
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
@@ -276,9 +278,9 @@ class BlockingQueueTest {
         while (queue.poll(recorder, 100) > 0) {
             assertNothingLost(queue);
         }
-        assertEquals(999, recorder.told().size());
+        assertEquals(999, recorder.recorded().size());
         for (int i = 0; i < 999; i++) {
-            assertEquals(i + 1, recorder.told().get(i).number());
+            assertEquals(i + 1, recorder.recorded().get(i).number());
         }
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each policy for a second point at an instant, offered in one frame or in several. */
+/** Each duplicate policy for a second point at an instant, in one frame or in several. */
 class DuplicatePolicyTest {
     private static final long MAX = Long.MAX_VALUE;
 
@@ -106,7 +106,7 @@ class DuplicatePolicyTest {
     }
 
     @Test
-    void shouldRefuseAndTellTheDuplicatesOfReject() {
+    void shouldRefuseAndReportTheDuplicatesOfReject() {
         final FlowSeries events = flow(DuplicatePolicy.REJECT);
         KnownPoint.offer(engine.publisher(), events, 100, 1, 1, 7);
         KnownPoint.offer(engine.publisher(), events, 100, 2, 2, 8);
@@ -120,7 +120,7 @@ class DuplicatePolicyTest {
         assertEquals(
                 Map.of(RefusalReason.DUPLICATE, 2L), engine.admin().statistics().refusedCounts());
         assertEquals(2, engine.admin().statistics().appliedCount());
-        assertEquals(3, engine.now(), "a refused point moves nothing");
+        assertEquals(3, engine.now(), "a refused point moves no clock");
     }
 
     @Test

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A point that says what counts already is no revision: it changes nothing but a counter. */
+/** A point that repeats the effective value is no revision. It only increments a counter. */
 class EqualValueTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final int COUNT = 3_000;
@@ -59,7 +59,6 @@ class EqualValueTest {
     private final long seed = TestSeed.of("equal values");
     private final Random random = new Random(seed);
 
-    /** A line of a file. */
     private record Line(long time, long value, long reference) {}
 
     @ParameterizedTest
@@ -103,7 +102,7 @@ class EqualValueTest {
         }
     }
 
-    /** Points with identities of their own, in any order; of a STEP some are unknown. */
+    /** Returns points with identities of their own in random order. Some points of a STEP series are unknown. */
     private List<Line> file(final SeriesKind kind) {
         final List<Line> lines = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
@@ -134,7 +133,7 @@ class EqualValueTest {
         }
     }
 
-    /** Each point that counts is told again and again, also at once; nothing but the counters tells the two apart. */
+    /** Each effective point is repeated at random times. Only the counters differ from a run without repetitions. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE, 200", "FLOW, ALL, 200", "STEP, REVISE, 4000", "FLOW, ALL, 4000", "FLOW, REVISE, 4000"})
     void shouldLeaveTheSameAsWithoutRepetitions(final SeriesKind kind, final DuplicatePolicy policy, final int count) {
@@ -143,13 +142,13 @@ class EqualValueTest {
         final EngineStatistics plain;
         try (Engine engine = launchInMemory()) {
             final Series series = Twin.define(engine, definition);
-            tell(engine, series, count, false);
+            feed(engine, series, count, false);
             expected = answers(engine, series);
             plain = engine.admin().statistics();
         }
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
             final Series series = Twin.define(engine, definition);
-            final long repeated = tell(engine, series, count, true);
+            final long repeated = feed(engine, series, count, true);
             final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(expected, answers(engine, series), () -> "seed=" + seed);
             assertTrue(repeated > count / 4, () -> "repeated=" + repeated);
@@ -165,30 +164,31 @@ class EqualValueTest {
         }
     }
 
-    /** Tells points, revisions and withdrawals, the same in every run; how many were told once more. */
-    private long tell(final Engine engine, final Series series, final int count, final boolean isRepeating) {
+    /** Offers the same points, revisions and withdrawals in each run. Returns the number of repetitions. */
+    private long feed(final Engine engine, final Series series, final int count, final boolean isRepeating) {
         final Random points = new Random(seed);
         final Random repetitions = new Random(seed + 1);
-        final List<Line> told = new ArrayList<>();
+        final List<Line> recorded = new ArrayList<>();
         final DuplicatePolicy policy = series.definition().policies().duplicates();
         long repeated = 0;
         long ticket = 0;
         for (int i = 0; i < count; i++) {
             final boolean isOld = i > 0 && points.nextInt(3) == 0;
-            final Line old = isOld && !told.isEmpty() ? told.get(points.nextInt(told.size())) : null;
+            final Line old = isOld && !recorded.isEmpty() ? recorded.get(points.nextInt(recorded.size())) : null;
             final long time = old == null ? points.nextInt(SPREAD_NS) : old.time();
             final long reference = old == null ? 1 + points.nextInt(4) : old.reference();
             final Line line = new Line(time, points.nextInt(3), reference);
             final boolean isWithdrawal = old != null && points.nextInt(3) == 0;
-            told.removeIf(one -> one.time() == time && (policy != DuplicatePolicy.ALL || one.reference() == reference));
+            recorded.removeIf(
+                    one -> one.time() == time && (policy != DuplicatePolicy.ALL || one.reference() == reference));
             if (isWithdrawal) {
                 ticket = Twin.withdraw(engine, series, time, i, reference);
             } else {
                 ticket = Twin.offer(engine, series, time, line.value(), i, reference);
-                told.add(line);
+                recorded.add(line);
             }
-            while (isRepeating && !told.isEmpty() && repetitions.nextInt(3) == 0) {
-                final Line again = told.get(repetitions.nextInt(told.size()));
+            while (isRepeating && !recorded.isEmpty() && repetitions.nextInt(3) == 0) {
+                final Line again = recorded.get(repetitions.nextInt(recorded.size()));
                 ticket = Twin.offer(engine, series, again.time(), again.value(), i, again.reference());
                 repeated++;
             }
@@ -243,7 +243,7 @@ class EqualValueTest {
     }
 
     @Test
-    void shouldTakeUnknownForUnchangedWhereNothingWasKnown() {
+    void shouldCountUnknownAsUnchangedIfNoValueWasKnown() {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
@@ -270,7 +270,7 @@ class EqualValueTest {
         }
     }
 
-    /** The value that counted before is another one: to go back to it is a revision. */
+    /** After a revision the former value is no repetition: offering it is a revision. */
     @Test
     void shouldCompareWithTheValueThatCountsNow() {
         try (Engine engine = launchInMemory()) {
@@ -303,7 +303,7 @@ class EqualValueTest {
         }
     }
 
-    /** No reference is an identity of its own under ALL, a sum is added to, and a duplicate stays refused. */
+    /** Under ALL a point without a reference is an identity of its own. SUM adds, and REJECT refuses. */
     @ParameterizedTest
     @CsvSource({"ALL, 0, 0", "SUM, 1, 0", "REJECT, 0, 1", "KEEP_FIRST, 0, 0", "REVISE, 0, 0"})
     void shouldLeaveTheOtherPoliciesAsTheyAre(final DuplicatePolicy policy, final long revised, final long refused) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls that a handler may make to its engine, and those that are refused because it would wait for itself. */
+/** The calls that a handler may make to its engine, and those refused because the handler would wait for itself. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerCallTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
@@ -69,7 +69,7 @@ class HandlerCallTest {
                         .errorHandler(error -> test.enter());
             }
         },
-        /** The engine waits until it has made room for the next update. */
+        /** The engine waits for the listener to make space for the next update. */
         LISTENER {
             @Override
             void attach(final HandlerCallTest test) {
@@ -157,7 +157,7 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @MethodSource("callsThatWait")
-    void shouldRefuseByNameInAHandlerWhatWaitsForTheEngine(
+    void shouldRefuseCallsThatWaitForTheEngineInAHandler(
             final Called handler, final boolean isStepped, final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched = launch(
@@ -171,7 +171,7 @@ class HandlerCallTest {
         }
     }
 
-    /** Offers three points, of which the second is refused. */
+    /** Offers three points; the second one is refused. */
     private StepSeries offerWithARefusal(final Engine launched) {
         final StepSeries level = launched.defineStep(LEVEL);
         KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
@@ -180,7 +180,7 @@ class HandlerCallTest {
         return level;
     }
 
-    /** A registration waits for the thread of the handler, and blocks other registrations meanwhile. */
+    /** A registration waits for the thread of the handler and blocks other registrations meanwhile. */
     @ParameterizedTest
     @EnumSource(Called.class)
     void shouldRefuseToRegisterInAHandlerWhileAnotherThreadDoes(final Called called) throws InterruptedException {
@@ -228,8 +228,7 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldRefuseToCloseInTheErrorHandlerThatIsToldOfTheFailure(final boolean isStepped)
-            throws InterruptedException {
+    void shouldRefuseToCloseInTheErrorHandlerOfTheFailure(final boolean isStepped) throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
@@ -237,7 +236,7 @@ class HandlerCallTest {
                 launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), disk)
                         .logSegmentLength(1 << 16)
                         .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                        .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
+                        .errorHandler(error -> enterAtNamedCall("tollgate-engine", isStepped)))) {
             disk.failForces(true);
             final StepSeries level = launched.defineStep(LEVEL);
             assertThrows(IllegalStateException.class, () -> {
@@ -258,12 +257,12 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
-    void shouldRefuseByNameOnTheMaintenanceThreadWhatWaitsForTheEngine(final String name) throws InterruptedException {
+    void shouldRefuseCallsThatWaitForTheEngineOnTheMaintenanceThread(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched =
                 launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), new FullDisk(1))
                         .refusalHandler(refusal -> awaitQuietly(mayApply))
-                        .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
+                        .errorHandler(error -> enterAtNamedCall("tollgate-maintenance", false)))) {
             final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             final Object outcome = outcome();
@@ -298,13 +297,13 @@ class HandlerCallTest {
         enter();
     }
 
-    private void enterWhereNamed(final String threadName, final boolean isStepped) {
+    private void enterAtNamedCall(final String threadName, final boolean isStepped) {
         if (isStepped || Thread.currentThread().getName().equals(threadName)) {
             enter();
         }
     }
 
-    /** Makes the call, as soon as the test lets it, and keeps what came of it. */
+    /** Makes the call once the test permits it, and keeps the result. */
     private void enter() {
         isInside.countDown();
         awaitQuietly(mayCall);

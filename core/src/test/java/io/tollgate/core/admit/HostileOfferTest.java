@@ -37,8 +37,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Points of any times, values and references, of series of this engine and of others: each is taken or refused, all
- * that is taken is applied or refused and counted, and a rebuild from the log answers as the engine did.
+ * Points with random times, values and references, for series of this engine and of others. The publisher takes or
+ * refuses each one. The engine applies each taken one or refuses and counts it. A rebuild from the log gives the same
+ * answers.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileOfferTest {
@@ -55,14 +56,14 @@ class HostileOfferTest {
     private Random random;
 
     @Test
-    void shouldTakeOrRefuseWhateverIsOffered() throws IOException {
+    void shouldTakeOrRefuseAnyPoint() throws IOException {
         offer(4, 400);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTakeOrRefuseWhateverIsOfferedForLong() throws IOException {
+    void shouldTakeOrRefuseManyPoints() throws IOException {
         offer(200, 3_000);
     }
 

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Messages on the ring that no publisher puts there: what can be a point is taken or refused as one, and anything else
- * ends the engine, which names it. None ends the JVM, reads beside what is there, or leaves the engine waiting, and all
- * that was acknowledged before is there when it is opened again.
+ * Ring messages that no publisher writes. The engine takes or refuses a message that can be a point. Any other message
+ * ends the engine, which names it. No message ends the JVM, causes a read outside the ring, or blocks the engine. All
+ * operations acknowledged before survive the next opening.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileRingTest {
@@ -67,21 +67,21 @@ class HostileRingTest {
     private int failedCount;
 
     @Test
-    void shouldTakeRefuseOrNameWhateverLiesOnARing() throws IOException {
+    void shouldTakeRefuseOrNameAnyMessageOnARing() throws IOException {
         run(20);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTakeRefuseOrNameWhateverLiesOnARingForLong() throws IOException {
+    void shouldTakeRefuseOrNameManyMessagesOnARing() throws IOException {
         run(1_000);
     }
 
     private void run(final int rounds) throws IOException {
         final long seed = TestSeed.of("HostileRingTest");
         final Path data = temporary.resolve("data");
-        // Few rounds may have little of either.
+        // A few rounds may contain too few of either kind.
         for (int i = 0; i < rounds || !isEnough(rounds) && i < 3 * rounds; i++) {
             random = new Random(31 * seed + i);
             known = 0;
@@ -95,7 +95,7 @@ class HostileRingTest {
         return takenCount > rounds / 16 && failedCount > rounds / 2;
     }
 
-    /** Puts one message after the other on the ring, up to the first that ends the engine, and opens it again. */
+    /** Puts messages on the ring up to the first that ends the engine, and opens the engine again. */
     private void run(final Path data, final String round) {
         final ClockMode mode = random.nextBoolean() ? ClockMode.KNOWLEDGE : ClockMode.EVENT;
         List<String> acknowledged = List.of();
@@ -163,7 +163,9 @@ class HostileRingTest {
         assertTrue(batch.commit() > 0);
     }
 
-    /** Puts a message on the ring; gives what must be named of it, empty where it can be a point. */
+    /**
+     * Puts a message on the ring. Returns the text that the error must contain, empty if the message can be a point.
+     */
     private String forge(final HeldEngine engine, final List<Series> series) {
         return switch (random.nextInt(6)) {
             case 0 -> forgeMessage(engine.ring());
@@ -172,7 +174,7 @@ class HostileRingTest {
         };
     }
 
-    /** A message of any bytes, of another type or length, or of a batch that was not committed. */
+    /** A message of random bytes, of another type or length, or of a batch that was not committed. */
     private String forgeMessage(final ManyToOneRingBuffer ring) {
         final boolean isBatch = random.nextBoolean();
         final int kind = isBatch ? RingPublisher.BATCH_MESSAGE : RingPublisher.OPERATION_MESSAGE;
@@ -194,7 +196,7 @@ class HostileRingTest {
                 : "messageType=" + type + " length=" + length + ",";
     }
 
-    /** A message of a batch ahead of those that its commit puts there. */
+    /** A batch message ahead of the one that the commit writes. */
     private String forgeBatch(final HeldEngine engine, final List<Series> series) {
         put(engine.ring(), RingPublisher.BATCH_MESSAGE, new UnsafeBuffer(new byte[Integer.BYTES]));
         final Batch batch = engine.publisher().newBatch();
@@ -208,7 +210,7 @@ class HostileRingTest {
         return "batchSlot=0 ";
     }
 
-    /** A point or a withdrawal of which some fields may be anything. */
+    /** A point or a withdrawal with some random fields. */
     private String forgePoint(final HeldEngine engine, final List<Series> series) {
         final int hostile = random.nextInt(9);
         final int type = hostile == 0 ? random.nextInt(256) : anyPoint();
@@ -233,7 +235,7 @@ class HostileRingTest {
         return impossible(type, isStep, time, value, knownAt);
     }
 
-    /** The series and point to name in the refusal; empty if a publisher could have written the record. */
+    /** Returns the series and point to name in the refusal, empty if a publisher could have written the record. */
     private static String impossible(
             final int type, final boolean isStep, final long time, final long value, final long knownAt) {
         if (!OperationDescriptor.isPoint(type) || type == OperationDescriptor.UNKNOWN && !isStep) {
@@ -257,7 +259,7 @@ class HostileRingTest {
         };
     }
 
-    /** The number of a series, or of none. */
+    /** Returns the number of an existing or a missing series. */
     private long anyNumber() {
         return random.nextBoolean() ? any() : random.nextInt(4 * SERIES);
     }

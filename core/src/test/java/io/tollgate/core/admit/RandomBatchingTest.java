@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same points and withdrawals one by one and in batches of random lengths give the same bits, also when the log of
- * the batches is replayed.
+ * The same points and withdrawals give the same bits one by one and in random batches. A replay of the log of the
+ * batches gives them too.
  */
 class RandomBatchingTest {
     private static final int SERIES = 20;
@@ -47,7 +47,6 @@ class RandomBatchingTest {
     @TempDir
     Path directory;
 
-    /** One thing that is offered. */
     private record Operation(int series, boolean isWithdrawal, long time, long value, long known, long reference) {}
 
     @Test
@@ -111,7 +110,7 @@ class RandomBatchingTest {
                 .toList();
     }
 
-    /** Only operations that are not refused: each withdrawn point exists. */
+    /** Makes only operations that are not refused: each withdrawn point exists. */
     private List<Operation> operations(final List<SeriesDefinition> definitions) {
         final List<CurrentPoints> current =
                 definitions.stream().map(CurrentPoints::new).toList();
@@ -133,7 +132,7 @@ class RandomBatchingTest {
         return operations;
     }
 
-    /** Offers all, some of them in batches; in how many. */
+    /** Offers all operations, some of them in batches. Returns the number of batches. */
     private long feed(final Engine engine, final List<Series> all, final List<Operation> operations) {
         final Batch batch = engine.publisher().newBatch();
         long batchCount = 0;

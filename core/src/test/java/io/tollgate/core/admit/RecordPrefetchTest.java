@@ -16,7 +16,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Looks at what a read of the ring will hand over, at nothing else, and leaves all as it is. */
+/** The prefetch touches only the records that the next read hands over, and changes nothing. */
 class RecordPrefetchTest {
     private static final int CAPACITY = 1 << 10;
 
@@ -50,12 +50,12 @@ class RecordPrefetchTest {
     }
 
     @Test
-    void shouldLookAtNothingOnAnEmptyRing() {
+    void shouldPrefetchNothingOnAnEmptyRing() {
         assertEquals(0, load(64));
     }
 
     @Test
-    void shouldLookAtAsManyPointsAsMayBeTaken() {
+    void shouldPrefetchAsManyPointsAsMayBeTaken() {
         store.addSeries("some", (byte) 1, 0, "COUNT", Long.MIN_VALUE).policies((byte) 0, (byte) 0, 0, 0);
         store.nameSeries();
         for (int i = 0; i < 5; i++) {
@@ -94,14 +94,14 @@ class RecordPrefetchTest {
     }
 
     @Test
-    void shouldLookAtWhatTheNextReadHandsOverAllAroundTheRing() {
+    void shouldPrefetchTheRecordsOfTheNextReadAllAroundTheRing() {
         int looked = 0;
         for (int i = 0; i < 200; i++) {
             while (ring.size() < CAPACITY / 2) {
                 offer(0);
             }
             final int next = load(7);
-            // A read ends at the end of the ring and at padding.
+            // A read stops at the end of the ring and at padding.
             assertEquals(next, ring.read((type, buffer, index, length) -> {}, 7));
             looked += next;
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Refusals: at the publisher by a code, later by the handler and the statistics. */
+/** The publisher refuses with a code. The engine refuses later and reports to the handler and the statistics. */
 class RefusalTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 0);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
@@ -70,7 +70,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldRefuseAPointWithoutKnowledgeTimeWhereTheClockIsKnowledge() {
+    void shouldRefuseAPointWithoutKnowledgeTimeIfTheClockIsKnowledge() {
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final Publisher publisher = engine.publisher();
@@ -117,7 +117,7 @@ class RefusalTest {
     }
 
     @Test
-    void shouldSayBackPressuredWhereTheRingIsFullAndLoseNothing() {
+    void shouldSayBackPressuredIfTheRingIsFullAndLoseNothing() {
         try (Engine engine = TollgateEngine.launch(
                 TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);

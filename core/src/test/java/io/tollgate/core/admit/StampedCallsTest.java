@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** In mode EVENT the end of a series moves the clock as a point does: no later point is known earlier. */
+/** In mode EVENT the end of a series moves the clock as a point does, so no later point is known earlier. */
 class StampedCallsTest {
     @AutoClose
     private Engine engine;

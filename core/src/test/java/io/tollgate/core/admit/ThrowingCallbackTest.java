@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the program's handlers throw is told to the error handler; the engine goes on, and is closed. */
+/** An exception of the program's handlers goes to the error handler. The engine continues and closes normally. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThrowingCallbackTest {
     private static final int SERIES = 6;
 
-    /** The exceptions, including checked ones, which other languages can throw undeclared. */
+    /** The exceptions include checked ones, which other JVM languages throw undeclared. */
     private enum Thrown {
         UNCHECKED(new IllegalArgumentException("callback=broken")),
         CHECKED(new IOException("callback=broken")),
@@ -87,7 +87,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldContinueWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueIfARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Publisher publisher = engine.publisher();
@@ -101,10 +101,10 @@ class ThrowingCallbackTest {
         requireClosedCleanly(2);
     }
 
-    /** One point is refused, and all others of its batch with it. */
+    /** One point is refused, and with it all other points of its batch. */
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldContinueWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
+    void shouldContinueIfARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
@@ -155,7 +155,7 @@ class ThrowingCallbackTest {
 
     @ParameterizedTest
     @EnumSource(Thrown.class)
-    void shouldContinueWhereAListenerThrows(final Thrown thrown) {
+    void shouldContinueIfAListenerThrows(final Thrown thrown) {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = Levels.define(engine, SERIES).get(0);
@@ -174,10 +174,13 @@ class ThrowingCallbackTest {
         errors.forEach(error -> assertEquals(thrown.thrown, error));
     }
 
-    /** Agrona's way to end an agent is not taken for an end that the engine has asked for: nobody would work on. */
+    /**
+     * An {@code AgentTerminationException} of a handler must not count as a requested end, because no thread would run
+     * then.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldFailWhereTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
+    void shouldFailIfTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
         final TollgateEngine engine =
                 TollgateEngine.launch(context(Thrown.UNCHECKED, isStepped).errorHandler(error -> {
                     throw new AgentTerminationException("handler");
@@ -202,7 +205,7 @@ class ThrowingCallbackTest {
                 assertEquals("handler", e.getMessage());
             }
         }
-        // A stepped engine passes the exception to its caller, who decides to go on.
+        // A stepped engine throws to its caller, who decides whether to continue.
         assertEquals(isStepped, engine.health().failure().isEmpty());
     }
 }

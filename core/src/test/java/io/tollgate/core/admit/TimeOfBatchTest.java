@@ -40,7 +40,7 @@ class TimeOfBatchTest {
             batch.begin();
             for (int i = 0; i < 8; i++) {
                 final long time = 500 - 60 * i;
-                // Each series knows its point at another time.
+                // Each series has another knowledge time for its point.
                 final long known = mode == ClockMode.KNOWLEDGE ? time : Instants.NONE;
                 KnownPoint.offer(batch, series.get(i), time, i, known, i);
             }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seconds, milliseconds and microseconds since the epoch lie in January 1970 if they are taken for nanoseconds. */
+/** Seconds, milliseconds and microseconds since the epoch are in January 1970 if read as nanoseconds. */
 class TimesNearEpochTest {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long FEBRUARY_NS = 31 * 24 * 60 * MINUTE_NS;
@@ -48,7 +48,7 @@ class TimesNearEpochTest {
                 MINUTE_NS + 1,
                 FEBRUARY_NS - 1
             })
-    void shouldRefuseByNameWhatIsProbablyNoTimeInNanoseconds(final long time) {
+    void shouldRefuseImplausibleTimesByName(final long time) {
         try (Engine engine = launch(false)) {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -62,10 +62,10 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldNameTheRefusalOfTheMillisecondsOfTheSystemToWhoeverWaits() {
+    void shouldNameTheRefusalOfTheMillisecondsOfTheSystemToAWaitingCaller() {
         try (Engine engine = launch(false)) {
             final StepSeries level = engine.defineStep(LEVEL);
-            // A whole minute of milliseconds is one of nanoseconds once in a thousand years.
+            // A time in milliseconds is a whole minute in nanoseconds only once in a thousand years.
             final long ticket = engine.publisher().offer(level, System.currentTimeMillis() | 1, 145);
             final IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> engine.awaitApplied(ticket));
@@ -95,7 +95,7 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldTakeAnyTimeOfAnEngineThatIsToldThatTheyAreMeant() {
+    void shouldTakeAnyTimeIfTheOptionPermitsIt() {
         try (Engine engine = launch(true)) {
             tickets(engine, engine.publisher(), 1).forEach(ticket -> assertTrue(ticket > 0, "ticket=" + ticket));
             engine.series().close(engine.defineStep(SeriesDefinition.step("short", Unit.COUNT, 0)), LifeEnd.at(7));
@@ -132,7 +132,7 @@ class TimesNearEpochTest {
     }
 
     @Test
-    void shouldKeepWhatWasTakenWhereItIsOpenedWithoutTheOption(@TempDir final Path directory) {
+    void shouldKeepAcceptedPointsIfOpenedWithoutTheOption(@TempDir final Path directory) {
         try (Engine engine = TollgateEngine.launch(context(true).directory(directory.resolve("data")))) {
             engine.awaitApplied(engine.publisher().offer(engine.defineStep(LEVEL), 7, 145));
         }
@@ -144,7 +144,7 @@ class TimesNearEpochTest {
         }
     }
 
-    /** The codes of each call that takes a valid time. */
+    /** Returns the codes of each call that takes a valid time. */
     private static LongStream tickets(final Engine engine, final PointSink intake, final long time) {
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);

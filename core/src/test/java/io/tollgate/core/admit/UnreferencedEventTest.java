@@ -39,13 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event without a reference is an event of its own, which no reference of a caller names. */
+/** An event without a reference is an event of its own. No reference of a caller identifies it. */
 class UnreferencedEventTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window ALL = Window.slidingNs(1_000_000);
     private static final long AT = 1_000;
 
-    /** More references than operations are logged: an engine that numbers its events would make one of them. */
+    /** More references than logged operations, in case the engine numbers its events. */
     private static final int REFERENCES = 16;
 
     private final List<String> refusals = new ArrayList<>();
@@ -53,7 +53,7 @@ class UnreferencedEventTest {
     @TempDir
     Path temporary;
 
-    /** An event of the model; the end is Instants.NONE while it counts. */
+    /** An event of the model. Its end is Instants.NONE while it is effective. */
     private record Event(long time, long reference, long value, long knowledge, long end) {
         boolean isKnownAt(final long known) {
             return knowledge <= known && (end == Instants.NONE || end > known);
@@ -143,7 +143,7 @@ class UnreferencedEventTest {
         }
     }
 
-    /** The engine may keep several operations of an instant in its journal before it applies them. */
+    /** The engine may collect several operations of an instant in its journal before it applies them. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldWithdrawTheOnlyEventOfAnInstantThatIsYetToBeApplied(final boolean isBatch) {
@@ -169,7 +169,7 @@ class UnreferencedEventTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoReferenceWhereverOneIsRead() {
+    void shouldSayThatThereIsNoReferenceInEachReading() {
         try (Engine engine = launch(temporary.resolve("data"))) {
             final FlowSeries events = define(engine);
             final UpdateQueue queue = engine.updates()
@@ -182,10 +182,10 @@ class UnreferencedEventTest {
             publisher.point(events).validAt(0).knownAt(2).withdraw();
             KnownPoint.offer(publisher, events, 0, 2, 3);
             engine.awaitApplied(KnownPoint.offer(publisher, events, AT + 1, 4, 4));
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            told.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
-            assertTrue(told.size() >= 3, () -> told.toString());
+            final List<UpdateRecorder.Recorded> recorded =
+                    new UpdateRecorder().drain(queue).recorded();
+            recorded.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
+            assertTrue(recorded.size() >= 3, () -> recorded.toString());
 
             final TestReader reader = new TestReader(engine.newReader());
             final PendingReading pending = reader.newPendingReading(1);
@@ -215,14 +215,14 @@ class UnreferencedEventTest {
         try (Engine engine = launch(data)) {
             final FlowSeries events = define(engine);
             for (long known = 1; known <= 3_000; known++) {
-                tell(engine, events, model, known, random);
+                feed(engine, events, model, known, random);
             }
             compare(engine, model, random, "seed=" + seed);
             new DamagedDirectory(data).copyTo(killed);
         }
         try (Engine engine = launch(data)) {
             compare(engine, model, random, "closed, seed=" + seed);
-            tell(engine, (FlowSeries) engine.series().find("events").orElseThrow(), model, 3_001, random);
+            feed(engine, (FlowSeries) engine.series().find("events").orElseThrow(), model, 3_001, random);
             compare(engine, model, random, "closed and gone on, seed=" + seed);
         }
         model.removeIf(event -> event.knowledge() > 3_000);
@@ -234,8 +234,8 @@ class UnreferencedEventTest {
         }
     }
 
-    /** Many events share few of the instants; about each of the others there is at most one at a time. */
-    private void tell(
+    /** Three instants have many events. Each other instant has at most one event at a time. */
+    private void feed(
             final Engine engine,
             final FlowSeries events,
             final List<Event> model,
@@ -263,7 +263,7 @@ class UnreferencedEventTest {
                     .reference(reference)
                     .withdraw());
         } else {
-            // Each value is another one, so that no event is taken for another.
+            // The values differ, so the test can tell the events apart.
             engine.awaitApplied(KnownPoint.offer(publisher, events, time, known, known, reference));
             model.add(new Event(time, reference, known, known, Instants.NONE));
         }

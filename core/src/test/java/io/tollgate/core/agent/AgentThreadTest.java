@@ -24,10 +24,10 @@ class AgentThreadTest {
 
     private final EngineState state = new EngineState();
     private final Planted agent = new Planted();
-    private final List<Throwable> told = new CopyOnWriteArrayList<>();
+    private final List<Throwable> recorded = new CopyOnWriteArrayList<>();
     private final List<Thread> made = new CopyOnWriteArrayList<>();
 
-    /** An agent that throws what it is given, and an interrupt before that. */
+    /** An agent that interrupts its thread and throws the given exception. */
     private static final class Planted implements Agent {
         private volatile Throwable thrown;
         private volatile boolean isStopRequested;
@@ -88,7 +88,7 @@ class AgentThreadTest {
                 state,
                 agent,
                 idleStrategy,
-                told::add);
+                recorded::add);
         thread.start();
         return thread;
     }
@@ -104,17 +104,17 @@ class AgentThreadTest {
     }
 
     @Test
-    void shouldFailTheEngineWhereAThreadEndsByAnError() throws InterruptedException {
+    void shouldFailTheEngineIfAThreadEndsByAnError() throws InterruptedException {
         agent.thrown = ERROR;
         final AgentThread thread = start(false, BusySpinIdleStrategy::new);
         made.get(0).join();
         assertSame(ERROR, state.stoppedException().getCause());
-        assertEquals(List.of(ERROR), told);
+        assertEquals(List.of(ERROR), recorded);
         requireClosed(thread);
     }
 
     @Test
-    void shouldFailTheEngineWhereItsIdleStrategyThrows() throws InterruptedException {
+    void shouldFailTheEngineIfItsIdleStrategyThrows() throws InterruptedException {
         final IllegalStateException thrown = new IllegalStateException("planted");
         final AgentThread thread = start(false, () -> new ThrowingIdleStrategy(thrown));
         made.get(0).join();
@@ -130,14 +130,14 @@ class AgentThreadTest {
             Thread.onSpinWait();
         }
         assertFalse(state.isFailed());
-        assertSame(agent.thrown, told.get(0));
+        assertSame(agent.thrown, recorded.get(0));
         Thread.currentThread().interrupt();
         requireClosed(thread);
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
     }
 
     @Test
-    void shouldThrowErrorsToWhoStepsItAndContinue() {
+    void shouldThrowErrorsToItsSteppingThreadAndContinue() {
         final AgentThread thread = start(true, BusySpinIdleStrategy::new);
         agent.thrown = ERROR;
         assertSame(ERROR, assertThrows(OutOfMemoryError.class, thread::step));

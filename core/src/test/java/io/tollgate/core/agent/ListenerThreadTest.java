@@ -30,7 +30,7 @@ class ListenerThreadTest {
     }
 
     @Test
-    void shouldReportWhyItCouldNotBeAttachedWhateverItsCleanupThrows() {
+    void shouldReportWhyItCouldNotBeAttachedEvenIfItsCleanupThrows() {
         final RuntimeException uncleaned = new IllegalArgumentException("cleanup");
         final EngineContext context = TestContext.plain().threadFactory(work -> {
             throw unstarted;

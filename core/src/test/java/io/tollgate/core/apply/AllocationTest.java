@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Operations of each kind on the hot path, however many, allocate not one byte on the thread that does them. */
+/** Operations of each kind on the hot path allocate no byte on their thread, in any number. */
 class AllocationTest extends AllocationMeasurement {
     private Object kept = "";
     private double sink;
@@ -41,7 +41,7 @@ class AllocationTest extends AllocationMeasurement {
         assertTrue(engine.admin().statistics().appliedCount() >= OPERATIONS);
     }
 
-    /** A tick: a point is applied, and its windows are read. */
+    /** One tick: a point is applied, and its windows are read. */
     @Test
     void shouldAllocateNothingOnApplyingAtOnceAndReading() {
         final WindowReading reading = engine.newReader()
@@ -81,7 +81,7 @@ class AllocationTest extends AllocationMeasurement {
                 .withDuplicates(policy)
                 .withWindows(REGISTERED, Window.slidingNs(50)));
         final long bytes = bytesOf(number -> {
-            // Each third one withdraws the point that the first of the three has offered.
+            // Each third operation withdraws the point of the first of the three.
             final long instant = Math.floorMod((number - number % 3 / 2 * 2) * 7_919L, 5_000);
             final long ticket = number % 3 == 2
                     ? publisher

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The cache lines of mapped memory that a point in order touches, by the layouts, are as many as is documented. */
+/** The layouts let a point in order touch as many cache lines of mapped memory as the documentation says. */
 class CacheLinesTest {
     private static final int LINE = 64;
     private static final Path PAGE = Path.of("docs", "footprint.md");

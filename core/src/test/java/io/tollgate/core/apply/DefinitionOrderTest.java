@@ -17,12 +17,12 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** A key leads readers, those of other processes too, to its series: it is given when all else is written. */
+/** Readers, also in other processes, find a series by its key. The engine writes the key after all other data. */
 class DefinitionOrderTest {
     private static final long HEARTBEAT_NS = 3_600;
     private static final Window WINDOW = Window.slidingNs(60);
 
-    /** If the key cannot be stored, the log shows what was written before it. */
+    /** If the engine cannot store the key, the log shows the data written before it. */
     @Test
     void shouldGiveASeriesItsKeyOnceAllElseIsWritten() {
         try (SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked)) {

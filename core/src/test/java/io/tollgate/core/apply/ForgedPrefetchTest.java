@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prefetching touches only blocks of the series, whatever they contain. The JVM would crash otherwise. */
 class ForgedPrefetchTest {
-    /** So many that there are two levels of nodes, and the last block is full. */
+    /** Enough points for two levels of nodes and a full last block. */
     private static final int POINT_COUNT = 32 * 40;
 
     private static final long[] HOSTILE = {
@@ -71,7 +71,7 @@ class ForgedPrefetchTest {
     }
 
     @Test
-    void shouldStayInBlocksWhateverARecordSays() {
+    void shouldStayInBlocksForAnyRecord() {
         final long record = store.recordAddress(0);
         forge(record + SeriesRecordDescriptor.ROOT_BLOCK_OFFSET);
         forge(record + SeriesRecordDescriptor.TAIL_BLOCK_OFFSET);
@@ -87,7 +87,7 @@ class ForgedPrefetchTest {
     }
 
     @Test
-    void shouldStayInBlocksWhateverBlocksSay() {
+    void shouldStayInBlocksForAnyBlocks() {
         final long states = store.blocks().address(series.stateBlock());
         final long root = store.blocks().address(series.rootBlock());
         final long tail = store.blocks().address(series.tailBlock());
@@ -132,7 +132,7 @@ class ForgedPrefetchTest {
         UnsafeApi.putInt(address, whole);
     }
 
-    /** For points at the end, late ones, and one of the last instant. */
+    /** Prefetches for points at the end, for late points, and for points at the last instant. */
     private void load() {
         final long last = 10L * (POINT_COUNT - 1);
         for (final long time : new long[] {last + 10, last, last - 15, 0, Long.MIN_VALUE, Long.MAX_VALUE}) {

@@ -28,7 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** More subscriptions, and watches on panels, than an engine can have: in a log, and in what a close has written. */
+/** A log, or the file of a close, with more subscriptions and panel watches than an engine may have. */
 class HostileWatchTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int MOST = PanelLedger.MAX_NAMES;
@@ -94,9 +94,12 @@ class HostileWatchTest {
         assertEquals(MOST, state.updates().subscriptions().size());
     }
 
-    /** The ends of others may be lost: what has no room is left out, as what rests on operations that are lost. */
+    /**
+     * The log may have lost the ends of other registrations. The replay skips registrations above the limit, like
+     * operations that depend on lost ones.
+     */
     @Test
-    void shouldLeaveOutWhatThereCannotBeBehindALoss() {
+    void shouldSkipRegistrationsAboveTheLimitAfterALoss() {
         LossOperation.put(buffer, 0, 3);
         apply();
         sequence = 4;
@@ -133,7 +136,7 @@ class HostileWatchTest {
         state.updates().read(new DataInputStream(new ByteArrayInputStream(file)), SubscriptionText::parse);
     }
 
-    /** Counts of subscriptions, of which none stands there, and of watches on panels, of which each stands there. */
+    /** Returns a file with counts of subscriptions without entries, and of panel watches with entries. */
     private static byte[] file(final int subscriptions, final int panels) throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final DataOutputStream out = new DataOutputStream(bytes);

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine to which nothing comes: it forces, makes room and writes its counters, and allocates nothing for it. */
+/** An idle engine forces, preallocates and writes its counters without an allocation. */
 class IdleAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** As long as counters are written three times. */
+    /** The time in which the engine writes its counters three times. */
     private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final int ROUNDS = 12;
@@ -28,7 +28,7 @@ class IdleAllocationTest {
     private Path directory;
 
     @Test
-    void shouldAllocateNothingWhileNothingComes() {
+    void shouldAllocateNothingWhileIdle() {
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory.resolve("data")))) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(series, 1, 1));
@@ -40,7 +40,7 @@ class IdleAllocationTest {
         }
     }
 
-    /** The JVM allocates by itself where it links a call for the first time: the best of a few rounds counts. */
+    /** The JVM allocates when it links a call for the first time, so the best of a few rounds counts. */
     private static long bytesOfRound(final Engine engine) {
         final long before = THREADS.getCurrentThreadAllocatedBytes();
         final long beganNs = System.nanoTime();

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Faults that users of other libraries reported of rolling windows, each with the data of its report, through the
- * engine. Every row stands at the next instant, so a window of n rows is one of n ns, here a registered one, which
- * adds and takes away as the others do.
+ * Defects of rolling windows that users of other libraries reported, each with the data of its report. Each row is at
+ * the next instant, so a window of n rows is one of n ns. The window is registered, so it adds and subtracts points
+ * like those libraries.
  */
 class KnownFaultsTest {
     private static final long NO_EVENT = Long.MIN_VALUE;
@@ -54,7 +54,7 @@ class KnownFaultsTest {
     private final WindowReading reading = reader.newReading(METRICS);
     private int seriesCount;
 
-    /** Said 0.0 in the last row. The third row is no number: no event. */
+    /** pandas returned 0.0 in the last row. The third row is NaN, so it has no event. */
     @Test
     void pandas28244() {
         final FlowSeries series = flow(4, 5);
@@ -65,7 +65,7 @@ class KnownFaultsTest {
         assertSameAsFresh(4, 5, values);
     }
 
-    /** Said 4E-6 in all rows behind the tenth. */
+    /** pandas returned 4E-6 in all rows after the tenth. */
     @Test
     void pandas42064() {
         final long[] values = new long[1_000];
@@ -78,8 +78,8 @@ class KnownFaultsTest {
     }
 
     /**
-     * Said -5.5E-48 in the last rows. So small a number is no decimal of 9 places: here a unit is 1E-26, and a number
-     * below 1E-47 is 0.
+     * pandas returned -5.5E-48 in the last rows. Nine decimal places cannot hold such small numbers. So a unit is 1E-26
+     * here, and a number below 1E-47 is 0.
      */
     @Test
     void pandas52407() {
@@ -91,7 +91,7 @@ class KnownFaultsTest {
         }
     }
 
-    /** Said 10.0 for the second event of 02:00: the first one of the same instant had come into the sum. */
+    /** pandas returned 10.0 for the second event of 02:00, because the sum included the first event of that instant. */
     @Test
     void pandas20712() {
         final Window window = Window.sliding(Duration.ofHours(4), Closed.LEFT);
@@ -108,7 +108,7 @@ class KnownFaultsTest {
         }
     }
 
-    /** Said 1.29E-8 for five numbers that are the same. */
+    /** pandas returned 1.29E-8 for five equal numbers. */
     @Test
     void pandas46049() {
         final long[] values = {
@@ -119,7 +119,7 @@ class KnownFaultsTest {
         assertEquals(0.0, deviations[values.length - 1]);
     }
 
-    /** Said 0.0 in the last row, and for all numbers of that size behind the large ones. */
+    /** pandas returned 0.0 in the last row, and for all numbers of that size after the large ones. */
     @Test
     void pandas54518() {
         final long[] values = {1_200, 130_000_000_000_000_000L, 150_000_000_000_000_000L, 1_995, 1_990};
@@ -130,7 +130,7 @@ class KnownFaultsTest {
         assertEquals(Math.sqrt(12.5), deviations[4]);
     }
 
-    /** Said 100 on the first day: one of its two events was outside of the open end, the other one inside. */
+    /** pandas returned 100 on the first day. One of its two events was outside the open end, the other one inside. */
     @Test
     void pandas23335() {
         final Window window = Window.sliding(Duration.ofDays(90), Closed.NEITHER);
@@ -147,7 +147,7 @@ class KnownFaultsTest {
         assertEquals(300.0, reading.value(Metric.SUM));
     }
 
-    /** Said a skew of 11,719 and an excess kurtosis of -4.5E10. */
+    /** pandas returned a skew of 11,719 and an excess kurtosis of -4.5E10. */
     @Test
     void pandas47461() {
         final long[] small = new long[36];
@@ -167,7 +167,7 @@ class KnownFaultsTest {
         assertSameAsFresh(0, 10, values);
     }
 
-    /** Said NaN for the correlation of the last row, and -5.9E7 for the covariance. */
+    /** pandas returned NaN for the correlation of the last row, and -5.9E7 for the covariance. */
     @Test
     void pandas66678() {
         final long trillion = 1_000_000_000_000L;
@@ -186,8 +186,8 @@ class KnownFaultsTest {
     }
 
     /**
-     * Said that 50 of 1,000 variances over 20 rows are negative, and their roots NaN. The report's file is not at hand:
-     * here it is prices that stay and move in turns, so that what leaves is as large as what stays is small.
+     * Polars returned 50 negative variances among 1,000 over 20 rows, and NaN for their roots. The file of the report
+     * is not available. Instead, prices alternately move and stay, so that large values leave while small ones stay.
      */
     @Test
     void polars4301() {
@@ -207,7 +207,7 @@ class KnownFaultsTest {
         assertSameAsFresh(9, 20, values);
     }
 
-    /** Said 45.25 for three numbers that are the same. */
+    /** Polars returned 45.25 for three equal numbers. */
     @Test
     void polars9383() {
         final long[] values = {
@@ -234,7 +234,7 @@ class KnownFaultsTest {
         assertEquals(0.0, deviations[values.length - 1]);
     }
 
-    /** Said that the two events of one instant have different largest values, 0 and 1. */
+    /** Polars returned different maxima, 0 and 1, for the two events of one instant. */
     @Test
     void polars11150() {
         final FlowSeries series = flow(0, 24);
@@ -245,7 +245,7 @@ class KnownFaultsTest {
         assertEquals(2, reading.count());
     }
 
-    /** Said 6.51E-4 in the last row for ten numbers that are the same. */
+    /** Polars returned 6.51E-4 in the last row for ten equal numbers. */
     @Test
     void polars12905() {
         final long[] values = new long[10];
@@ -255,7 +255,7 @@ class KnownFaultsTest {
         }
     }
 
-    /** Said a variance of 1.93E-15 in the sixth row, and from then on -7.09E-17, and NaN for the root. */
+    /** Polars returned a variance of 1.93E-15 in the sixth row, then -7.09E-17, and NaN for the root. */
     @Test
     void polars21677() {
         final long[] values = {10_000_000, 1, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -268,7 +268,7 @@ class KnownFaultsTest {
         assertEquals(0.0, reading.value(Metric.SD));
     }
 
-    /** Said NaN for both in the last rows, whose windows have no gap, behind rows that are no numbers. */
+    /** pandas returned NaN for both in the last rows after rows of NaN, although the last windows have no gap. */
     @Test
     void pandas69037() {
         roll(flow(0, 3), 3, Metric.SKEW, 5, NO_EVENT, NO_EVENT, 2, 4, 6);
@@ -277,7 +277,10 @@ class KnownFaultsTest {
         assertEquals(-0.416106, reading.value(Metric.KURTOSIS), 5E-7);
     }
 
-    /** Said -2.74 for a kurtosis of -0.587, and went on so. The report's has the whole's bias, here it has none. */
+    /**
+     * Polars returned -2.74 for a kurtosis of -0.587, also in later rows. The report uses the biased estimator, this
+     * test the unbiased one.
+     */
     @Test
     void polars28290() {
         final long[] pattern = {10, -20, 15, 5, -10, 20, 10, -30, 0, 10};
@@ -292,7 +295,10 @@ class KnownFaultsTest {
         assertSameAsFresh(3, 10, values);
     }
 
-    /** Said a negative variance in 1,503 of 2,020 rows of a flat stretch behind a noisy one: NaN under the root. */
+    /**
+     * TA-Lib returned a negative variance, and NaN for its root, in 1,503 of 2,020 rows of a flat stretch after a noisy
+     * one.
+     */
     @Test
     void taLib202() {
         final Random random = new Random(TestSeed.of("noise"));
@@ -306,7 +312,7 @@ class KnownFaultsTest {
         }
     }
 
-    /** Said -137,438,950,000. */
+    /** ClickHouse returned -137,438,950,000. */
     @Test
     void clickHouse8688() {
         final double[] variances = roll(flow(0, 3), 3, Metric.VARIANCE, 1_000_000_000, 1_000_000_000, 1_000_000_000);
@@ -314,7 +320,7 @@ class KnownFaultsTest {
         assertEquals(1E9, reading.value(Metric.MEAN));
     }
 
-    /** A series with a registered window of so many rows. */
+    /** Defines a series with a registered window of so many rows. */
     private FlowSeries flow(final int scale, final int rows) {
         final String key = "rows." + seriesCount++;
         return engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, scale)
@@ -322,7 +328,7 @@ class KnownFaultsTest {
                 .withWindows(Window.slidingNs(rows)));
     }
 
-    /** Offers one row after the other, reads the window at each, and returns what it says of a metric. */
+    /** Offers the rows in order, reads the window at each row, and returns the values of a metric. */
     private double[] roll(final FlowSeries series, final int rows, final Metric metric, final long... values) {
         final double[] answers = new double[values.length];
         for (int row = 0; row < values.length; row++) {
@@ -339,7 +345,7 @@ class KnownFaultsTest {
         engine.awaitApplied(engine.publisher().offer(series, at, value));
     }
 
-    /** Fails unless the last window says, bit for bit, what it says where nothing was before it. */
+    /** Requires the last window to equal, bit for bit, the same window without earlier rows. */
     private void assertSameAsFresh(final int scale, final int rows, final long... values) {
         final FlowSeries fresh = flow(scale, rows);
         for (int row = values.length - rows; row < values.length; row++) {

@@ -42,7 +42,7 @@ class PointPrefetchTest {
     private final WindowStates windows = new WindowStates(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
 
-    /** With no point, a first block that is not full and one that is, states with copies and without, full tails. */
+    /** The states are: no point, a partly filled first block, a full one, copied states, and full tails. */
     @Test
     void shouldLeaveSeriesOfAllSizesAsTheyAre() {
         for (final int windowCount : new int[] {0, 1, 6, 28}) {
@@ -71,7 +71,7 @@ class PointPrefetchTest {
         assertEquals(0, store.seriesCount());
     }
 
-    /** One frame of more operations than are loaded ahead in one go, of several series and types. */
+    /** One frame has more operations, of several series and types, than one prefetch loads. */
     @Test
     void shouldApplyAFrameOfAnyLength() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {

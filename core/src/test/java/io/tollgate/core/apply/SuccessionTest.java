@@ -45,7 +45,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A series is closed, and another one, of another unit or scale, goes on from there; each is still its own. */
+/** A series ends, and another one of another unit or scale succeeds it. Both stay separate series. */
 class SuccessionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
@@ -80,7 +80,7 @@ class SuccessionTest {
             for (int i = 1; i < chain.length; i++) {
                 engine.series()
                         .close(chain[i - 1], LifeEnd.at(10 * i).knownAt(100 * i).followedBy(chain[i]));
-                // Again, which does nothing: also not where the one that follows is closed meanwhile.
+                // A repeated close has no effect, even if the successor was closed meanwhile.
                 engine.series().close(chain[i - 1], LifeEnd.at(10 * i).followedBy(chain[i]));
             }
             engine.series().close(chain[0], LifeEnd.at(10).followedBy(chain[1]));
@@ -124,7 +124,7 @@ class SuccessionTest {
             assertLinks(reader, a, ALL_KNOWN, Series.NO_NUMBER, b.number());
             assertLinks(reader, b, ALL_KNOWN, a.number(), Series.NO_NUMBER);
             assertLinks(reader, c, ALL_KNOWN, Series.NO_NUMBER, Series.NO_NUMBER);
-            // Closed before there was anything to follow it.
+            // The series was closed before its successor existed.
             engine.series().close(c, LifeEnd.at(10));
             final StepSeries d = step(engine, "d", Unit.PERCENT, 3);
             engine.series().close(c, LifeEnd.at(10).followedBy(d));
@@ -133,7 +133,7 @@ class SuccessionTest {
         }
     }
 
-    /** A series that is named when the end is known already follows from when it was named on. */
+    /** A successor that is named after the end succeeds the series from the knowledge time of the naming. */
     @Test
     void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
         final EngineContext context = TestContext.stepped(ClockMode.MANUAL, directory);
@@ -182,7 +182,7 @@ class SuccessionTest {
 
     /** A successor's link counts only after the predecessor's end confirms it. */
     @Test
-    void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
+    void shouldFollowNothingIfTheEngineEndedBeforeTheOtherSeriesWasClosed() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final OperationApplier applier = applier(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
@@ -208,9 +208,12 @@ class SuccessionTest {
         }
     }
 
-    /** The withdrawal of the point behind the end is lost: so is the end. Without a loss, the log is damaged. */
+    /**
+     * The log has lost the withdrawal of a point after the end, so the replay skips the end too. Without a recorded
+     * loss, the log is damaged.
+     */
     @Test
-    void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
+    void shouldSkipAnEndThatDependsOnALostOperation() {
         for (final boolean isLossy : new boolean[] {true, false}) {
             try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
                 final OperationApplier applier = applier(store);
@@ -267,9 +270,9 @@ class SuccessionTest {
         }
     }
 
-    /** A group that is kept up to date drops a member where its life ends, and not before that is known or reached. */
+    /** A maintained group drops a member at the end of its life, once the end is known and reached. */
     @Test
-    void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
+    void shouldDropAMemberOfAGroupAtTheEndOfItsLife() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
@@ -304,7 +307,7 @@ class SuccessionTest {
     }
 
     @Test
-    void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
+    void shouldKeepLinksAfterEachKindOfOpening(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The mutants of the code that no test noticed are those that are listed, each with the reason. */
+/** The surviving mutants are exactly the listed ones, each with a reason. */
 @Tag("mutation")
 class SurvivingMutantsTest {
     private static final Path REPORTS = Path.of("target/pit-reports");
@@ -43,7 +43,7 @@ class SurvivingMutantsTest {
         return rest;
     }
 
-    /** Every undetected mutant as {@code Class.method | mutator | source line}, so that other lines may move. */
+    /** Formats each surviving mutant as {@code Class.method | mutator | source line}, so that other lines may move. */
     private static void addSurvivors(final String name, final List<String> survivors) throws Exception {
         final NodeList mutants = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -77,7 +77,7 @@ class SurvivingMutantsTest {
         return mutant.getElementsByTagName(name).item(0).getTextContent();
     }
 
-    /** The indented lines of the list; in each section they stand behind a reason. */
+    /** Returns the indented lines of the list. Each section gives a reason before them. */
     private static List<String> listed() throws IOException {
         final List<String> listed = new ArrayList<>();
         boolean isExplained = false;

@@ -22,7 +22,7 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A producer stands still between a claim and its commit, and goes on when a close has given the claim up. */
+/** A producer stalls between a claim and its commit, and continues after a close has aborted the claim. */
 class AbandonedClaimTest {
     private static final int MOST_CYCLES = 20_000;
     private static final long LONG_NS = 6_000_000_000L;
@@ -34,7 +34,7 @@ class AbandonedClaimTest {
         return TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
     }
 
-    /** Claims a point without committing it; where it lies. */
+    /** Claims a point without a commit. Returns its index in the ring. */
     private static int claim(final ManyToOneRingBuffer ring, final StepSeries level, final long time) {
         final int index = ring.tryClaim(RingPublisher.OPERATION_MESSAGE, PointOperation.LENGTH);
         PointOperation.put(
@@ -56,9 +56,9 @@ class AbandonedClaimTest {
         return reading.scaledValue();
     }
 
-    /** It has looked at its claim before that was given up, and stores the length behind. */
+    /** The producer checked its claim before the abort, and stores the length after it. */
     @Test
-    void shouldNotTellThatAPointIsAppliedThatWasCommittedTooLate() {
+    void shouldNotReportAPointCommittedTooLateAsApplied() {
         try (HeldEngine engine = new HeldEngine(context())) {
             final StepSeries level = engine.level();
             final EngineAgent agent = engine.worker().agent();
@@ -86,7 +86,7 @@ class AbandonedClaimTest {
         assertEquals(1, durability.force());
     }
 
-    /** However fast cycles go. */
+    /** The wait depends on time only, not on the number of cycles. */
     @Test
     void shouldWaitForAProducerAsLongAsTimeSays() {
         try (HeldEngine engine = new HeldEngine(context())) {
@@ -101,7 +101,7 @@ class AbandonedClaimTest {
             engine.ring().commit(first);
             engine.workOff();
             assertEquals(1, value(engine, level, 2));
-            // For the next one it waits as long.
+            // The wait for the next claim takes as long.
             requireWaiting(engine);
             engine.elapse(LONG_NS);
             requireWaiting(engine);

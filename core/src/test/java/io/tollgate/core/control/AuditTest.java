@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Refusals can be read afterwards, and the lateness of points. */
+/** Refusals, and the lateness of points, can be queried afterwards. */
 class AuditTest {
     private static final SeriesDefinition ONCE =
             SeriesDefinition.step("tariff.once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT);
@@ -64,12 +64,12 @@ class AuditTest {
                 new Refusal(RefusalReason.NO_SUCH_POINT, 0, 0, true, number, 12, Decimals.UNKNOWN, 7, 73));
     }
 
-    /** The same without their tickets and their place in the log. */
+    /** Returns the refusals without tickets and log positions. */
     private static List<Refusal> unplaced(final List<Refusal> refusals) {
         return refusals.stream().map(refusal -> at(refusal, 0)).toList();
     }
 
-    /** As they are read from the log. */
+    /** Returns the refusals as the log returns them. */
     private static List<Refusal> withoutTickets(final List<Refusal> refusals) {
         return refusals.stream().map(refusal -> at(refusal, refusal.sequence())).toList();
     }
@@ -138,12 +138,12 @@ class AuditTest {
         }
     }
 
-    /** The log of a full disk has no room for them either. */
+    /** A log on a full disk has no space for them either. */
     @Test
     void shouldNotReadFromTheLogWhatWasRefusedForWantOfSpace() {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
                         TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16), new FullDisk(1))
-                .errorHandler(told -> {}))) {
+                .errorHandler(error -> {}))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (long time = 0; engine.admin().audit().lastRefusals().isEmpty(); time++) {
                 engine.awaitApplied(engine.publisher().offer(once, time, 1));
@@ -203,7 +203,8 @@ class AuditTest {
             final long[] all = new long[300];
             final long[] tariffs = new long[150];
             for (int i = 0; i < all.length; i++) {
-                // Each at an instant of its own: one there already would be a revision, which is not late.
+                // Each point has its own instant, because a second point at an instant is a revision, which is not
+                // late.
                 all[i] = 1 + i + 300L * random.nextInt(3_000);
                 if (i % 2 == 0) {
                     tariffs[i / 2] = all[i];

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallToItsEndTest {
     private static final int ROUNDS = 400;
-    /** As many as an engine takes unless told otherwise. */
+    /** The default limit of an engine. */
     private static final int SUBSCRIPTIONS = 64;
 
-    /** Interrupts the thread that makes it, again and again, until it is closed. */
+    /** Interrupts the creating thread again and again until closed. */
     private static final class Interrupter implements AutoCloseable {
         private final AtomicBoolean isEnding = new AtomicBoolean();
         private final Thread thread;

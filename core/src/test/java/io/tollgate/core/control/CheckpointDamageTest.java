@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is done to the files of a directory with two checkpoints, a log without its old segments, and the seals of
- * both is seen, and survived: closed cleanly before, or killed.
+ * Damage to files of a directory with two checkpoints, their seals, and a log without its old segments. Each check
+ * detects the damage, and each recovery repairs it, after a clean close and after a kill.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CheckpointDamageTest {

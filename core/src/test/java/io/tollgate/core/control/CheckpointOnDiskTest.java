@@ -23,10 +23,13 @@ class CheckpointOnDiskTest {
     @TempDir(factory = OnDisk.class)
     private Path temporary;
 
-    /** The operating system is asked before each checkpoint gets its name: whatever was called, the bytes are there. */
+    /**
+     * The test asks the operating system before each rename of a checkpoint. The bytes must be on disk, whichever calls
+     * were made.
+     */
     @Test
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
-        assumeTrue(DirtyPages.areReported(temporary), "the system does not tell what is on disk here");
+        assumeTrue(DirtyPages.areReported(temporary), "the system does not report which pages are on disk");
         final Path data = temporary.resolve("data");
         final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(Lanes.stepped(data), disk))) {

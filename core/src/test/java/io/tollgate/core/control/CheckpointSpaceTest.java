@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Before a checkpoint as much room is asked for as it takes, and not for what the store has made ahead of need. */
+/** A checkpoint first checks for as much disk space as it takes, which excludes preallocated space of the store. */
 class CheckpointSpaceTest {
     private static final Pattern EXPECTED = Pattern.compile("expected (\\d+) for a checkpoint");
     private static final int SEGMENT_LENGTH = 1 << 16;
@@ -34,9 +34,9 @@ class CheckpointSpaceTest {
 
     private long usableBytes;
 
-    /** The points are so many that the store has just made its third map of blocks, which is larger than the others. */
+    /** The store has just made its third map of blocks, which is larger than the others. */
     @Test
-    void shouldAskForWhatItTakes() throws IOException {
+    void shouldCheckForTheSpaceThatItTakes() throws IOException {
         final HookedFiles files = new HookedFiles() {
             @Override
             public long usableBytes(final Path directory) {
@@ -82,7 +82,7 @@ class CheckpointSpaceTest {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** The bytes that files take on the disk, as the operating system counts them. */
+    /** Returns the disk space of the files, according to the operating system. */
     private static long takenBytes(final Path directory) throws IOException {
         final Process process = new ProcessBuilder("du", "-s", "-B1", directory.toString()).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

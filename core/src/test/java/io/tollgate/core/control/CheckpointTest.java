@@ -32,11 +32,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint spares a replay of what it includes, stands in for what the log loses, and is never trusted blindly. */
+/**
+ * A checkpoint saves a replay of its operations and replaces lost parts of the log. The engine verifies it before use.
+ */
 class CheckpointTest {
     private static final int LANES = 4;
     private static final int BEFORE = 60;
-    private static final int BEHIND = 20;
+    private static final int AFTER = 20;
 
     @TempDir
     private Path temporary;
@@ -48,32 +50,32 @@ class CheckpointTest {
         killed = temporary.resolve("killed");
     }
 
-    /** Writes, makes checkpoints and writes on; what lies in the mappings then is what a killed engine leaves. */
+    /** Writes, makes checkpoints, and writes again. The mapped files then are those of a killed engine. */
     private void writeAndKill() throws IOException {
-        Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
+        Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, AFTER);
     }
 
     private void requireAll(final long replayed) {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(replayed, engine.admin().statistics().appliedCount(), "replayed");
-            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
+            Lanes.requireNumbers(engine, LANES, BEFORE + AFTER, "found");
             Lanes.requireSame(engine, LANES, "killed");
         }
     }
 
-    /** Two lanes with one point an operation, two with two. */
+    /** Two lanes have one point for each operation, and two lanes have two. */
     private static long pointsOf(final int operations) {
         return 6L * operations;
     }
 
     @Test
-    void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
+    void shouldReplayAllIfTheCheckpointIsGone() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
-        requireAll(pointsOf(BEFORE + BEHIND));
+        requireAll(pointsOf(BEFORE + AFTER));
     }
 
-    /** A kill may leave one that has no name yet, and one that the manifest does not know of. */
+    /** A kill may leave a checkpoint that is not yet renamed, and one that is not in the manifest. */
     @Test
     void shouldStartFromTheOneInTheManifestAndDeleteOthersWithTheNext() throws IOException {
         writeAndKill();
@@ -81,7 +83,7 @@ class CheckpointTest {
         final Path unknown = killed.resolve("checkpoint-999998");
         Files.createDirectories(unfinished.resolve("left"));
         Files.createDirectories(unknown);
-        requireAll(pointsOf(BEHIND));
+        requireAll(pointsOf(AFTER));
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             engine.admin().checkpoint();
         }
@@ -107,7 +109,7 @@ class CheckpointTest {
         }
     }
 
-    /** A directory whose contents may be the only copy stays as it is until it is recovered. */
+    /** A directory that may hold the only copy stays unchanged until a recovery. */
     @Test
     void shouldRefuseToPutANewOneInThePlaceOfADamagedOne() throws IOException {
         for (final String name : new String[] {"seal", "header", "series-0.map", "names-0.numbers", "no seal"}) {
@@ -117,11 +119,11 @@ class CheckpointTest {
                 lanes.feedAll(0, BEFORE);
                 engine.admin().checkpoint();
                 final Path checkpoint = new DirectoryFiles(data).checkpoint();
-                lanes.feedAll(BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + AFTER);
                 if (name.equals("no seal")) {
                     Files.delete(checkpoint.resolve("seal"));
                 } else {
-                    // In the header that is the version, which becomes an earlier one.
+                    // The bit is in the version of the header, which becomes an earlier one.
                     FileDamage.flip(checkpoint.resolve(name), 8, 1);
                 }
                 Refusals.require(
@@ -135,11 +137,11 @@ class CheckpointTest {
     }
 
     /**
-     * Batches are applied while the log is being forced, and the power fails when the checkpoint is there: of each of
-     * them there is all or nothing.
+     * Batches are applied during the force of the log. The power fails after the checkpoint. Each batch survives as a
+     * whole or not at all.
      */
     @Test
-    void shouldHaveNoPartOfABatchWhereThePowerFailsAfterIt() throws IOException {
+    void shouldHaveNoPartOfABatchIfThePowerFailsAfterIt() throws IOException {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
@@ -156,19 +158,19 @@ class CheckpointTest {
             lanes.feedAll(0, BEFORE);
             whileForced[0] = () -> {
                 whileForced[0] = () -> {};
-                lanes.feedAll(BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + AFTER);
             };
             forced.clear();
             engine.admin().checkpoint();
             whileForced[0] = () -> {};
             assertFalse(forced.isEmpty(), "the log was forced");
             new DamagedDirectory(data).copyTo(killed);
-            // Before the close, which forces all.
+            // The log as it was before the close, which forces everything.
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
                 Files.write(killed.resolve(segment.getKey()), segment.getValue());
             }
         }
-        // It was another run of the machine, and nothing behind the checkpoint was promised.
+        // The directory is from another boot, and no operation after the checkpoint was durable.
         new DirectoryFiles(killed).markNotClosed();
         try (Engine found = TollgateEngine.launch(Lanes.context().directory(killed))) {
             Lanes.requireSame(found, LANES, "killed");
@@ -179,7 +181,7 @@ class CheckpointTest {
     }
 
     @Test
-    void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
+    void shouldLoseNothingIfTheLogBeforeItIsDamaged() throws IOException {
         writeAndKill();
         final Path segment = new DirectoryFiles(killed).segment(0);
         FileDamage.flip(segment, 700, 1);
@@ -190,15 +192,15 @@ class CheckpointTest {
         assertTrue(report.losses().get(0).isCovered(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         requireAll(0);
-        // Now the checkpoint has the only copy: losing it is a loss.
+        // The checkpoint now has the only copy, so its loss loses data.
         Files.delete(new DirectoryFiles(killed).checkpoint().resolve("header"));
         Files.delete(new DirectoryFiles(killed).store().resolve("series-0.map"));
         assertTrue(InPlaceRecovery.recover(Lanes.context().directory(killed)).isPromiseBroken());
     }
 
-    /** A checkpoint is forced, and the log before it: a log that ends earlier has lost something. */
+    /** A checkpoint is forced, and before it the log. A log that ends before the checkpoint is incomplete. */
     @Test
-    void shouldMissWhatTheLogHadWhenItWasMade() throws IOException {
+    void shouldMissOperationsLoggedBeforeTheCheckpoint() throws IOException {
         writeAndKill();
         final Path log = killed.resolve("log");
         final Path segment = log.resolve("log-0000000000000000.seg");

@@ -17,9 +17,9 @@ class CommandInvokerTest {
     private final OpenStores open = new OpenStores();
     private final List<Integer> done = new ArrayList<>();
 
-    /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
+    /** The close unmaps the stores, so it waits for readers of a store on threads unknown to the engine. */
     @Test
-    void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
+    void shouldNotCloseDuringAReadOfAStore() throws Exception {
         try (HeldEngine engine = new HeldEngine(TestContext.stepped())) {
             final CommandInvoker calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);

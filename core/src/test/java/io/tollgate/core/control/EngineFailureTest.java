@@ -43,14 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk that is full, a thread that is interrupted: what an engine then still says, and what it keeps. */
+/** The answers and the data of an engine after a full disk or an interrupt. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineFailureTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
     private static final int MORE_POINTS_THAN_A_SEGMENT_HOLDS = 3_000;
 
-    /** The maintenance agent tells of a full disk about once a second, or in a thousand steps. */
+    /** The maintenance agent reports a full disk about once a second, or once in a thousand steps. */
     private static final int MAX_ERRORS_REPORTED = 20;
 
     @TempDir
@@ -61,7 +61,7 @@ class EngineFailureTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldStandStillForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
+    void shouldStopForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
         final long acknowledged;
@@ -102,7 +102,7 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldLeaveNothingBehindOfADefinitionThatTheLogRefuses() throws IOException {
+    void shouldLeaveNoTraceOfADefinitionThatTheLogRefuses() throws IOException {
         final FullDisk disk = new FullDisk(1);
         final List<StepSeries> defined = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
@@ -170,9 +170,9 @@ class EngineFailureTest {
         }
     }
 
-    /** The thread waits for work in what the program has given it: that may throw. */
+    /** The thread waits in an idle strategy of the program, which may throw. */
     @Test
-    void shouldFailWhereItsThreadEndsUnaskedAndKeepWhatItAcknowledged() throws InterruptedException {
+    void shouldFailIfItsThreadEndsUnaskedAndKeepAcknowledgedPoints() throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final AtomicBoolean isBroken = new AtomicBoolean();
         final long acknowledged;
@@ -213,7 +213,7 @@ class EngineFailureTest {
 
             @Override
             public void reset() {
-                // There is no later state to forget.
+                // No state to reset.
             }
         };
     }
@@ -296,7 +296,7 @@ class EngineFailureTest {
         }
     }
 
-    /** Offers at least as many points as fill the first segment, unless the engine says CLOSED before. */
+    /** Offers at least as many points as fill the first segment, or until the engine returns CLOSED. */
     private static int offerUntilClosed(final Engine engine, final StepSeries series, final long[] tickets) {
         int offered = 0;
         while (offered < tickets.length) {
@@ -331,7 +331,7 @@ class EngineFailureTest {
                 .withWindows(Window.slidingNs(90), Window.slidingNs(1_000 + number));
     }
 
-    /** The disk is looked at again some time after there is room. */
+    /** The engine retries the disk some time after there is space. */
     private static StepSeries defineOnceThereIsSpace(final Engine engine, final SeriesDefinition definition) {
         while (true) {
             try {
@@ -358,7 +358,7 @@ class EngineFailureTest {
         return root;
     }
 
-    /** The thread of an engine that has failed ends: from then on nothing can be taken any more. */
+    /** Waits for the end of the failed engine's thread. After that no operation can be taken. */
     private void joinEngineThread(final boolean isStepped) throws InterruptedException {
         if (!isStepped) {
             engineThread().join(5_000);

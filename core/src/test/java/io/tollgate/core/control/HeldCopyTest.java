@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The threads of an engine go on while a checkpoint or a backup is being made, however long its disk takes. */
+/** The threads of an engine continue during a checkpoint or a backup, however slow the disk is. */
 class HeldCopyTest {
     private static final int BEFORE = 100;
     private static final int ALL = 300;
@@ -26,7 +26,7 @@ class HeldCopyTest {
     @TempDir
     private Path temporary;
 
-    /** Holds the thread that gives a copy its name. */
+    /** Blocks the thread that renames a copy. */
     private static final class HoldingFiles extends HookedFiles {
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -49,22 +49,21 @@ class HeldCopyTest {
         }
     }
 
-    /** Something that an engine copies. */
     private interface Copy {
         void make(Engine engine);
     }
 
     @Test
     void shouldApplyAndAnswerWhileACheckpointIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.admin().checkpoint());
+        requireProgress("seal.new", engine -> engine.admin().checkpoint());
     }
 
     @Test
     void shouldApplyAndAnswerWhileABackupIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
+        requireProgress("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
     }
 
-    private void requireGoingOn(final String name, final Copy copy) throws Exception {
+    private void requireProgress(final String name, final Copy copy) throws Exception {
         final HoldingFiles files = new HoldingFiles(name);
         try (Engine engine = TollgateEngine.launch(
                 InjectedFiles.inject(Lanes.context().directory(temporary.resolve("data")), files))) {

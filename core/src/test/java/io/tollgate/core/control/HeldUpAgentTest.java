@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine's thread waits for room in a queue in the midst of a batch, as the disk fails: nobody waits for ever, and
+ * The disk fails while the engine's thread waits, inside a batch, for space in a queue. No thread waits for ever, and
  * no update of the batch is lost.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldUpAgentTest {
-    /** More than the queue holds updates. */
+    /** More than the queue can hold updates. */
     private static final int SERIES = 20;
 
     @TempDir
@@ -45,23 +45,23 @@ class HeldUpAgentTest {
 
     private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
-    /** True after the agent was held up once, which does not last long if the disk has failed. */
+    /** True after the agent was blocked once. A failed disk ends that wait soon. */
     private volatile boolean isHeldUp;
 
-    /** If only waiting callers cause a force, the disk fails only then. */
+    /** If only a waiting caller causes a force, the disk fails only at that force. */
     @Test
-    void shouldReportWhoWaitsForTheDisk() {
-        failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
+    void shouldReportToAThreadThatWaitsForTheDisk() {
+        failWhileBlocked(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
     }
 
     @Test
-    void shouldReportWhoWaitsForWhatHasHeldItUp() {
-        failWhereHeldUp(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
+    void shouldReportToAThreadThatWaitsForTheBlockedBatch() {
+        failWhileBlocked(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
     }
 
     @Test
-    void shouldReportWhoCallsIt() {
-        failWhereHeldUp(
+    void shouldReportToACaller() {
+        failWhileBlocked(
                 Durability.interval(1),
                 (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
     }
@@ -72,7 +72,7 @@ class HeldUpAgentTest {
         void in(Engine engine, long first, long batch);
     }
 
-    private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
+    private void failWhileBlocked(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final EngineContext context = InjectedFiles.inject(
                         TestContext.of(ClockMode.MANUAL).directory(directory), disk)
@@ -88,12 +88,12 @@ class HeldUpAgentTest {
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
             queue = engine.updates().subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
-            // Before there is anything that only waits for its force.
+            // No operation waits for the force alone yet.
             disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);
             final long first = engine.publisher().offer(series.get(0), 1, 1);
             engine.awaitApplied(first);
-            // A batch is begun only where the queue is empty, or has room for all of it.
+            // The engine begins a batch only if the queue is empty or has space for all its updates.
             assertEquals(1, queue.poll(update -> {}, 2));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -102,13 +102,13 @@ class HeldUpAgentTest {
             }
             final long held = batch.commit();
             awaitHeldUp();
-            Throwable told = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
-            while (told.getCause() != null) {
-                told = told.getCause();
+            Throwable recorded = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
+            while (recorded.getCause() != null) {
+                recorded = recorded.getCause();
             }
-            assertEquals("Input/output error", told.getMessage());
+            assertEquals("Input/output error", recorded.getMessage());
         }
-        // All of the batch, though the queue has room for two, and no gap.
+        // The queue holds all updates of the batch and no gap, although its capacity is two.
         assertEquals(SERIES, queue.poll(update -> {}, Integer.MAX_VALUE));
         assertEquals(0, queue.lostCount());
     }

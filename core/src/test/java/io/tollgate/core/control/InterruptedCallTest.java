@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A caller that gives up, or is refused, leaves no work behind that blocks the engine. */
+/** A caller that gives up, or is refused, leaves no command that blocks the engine. */
 class InterruptedCallTest {
     private static final Subscription ALL = Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL);
     private static final QueueOptions BLOCK = new QueueOptions(16, OverflowPolicy.BLOCK);
@@ -39,7 +39,7 @@ class InterruptedCallTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
+    void shouldLeaveNoQueueWithoutASubscriber(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
@@ -64,7 +64,7 @@ class InterruptedCallTest {
         });
     }
 
-    /** The engine may have ended when the command comes to it. */
+    /** The engine may have ended before it executes the command. */
     @Test
     void shouldCloseWhileSomebodyRegisters() {
         assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
@@ -85,7 +85,7 @@ class InterruptedCallTest {
         });
     }
 
-    /** A handler would wait for a lock that is held by who waits for the thread of the handler. */
+    /** The handler would wait for a lock whose owner waits for the thread of the handler. */
     @Test
     void shouldRefuseACallOfAHandlerWhileAnotherThreadIsInIt() {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {

@@ -30,10 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine under a changing load, followed by queues, listeners and a group, with series that end, checkpoints of its
- * own and on request, old log that goes, and backups, looked at from outside, opened and closed over and over: neither
- * the files that the process has open, nor those that it has mapped, nor its threads, nor its memory, in the heap and
- * outside, grow from one life of an engine to the next.
+ * An engine under a changing load is opened and closed many times. It has queues, listeners, a group, and series that
+ * end. It makes checkpoints and backups, deletes old log, and is inspected from outside. Open files, mappings, threads,
+ * heap and native memory must not grow from life to life.
  */
 class SoakTest {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
@@ -42,32 +41,32 @@ class SoakTest {
     private static final String LEVELS = "lane.*";
     private static final int WARM_UP_LIVES = 3;
 
-    /** One file that each of them leaves open is more than the JVM may. */
+    /** Enough lives that one leaked file in each exceeds the tolerance. */
     private static final int MEASURED_LIVES = 6;
 
-    /** Engines of the long run before its memory is measured first, and between two measurements. */
+    /** The number of lives before the first measurement of memory in the long run. */
     private static final int LIVES_BEFORE_MEMORY = 20;
 
     private static final int LIVES_BETWEEN_CHECKS = 10;
 
-    /** The list of them is one, and the JVM opens a jar when it needs one more of its classes. */
+    /** The listing of the files is one, and the JVM opens a jar to load a class. */
     private static final int MOST_OPEN_FILES_MORE = 2;
 
     private static final long KIBIBYTE = 1 << 10;
 
-    /** The JVM itself takes some hundred KiB more, once, at some time. */
+    /** The JVM itself may allocate some hundred KiB once. */
     private static final long MOST_HEAP_GROWTH = 512 * KIBIBYTE;
 
-    /** Memory that the JDK keeps for each thread that reads into the heap. */
+    /** The JDK keeps this memory for each thread that reads into the heap. */
     private static final long MOST_DIRECT_GROWTH = 64 * KIBIBYTE;
 
-    /** Compilers come and go meanwhile. */
+    /** Compiler threads start and end meanwhile. */
     private static final long MOST_NATIVE_GROWTH = 16 * 1_024 * KIBIBYTE;
 
     @TempDir
     private Path temporary;
 
-    private long told;
+    private long recorded;
 
     @Test
     @Tag("ci")
@@ -75,7 +74,7 @@ class SoakTest {
         soak(WARM_UP_LIVES + 1 + MEASURED_LIVES, Long.MAX_VALUE, 100);
     }
 
-    /** For two hours, or as many minutes as {@code -Dtollgate.test.soakMinutes} says. */
+    /** Runs for two hours, or for {@code -Dtollgate.test.soakMinutes}. */
     @Test
     @Tag("nightly")
     void shouldHoldNoMoreFilesMappingsOrMemoryAfterHours() throws IOException {
@@ -110,8 +109,8 @@ class SoakTest {
                         + " life=" + life + " openFiles=" + openFiles() + " " + looks.get(looks.size() - 1));
             }
         }
-        assertTrue(openFiles > 0, "nothing was measured");
-        assertTrue(told > 0, "nothing was followed");
+        assertTrue(openFiles > 0, "no open file was counted");
+        assertTrue(recorded > 0, "no update was received");
         assertTrue(
                 lives < LIVES_BEFORE_MEMORY || looks.size() > 1,
                 () -> "memory was measured " + looks.size() + " times, expected 2 or more: give it more minutes");
@@ -124,14 +123,14 @@ class SoakTest {
         return Files.isDirectory(OPEN_FILES);
     }
 
-    /** Requires that memory was not more and more. */
+    /** Requires that memory does not grow steadily. */
     static void requireNoMoreMemory(final List<ProcessMemory> looks) {
         requireNoMore("heapBytes", looks, ProcessMemory::heapBytes, MOST_HEAP_GROWTH);
         requireNoMore("directBytes", looks, ProcessMemory::directBytes, MOST_DIRECT_GROWTH);
         requireNoMore("nativeBytes", looks, ProcessMemory::nativeBytes, MOST_NATIVE_GROWTH);
     }
 
-    /** Compares the minimum from the second quarter of the time with that of the rest; the first quarter warms up. */
+    /** Compares the minimum of the second quarter with that of the second half. The first quarter is a warm-up. */
     private static void requireNoMore(
             final String what,
             final List<ProcessMemory> looks,
@@ -161,7 +160,7 @@ class SoakTest {
             final Lanes lanes = new Lanes(engine, LANES);
             final Lives lives = new Lives(engine);
             final Followers followers = new Followers(engine, LEVELS);
-            assertTrue(mappings(temporary) > 0, "what is mapped would not be seen");
+            assertTrue(mappings(temporary) > 0, "mappings are not visible");
             int from = 0;
             while (from < operations) {
                 final int to = Math.min(operations, from + 1 + random.nextInt(200));
@@ -189,12 +188,12 @@ class SoakTest {
         DirectoryView.open(data).close();
     }
 
-    /** Half of them end by themselves, and half with their engine. */
+    /** Closes half of the followers; the others end with their engine. */
     private void leave(final Followers followers, final Random random) {
         if (random.nextBoolean()) {
             followers.close();
         }
-        told += followers.reportedCount();
+        recorded += followers.reportedCount();
     }
 
     static long openFiles() throws IOException {
@@ -210,7 +209,7 @@ class SoakTest {
                 .toList();
     }
 
-    /** How many mappings of files of the engines the process has; the list names them by path, deleted ones too. */
+    /** Returns the number of mapped files of the engines, including deleted ones. */
     static long mappings(final Path directory) throws IOException {
         final String name = directory.toRealPath().toString();
         try (Stream<String> lines = Files.lines(MAPPINGS)) {

@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One engine that stays open, under a load that changes and leaves as much state as there was: points are restated,
- * added up, withdrawn and forgotten, followed by queues, listeners and a group, and copied, and old log goes. Nothing
- * grows that goes with a close.
+ * One open engine under a changing load whose state has a constant size. Points are revised, added, withdrawn and
+ * forgotten. Queues, listeners and a group follow them, and the engine makes backups and deletes old log. No resource
+ * that a close would free grows.
  */
 class SteadyLoadTest {
     private static final int SERIES = 20;
@@ -52,7 +52,7 @@ class SteadyLoadTest {
     private static final int WARM_UP_ROUNDS = 20;
     private static final int MEASURED_ROUNDS = 20;
 
-    /** One file that each backup leaves open is more than may be. */
+    /** Enough rounds that one leaked file in each backup exceeds the tolerance. */
     private static final int ROUNDS_OF_BACKUP = 5;
 
     private static final int ROUNDS_BETWEEN_CHECKS = 100;
@@ -67,7 +67,7 @@ class SteadyLoadTest {
     private final List<FlowSeries> sums = new ArrayList<>();
     private long known;
     private long updates;
-    private long told;
+    private long recorded;
 
     @Test
     @Tag("ci")
@@ -75,7 +75,7 @@ class SteadyLoadTest {
         work(WARM_UP_ROUNDS + MEASURED_ROUNDS, Long.MAX_VALUE);
     }
 
-    /** For half an hour, or as many minutes as {@code -Dtollgate.test.soakMinutes} says. */
+    /** Runs for half an hour, or for {@code -Dtollgate.test.soakMinutes}. */
     @Test
     @Tag("nightly")
     void shouldHoldNoMoreFilesMappingsOrMemoryAfterHours() throws IOException {
@@ -101,7 +101,7 @@ class SteadyLoadTest {
                 if (round == WARM_UP_ROUNDS) {
                     files = filesNow;
                     mappings = mappingsNow;
-                    assertTrue(mappings > 0, "what is mapped would not be seen");
+                    assertTrue(mappings > 0, "mappings are not visible");
                 } else if (round > WARM_UP_ROUNDS) {
                     requireNoMore("openFiles", files, filesNow, round);
                     requireNoMore("mappings", mappings, mappingsNow, round);
@@ -113,7 +113,9 @@ class SteadyLoadTest {
             }
             assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
         }
-        assertTrue(updates > 0 && told > 0, () -> "updates=" + updates + " told=" + told + ", expected some of each");
+        assertTrue(
+                updates > 0 && recorded > 0,
+                () -> "updates=" + updates + " recorded=" + recorded + ", expected some of each");
         if (rounds == Integer.MAX_VALUE) {
             assertTrue(looks.size() > 3, () -> "memory was measured " + looks.size() + " times: give it more minutes");
             SoakTest.requireNoMoreMemory(looks);
@@ -147,7 +149,7 @@ class SteadyLoadTest {
         engine.awaitDurable(ticket);
         engine.updates().unsubscribe("all");
         followers.close();
-        told += followers.reportedCount();
+        recorded += followers.reportedCount();
         engine.series().retain("*", Retention.versions(KEPT_VERSIONS));
         engine.admin().checkpoint();
         assertEquals(2 * SERIES, engine.admin().statistics().seriesCount());
@@ -159,7 +161,7 @@ class SteadyLoadTest {
         }
     }
 
-    /** A point of one series, or a batch of some. */
+    /** Offers a point of one series, or a batch of several. */
     private long operate(final Batch batch) {
         known++;
         if (random.nextBoolean()) {

@@ -10,7 +10,7 @@ import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.writer.EngineCommand;
 import org.junit.jupiter.api.Test;
 
-/** A call waits behind a claim on the ring whose producer is gone: a close ends all the same. */
+/** A call waits for a claim on the ring whose producer has ended. A close must end nevertheless. */
 class StopAfterCallTest {
     private static final int MOST_CYCLES = 100_000;
 

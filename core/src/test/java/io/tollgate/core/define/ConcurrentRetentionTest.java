@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** To threads that read, what was known stays what it was while history is forgotten, until it is forgotten itself. */
+/** Threads read a past state while history is forgotten. The answers stay unchanged until they are forgotten. */
 class ConcurrentRetentionTest {
     private static final int POINT_COUNT = 2_000;
     private static final int ROUNDS = 60;
@@ -58,7 +58,7 @@ class ConcurrentRetentionTest {
             restate(events, round);
             versions += engine.series().retain("events", Retention.versions((long) random.nextInt(3) * POINT_COUNT));
         }
-        // From now on one that was known before the last round is forgotten, and that of the last round is not.
+        // From now on states before the last round are forgotten, and the state of the last round is not.
         versions += engine.series().retain("events", Retention.versions(0));
         isOver = true;
         final int reads = first.get() + second.get();
@@ -67,7 +67,7 @@ class ConcurrentRetentionTest {
         assertTrue(forgotten.get() > 0, () -> "seed=" + seed);
     }
 
-    /** Says of all events in one batch that they are of the amount of a round, known at its number. */
+    /** Sets all events to the value of a round in one batch, known at the number of the round. */
     private void restate(final FlowSeries events, final int round) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
@@ -78,7 +78,9 @@ class ConcurrentRetentionTest {
         lastKnown = round;
     }
 
-    /** Reads as known at any of the last rounds: each event is of its amount, or forgotten; how often it was read. */
+    /**
+     * Reads as known at one of the last rounds: each event has its value, or is forgotten. Returns the number of reads.
+     */
     private int watch(final FlowSeries events, final Random random, final AtomicLong forgotten) {
         final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading(Metric.MEDIAN);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A list of definitions gives what the definitions one by one give. */
+/** A list of definitions has the same effect as the same definitions one by one. */
 class DefinitionRunTest {
     private static final int COUNT = 1_000;
     private static final SeriesDefinition LEVEL =
@@ -85,7 +85,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void shouldDefineNothingWhereAStartOfLifeIsImplausible() {
+    void shouldDefineNothingIfAStartOfLifeIsImplausible() {
         try (Engine engine = TollgateEngine.launch(new EngineContext().threadingMode(ThreadingMode.STEPPED))) {
             final SeriesDefinition seconds = EVENTS.withLifeStart(1_700_000_000);
             assertThrows(IllegalArgumentException.class, () -> engine.series().define(List.of(LEVEL, seconds)));

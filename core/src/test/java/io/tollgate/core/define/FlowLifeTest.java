@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Within the life of a FLOW the absence of events means zero; a window that lies before it says nothing at all. */
+/** During the life of a FLOW series, no events mean zero. A window before its life has no value. */
 class FlowLifeTest {
     private static final long LIFE_START = 100;
     private static final long LENGTH = 20;
@@ -38,7 +38,7 @@ class FlowLifeTest {
     }
 
     @Test
-    void shouldSayNothingWhereTheLifeBeginsAtAnOpenEnd() {
+    void shouldHaveNoValueIfTheLifeBeginsAtAnExcludedEnd() {
         assertSum(Closed.LEFT, LIFE_START, Status.EMPTY, Double.NaN, 0.0);
         assertSum(Closed.NEITHER, LIFE_START, Status.EMPTY, Double.NaN, 0.0);
     }

@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A registration costs the engine's thread little at a time, however many series there are. */
+/** A registration takes the engine's thread little time in each cycle, for any number of series. */
 class LazyRegistrationTest {
     private final EngineOptions options = EngineOptions.of(TestContext.stepped(ClockMode.EVENT));
 
@@ -98,7 +98,7 @@ class LazyRegistrationTest {
     }
 
     @Test
-    void shouldLookAtSomeSeriesACycleWhereWindowsMayBecomeTooMany() {
+    void shouldReadSomeSeriesACycleIfWindowsMayBecomeTooMany() {
         for (int i = 0; i < 1_000; i++) {
             define("a." + i, Window.slidingNs(1_000 + i));
         }
@@ -112,11 +112,11 @@ class LazyRegistrationTest {
 
         final WindowRegistration registration = WindowRegistration.of("a.*").withWindows(sliding(1, 27));
         registrar.register(registration);
-        assertTrue(registrar.check(registration).getAsBoolean(), "at once where it is registered already");
+        assertTrue(registrar.check(registration).getAsBoolean(), "at once if already registered");
     }
 
     @Test
-    void shouldLookAtNoSeriesWhereAllWindowsTogetherAreNotTooMany() {
+    void shouldReadNoSeriesIfAllWindowsTogetherAreNotTooMany() {
         for (int i = 0; i < 1_000; i++) {
             define("a." + i, Window.slidingNs(1));
         }

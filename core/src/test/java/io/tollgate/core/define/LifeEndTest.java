@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A level of 20 from 0 and of 30 from 40 on, and events of 1 at 0, 10, ... 40; both are closed at 50. */
+/** A level of 20 from 0 and of 30 from 40, and events of 1 at 0, 10, ... 40. Both series are closed at 50. */
 class LifeEndTest {
     private static final long END = 50;
     private static final Window TWENTY = Window.slidingNs(20);
@@ -111,10 +111,10 @@ class LifeEndTest {
         assertWorth(reading, Metric.above("25"), Status.PARTIAL, 10 / 15.0);
         assertWorth(reading, Metric.LAST, Status.PARTIAL, 30);
         assertWorth(read(rate, TWENTY, 50), Metric.COVERAGE, Status.OK, 1);
-        final WindowReading behind = read(rate, TWENTY, 70);
-        assertWorth(behind, Metric.MEAN, Status.EMPTY, Double.NaN);
-        assertWorth(behind, Metric.COUNT, Status.OK, 0);
-        assertWorth(behind, Metric.COVERAGE, Status.OK, 0);
+        final WindowReading after = read(rate, TWENTY, 70);
+        assertWorth(after, Metric.MEAN, Status.EMPTY, Double.NaN);
+        assertWorth(after, Metric.COUNT, Status.OK, 0);
+        assertWorth(after, Metric.COVERAGE, Status.OK, 0);
     }
 
     @Test
@@ -133,7 +133,7 @@ class LifeEndTest {
     }
 
     @Test
-    void shouldRefuseWhatIsValidFromThereOnAndTakeWhatComesLate() {
+    void shouldRefusePointsFromTheEndOnAndTakeLateOnes() {
         fillAndClose();
         offer(rate, 49, 40);
         offer(rate, 50, 50);
@@ -294,14 +294,14 @@ class LifeEndTest {
                 .subscribe(Subscription.of("late", "rate.late").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         offer(late, 60, 5);
         engine.series().close(late, LifeEnd.at(90));
-        final UpdateRecorder told = new UpdateRecorder().drain(closings);
-        assertEquals(90, told.told().get(1).validTimeNs());
+        final UpdateRecorder recorded = new UpdateRecorder().drain(closings);
+        assertEquals(90, recorded.recorded().get(1).validTimeNs());
         assertEquals(
                 List.of("POINT at=100 EMPTY NaN -> OK 5.0", "CLOSING at=100 OK 5.0 -> INSUFFICIENT NaN"),
-                told.changes());
+                recorded.changes());
     }
 
-    /** Whatever is offered meanwhile, before the end all is taken, and behind it nothing. */
+    /** The engine takes all points before the end and none after it, while another thread offers. */
     @ParameterizedTest
     @CsvSource({"SYSTEM", "EVENT"})
     void shouldCloseWhileAnotherThreadWrites(final ClockMode mode) throws Exception {
@@ -334,9 +334,9 @@ class LifeEndTest {
         }
     }
 
-    /** Time-weighted metrics equal those of a level that is unknown from the end of life on. */
+    /** Time-weighted metrics equal those of a level that is unknown from the end of its life. */
     @Test
-    void shouldWeighALevelAsOneThatIsSaidToBeUnknown() {
+    void shouldWeighALevelLikeOneThatBecomesUnknown() {
         final long seed = TestSeed.of("closed or unknown");
         final Random random = new Random(seed);
         final Metric[] metrics = {

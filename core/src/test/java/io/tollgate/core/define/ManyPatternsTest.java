@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Windows are registered by more patterns than an engine takes, all of which it takes fit the same key: the others are
- * refused by name, and the series with that key is defined soon, and is as any other.
+ * More patterns than an engine accepts register windows, and all of them match the same key. The engine names the
+ * refused ones. The series with that key is defined soon and works normally.
  */
 class ManyPatternsTest {
     private static final int MAX_PATTERNS = Limits.DEFAULT.maxPatternCount();
@@ -69,7 +69,7 @@ class ManyPatternsTest {
         }
     }
 
-    /** The bits of a number say which of the segments may be anything; the last one may not. */
+    /** Each set bit of the number makes a segment a star, except for the last segment. */
     private static String pattern(final int number) {
         final StringJoiner pattern = new StringJoiner(".");
         for (int i = 0; i < MAX_SEGMENTS; i++) {

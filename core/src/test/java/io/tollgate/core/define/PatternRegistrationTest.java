@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Windows registered by pattern, before and after points, are those of their series, here and after a reopening. */
+/** Windows registered by pattern, before or after points, belong to the matching series, also after reopening. */
 class PatternRegistrationTest {
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("licence.US.CN", Unit.COUNT, 0);
     private static final WindowRegistration ALL_LICENCES = WindowRegistration.of("licence.*")
@@ -63,7 +63,7 @@ class PatternRegistrationTest {
     Path directory;
 
     @Test
-    void shouldAgreeWithTheOracleWheneverAWindowIsRegistered() {
+    void shouldAgreeWithTheOracleAfterEachRegistration() {
         long comparisons = 0;
         for (int i = 0; i < STREAMS; i++) {
             comparisons += compareStream(i, i % 15 == 0 ? 1_100 : 1 + random.nextInt(200));
@@ -105,7 +105,7 @@ class PatternRegistrationTest {
         }
     }
 
-    /** Registers some windows of a stream for the series that are to have them, and shapes now and then. */
+    /** Registers some windows of a stream for the selected series, and shapes now and then. */
     private void register(final Engine engine, final RandomStream stream) {
         final String key = stream.definition().key() + ".registered";
         final String[] patterns = {key, "*.*.registered", "stream.*.registered", key.replace("stream", "*")};
@@ -141,7 +141,7 @@ class PatternRegistrationTest {
     }
 
     @Test
-    void shouldFindADefinedSeriesWhateverPatternsHaveAdded() {
+    void shouldFindADefinedSeriesAfterPatternsAddedWindows() {
         try (Engine engine = launch(TestContext.plain())) {
             final FlowSeries defined = engine.defineFlow(EVENTS);
             engine.series().register(ALL_LICENCES);
@@ -241,7 +241,7 @@ class PatternRegistrationTest {
     }
 
     @Test
-    void shouldDoNothingWhereTheSameIsRegisteredAgain() {
+    void shouldDoNothingIfTheSameIsRegisteredAgain() {
         try (Engine engine = launch(TestContext.plain().directory(directory))) {
             engine.series().register(ALL_LICENCES);
             engine.series().register(ALL_LICENCES);

@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A series that is defined otherwise a second time is refused, with what differs and nothing else. */
+/** A conflicting second definition is refused. The message names only the differences. */
 class RedefinedSeriesTest {
     private static final SeriesDefinition STEP = SeriesDefinition.step("rate", Unit.PERCENT, 2);
     private static final SeriesDefinition FLOW = SeriesDefinition.flow("granted", Unit.COUNT, 0);
@@ -44,7 +44,7 @@ class RedefinedSeriesTest {
     }
 
     @Test
-    void shouldSayWhatDiffersAndNothingElse() {
+    void shouldNameTheDifferencesOnly() {
         define(STEP);
         define(FLOW.withLifeStart(5));
         define(STEP.withWindows(Window.slidingNs(7)));
@@ -64,7 +64,7 @@ class RedefinedSeriesTest {
         assertRefused("period=none", "period=" + month, FLOW.withLifeStart(5).withPeriod(month));
     }
 
-    /** Each part of a definition is compared but its key, its windows and whether it keeps shapes. */
+    /** The test compares each part of a definition except its key, its windows and its shapes. */
     @Test
     void shouldCompareAllParts() throws NoSuchFieldException {
         assertEquals(4, SeriesPolicies.class.getRecordComponents().length);

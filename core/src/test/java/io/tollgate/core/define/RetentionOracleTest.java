@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two series are told the same, and of one the history is forgotten again and again: as known at its horizon or later
- * it gives the answers of the other bit for bit, and before that none. So it does after the directory was opened again,
- * and after it was rebuilt.
+ * Two series get the same points, and the history of one is forgotten again and again. As known at its horizon or later
+ * it gives the same answers bit for bit, and before the horizon none. The same holds after a reopening and after a
+ * rebuild.
  */
 class RetentionOracleTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
@@ -52,7 +52,7 @@ class RetentionOracleTest {
     private final long seed = TestSeed.of("retention");
     private final Random random = new Random(seed);
 
-    /** A version as it is listed; the end is Instants.NONE while it counts. */
+    /** A listed version. Its end is Instants.NONE while it is effective. */
     private record Version(long time, long reference, long value, long known, long end, boolean isWithdrawn) {}
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class RetentionOracleTest {
         try (Engine engine = launch()) {
             final Series all = Twin.define(engine, definition(kind, "all.history", policy));
             final Series cut = Twin.define(engine, definition(kind, "cut.history", policy));
-            horizon = tell(engine, all, cut, count);
+            horizon = feed(engine, all, cut, count);
             compare(engine, all, cut, horizon);
         }
         for (int opening = 0; opening < 2; opening++) {
@@ -85,18 +85,18 @@ class RetentionOracleTest {
         }
     }
 
-    /** Tells both the same, and lets the one forget meanwhile; the horizon that it must have then. */
-    private long tell(final Engine engine, final Series all, final Series cut, final int count) {
+    /** Offers the same points to both series and sometimes forgets history of one. Returns its expected horizon. */
+    private long feed(final Engine engine, final Series all, final Series cut, final int count) {
         final boolean isNamed = all.definition().policies().duplicates() == DuplicatePolicy.ALL;
-        final List<long[]> told = new ArrayList<>();
+        final List<long[]> recorded = new ArrayList<>();
         long horizon = Instants.NONE;
         long known = -count;
         for (int i = 0; i < count; i++) {
             known += random.nextInt(3);
-            final long[] before = i > 0 && random.nextInt(100) < 60 ? told.get(random.nextInt(i)) : null;
+            final long[] before = i > 0 && random.nextInt(100) < 60 ? recorded.get(random.nextInt(i)) : null;
             final long time = before != null ? before[0] : random.nextInt(SPREAD_NS);
             final long reference = isNamed ? (before != null ? before[1] : random.nextInt(4)) : Publisher.NO_REFERENCE;
-            told.add(new long[] {time, reference});
+            recorded.add(new long[] {time, reference});
             final boolean isWithdrawal = before != null && random.nextInt(4) == 0;
             final long value = random.nextInt(200);
             long ticket = 0;
@@ -108,14 +108,14 @@ class RetentionOracleTest {
             engine.awaitApplied(ticket);
             if (random.nextInt(count / 7) == 0) {
                 horizon = forget(engine, all, horizon);
-                // So that nothing more ends at the horizon, and ends tell what was forgotten.
+                // No later version ends at the horizon, so the ends show which versions were forgotten.
                 known++;
             }
         }
         return forget(engine, all, horizon);
     }
 
-    /** Forgets in one of all ways; where the horizon must be then, by what the other series still tells. */
+    /** Forgets history in a random way. Returns the expected horizon, computed from the other series. */
     private long forget(final Engine engine, final Series all, final long horizon) {
         final List<Long> ends = versions(new TestReader(engine.newReader()), all, ALL_KNOWN).stream()
                 .map(Version::end)
@@ -166,7 +166,7 @@ class RetentionOracleTest {
         }
     }
 
-    /** Each status is FORGOTTEN, and nothing is told beside. */
+    /** Requires that each status is FORGOTTEN and no value is given. */
     private static void requireForgotten(final String answer, final String where) {
         for (final Status status : Status.values()) {
             assertEquals(status == Status.FORGOTTEN, answer.contains(status.name()), () -> where + " " + answer);
@@ -178,7 +178,7 @@ class RetentionOracleTest {
         assertTrue(rest.isBlank(), () -> where + " rest=" + rest + " of " + answer);
     }
 
-    /** All versions but those that ended at or before the horizon are listed, and their restatements counted. */
+    /** Requires that all versions are listed that end after the horizon, and that their revisions are counted. */
     private void requireVersions(
             final TestReader reader, final List<Version> said, final Series cut, final long horizon) {
         final List<Version> left = said.stream()

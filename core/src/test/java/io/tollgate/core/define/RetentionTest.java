@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A forgotten answer is never a number, whichever reading is used, and other answers are unchanged. */
+/** A forgotten answer is never a number in any reading, and other answers are unchanged. */
 class RetentionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window WINDOW = Window.slidingNs(40);
@@ -81,7 +81,7 @@ class RetentionTest {
         panel = engine.newPanelReader();
     }
 
-    /** A level from 10 on that was 7 until that was revised at 200, and a change at 60. */
+    /** A level from 10 on, 7 at first and revised at 200, and a change at 60. */
     private StepSeries rate(final String key) {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
         offer(rate, 10, 7, 100);
@@ -90,7 +90,7 @@ class RetentionTest {
         return rate;
     }
 
-    /** Events at 10, 20, ... 90, of which the first was 5 until that was revised at 200. */
+    /** Events at 10, 20, ... 90. The first was 5 at first and revised at 200. */
     private FlowSeries events(final String key) {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
         for (int i = 1; i < 10; i++) {
@@ -119,7 +119,7 @@ class RetentionTest {
         assertTrue(forgotten.stream().allMatch(text -> text.endsWith(" FORGOTTEN NaN")), forgotten::toString);
     }
 
-    /** The status and a value of every kind of read, as known at an instant. */
+    /** Returns the status and a value of each kind of read, as known at an instant. */
     private List<String> statuses(
             final StepSeries x, final StepSeries y, final FlowSeries f, final FlowSeries g, final long known) {
         final List<String> all = new ArrayList<>();
@@ -221,7 +221,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @CsvSource({"rate.*, 2", "rate.x, 1", "*, 3", "*.x, 2", "rate.z, 0", "rate.*.*, 0"})
-    void shouldForgetOnlyWhereThePatternFits(final String pattern, final int expected) {
+    void shouldForgetOnlyInMatchingSeries(final String pattern, final int expected) {
         launch();
         final List<StepSeries> all = List.of(rate("rate.x"), rate("rate.y"), rate("other.x"));
         assertEquals(expected, engine.series().retain(pattern, Retention.versions(0)));
@@ -236,7 +236,7 @@ class RetentionTest {
     }
 
     @Test
-    void shouldForgetNothingThatIsKeptAndRefuseWhatMeansNothing() {
+    void shouldForgetOnlyAsAskedAndRefuseMeaninglessRetentions() {
         launch();
         final StepSeries x = rate("rate.x");
         assertEquals(0, engine.series().retain("*", Retention.since(199)));
@@ -258,7 +258,10 @@ class RetentionTest {
         assertThrows(IllegalArgumentException.class, () -> Retention.since(Long.MIN_VALUE));
     }
 
-    /** Versions that ended at one instant are forgotten together; answers as known at or after it need none of them. */
+    /**
+     * Versions that end at one instant are forgotten together, because answers as known then or later need none of
+     * them.
+     */
     @Test
     void shouldKeepAllOfAnInstantOrNone() {
         launch();
@@ -285,9 +288,9 @@ class RetentionTest {
         assertEquals(Status.FORGOTTEN, versions.status(), "none is left, which is not that there was none");
     }
 
-    /** Rates that are restated for ever, of which the last thousand restatements are kept. */
+    /** The rates are revised again and again, and the last thousand revisions are kept. */
     @Test
-    void shouldNeedNoMoreSpaceHoweverOftenItIsRestated() {
+    void shouldNeedNoMoreSpaceForMoreRevisions() {
         launch();
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         long known = 0;
@@ -310,7 +313,7 @@ class RetentionTest {
         assertTrue(engine.admin().statistics().offHeapBytes() > bytes, "without retention it takes more");
     }
 
-    /** A thousand restatements; the knowledge time of the last one. */
+    /** Makes a thousand revisions. Returns the knowledge time of the last one. */
     private long restate(final StepSeries rate, final long known) {
         for (int i = 1; i <= 1_000; i++) {
             Twin.offer(engine, rate, (known + i) % 700, i, known + i, Publisher.NO_REFERENCE);

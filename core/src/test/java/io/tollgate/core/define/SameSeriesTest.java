@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
+/** Two handles of one series are equal, even if one of them shows windows that were registered later. */
 final class SameSeriesTest {
     private static final Limits ONE_GROUP = Limits.DEFAULT.withMaxGroupCount(1);
 

@@ -11,7 +11,7 @@ import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 
 class SeriesRegistryTest {
-    /** A handler may ask while a series is just being defined. */
+    /** A handler may look up a series while it is being defined. */
     @Test
     void shouldFindNoSeriesByItsNumberBeforeItHasItsKey() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {

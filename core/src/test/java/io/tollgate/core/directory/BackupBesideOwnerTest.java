@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody has the lock of a directory that was left by an engine, on another run of the machine for the most part, and
- * does not append to its log, or begins to: a copy holds all that an opening finds there, though nothing of it was
- * promised.
+ * Another process holds the lock of a directory that an engine has left, mostly before a restart of the machine. It
+ * does not append to the log, or starts to. A backup contains all operations that an opening finds, although none of
+ * them was durable.
  */
 class BackupBesideOwnerTest {
     private static final int NUMBERS = 100;
@@ -51,7 +51,7 @@ class BackupBesideOwnerTest {
         return Lanes.stepped(directory);
     }
 
-    /** Leaves a directory as a process does that is killed. */
+    /** Leaves a directory like a killed process. */
     private void kill() throws IOException {
         final Path data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -61,7 +61,7 @@ class BackupBesideOwnerTest {
         Files.delete(killed.resolve(DirectoryLock.FILE_NAME));
     }
 
-    /** Leaves it as the machine finds it when it is started anew, all of the log on disk. */
+    /** Leaves the directory as after a restart of the machine, with the whole log on disk. */
     private void leave() throws IOException {
         kill();
         new DirectoryFiles(killed).markNotClosed();
@@ -99,9 +99,9 @@ class BackupBesideOwnerTest {
         backUpWhileOpening();
     }
 
-    /** The power failed before it was on disk that the mark of the close before is gone. */
+    /** The power failed before the deletion of the last close's seal was on disk. */
     @Test
-    void shouldHoldAllBesideAnEngineThatGivesUpAStoreThatIsBehindItsLog() throws IOException {
+    void shouldHoldAllBesideAnEngineThatDiscardsAStoreOlderThanItsLog() throws IOException {
         final Path data = temporary.resolve("data");
         TollgateEngine.launch(context(data)).close();
         final byte[] mark = Files.readAllBytes(new DirectoryFiles(data).seal());
@@ -120,17 +120,17 @@ class BackupBesideOwnerTest {
         requireAll();
     }
 
-    /** Whenever it is about to read the second segment: the log goes on there meanwhile. */
+    /** An engine starts when the backup is about to read the second segment, and appends to the log. */
     @ParameterizedTest
     @ValueSource(strings = "left, and checked until then")
-    void shouldBeMadeWheneverAnEngineStarts(final String before) throws IOException {
+    void shouldBeMadeWhileAnEngineStarts(final String before) throws IOException {
         requireMadeWheneverAnEngineStarts(before);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"closed", "killed", "left"})
-    void shouldBeMadeWheneverAnEngineStartsInAnyDirectory(final String before) throws IOException {
+    void shouldBeMadeWhileAnEngineStartsInAnyDirectory(final String before) throws IOException {
         requireMadeWheneverAnEngineStarts(before);
     }
 
@@ -141,14 +141,14 @@ class BackupBesideOwnerTest {
         }
         final Path start = before.equals("closed") ? temporary.resolve("data") : killed;
         int moment = 0;
-        while (isMadeWhereAnEngineStarts(start, moment, before.contains("checked"))) {
+        while (isMadeWhileAnEngineStarts(start, moment, before.contains("checked"))) {
             moment++;
         }
         assertTrue(moment > 0, "moments=" + moment);
     }
 
-    /** True if that moment was reached. */
-    private boolean isMadeWhereAnEngineStarts(final Path start, final int moment, final boolean isChecked)
+    /** Returns true if the backup reached that read. */
+    private boolean isMadeWhileAnEngineStarts(final Path start, final int moment, final boolean isChecked)
             throws IOException {
         final Path source = temporary.resolve("source");
         DamagedDirectory.put(start, source);
@@ -174,7 +174,7 @@ class BackupBesideOwnerTest {
         return reads.count > moment;
     }
 
-    /** Counts how often the second segment of a log is opened, and starts an engine before it is once more. */
+    /** Counts the openings of the second segment, and starts an engine before a given one. */
     private static final class SegmentReads extends HookedFiles implements AutoCloseable {
         private final Path source;
         private final int moment;
@@ -202,7 +202,7 @@ class BackupBesideOwnerTest {
         }
     }
 
-    /** One that only reads changes nothing: what is damaged stays so. */
+    /** A process that only reads changes nothing, so damaged files stay damaged. */
     @Test
     void shouldNotTryAgainBesideOneThatOnlyReads() throws IOException {
         leave();

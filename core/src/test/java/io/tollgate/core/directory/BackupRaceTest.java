@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Another process copies a directory whose engine makes checkpoints at the worst of moments, and lets its log go behind
- * them: of a batch the copy has all or nothing, and the copying ends, one way or the other.
+ * Another process copies a directory whose engine makes checkpoints and deletes old log at the worst moments. The copy
+ * contains each batch as a whole or not at all, and the copying ends with success or refusal.
  */
 class BackupRaceTest {
     private static final int FILL = 1_500;
@@ -67,7 +67,7 @@ class BackupRaceTest {
         return prefix + number;
     }
 
-    /** A batch, much that comes behind it, and a checkpoint. */
+    /** Writes a batch, many points after it, and a checkpoint. */
     private void advance() {
         final long time = NS_PER_NUMBER * number++;
         assertEquals(0, batch.begin());
@@ -92,7 +92,7 @@ class BackupRaceTest {
                 InjectedFiles.inject(TestContext.plain().directory(temporary.resolve("data")), files), target());
     }
 
-    /** True if the copy that is being made has its checkpoint. */
+    /** Returns true if the running copy contains its checkpoint. */
     private boolean isCheckpointCopied() throws IOException {
         return Files.isDirectory(target())
                 && !new DataDirectory(target()).checkpoints().isEmpty()
@@ -124,7 +124,7 @@ class BackupRaceTest {
     }
 
     @Test
-    void shouldEndWhereTheLogAlwaysGoesBeforeItIsCopied() throws IOException {
+    void shouldEndIfTheLogIsAlwaysDeletedBeforeTheCopy() throws IOException {
         final int[] attempts = {0};
         final boolean[] wasCopied = {false};
         final HookedFiles files = new HookedFiles() {
@@ -149,7 +149,7 @@ class BackupRaceTest {
     }
 
     @Test
-    void shouldNotTryAgainWhereTheDiskOfTheTargetIsFull() throws IOException {
+    void shouldNotTryAgainIfTheDiskOfTheTargetIsFull() throws IOException {
         final int[] attempts = {0};
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.CREATE && file.startsWith(target())) {

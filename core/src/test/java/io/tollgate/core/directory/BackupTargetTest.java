@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A copy may not lie inside its directory: a file there would be taken for a checkpoint, say. */
+/** A copy must not be inside its directory, because its files might be taken for a checkpoint, for example. */
 class BackupTargetTest {
     @TempDir
     private Path temporary;
@@ -62,7 +62,9 @@ class BackupTargetTest {
         assertTrue(refusal.startsWith(expected), refusal);
     }
 
-    /** One whose name begins like that of the source lies beside it, and so does what leads out of it again. */
+    /**
+     * A target is beside the source if its name only begins like the source, or if its path leads out of the source.
+     */
     @Test
     void shouldBeBesideIt() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -75,9 +77,9 @@ class BackupTargetTest {
         }
     }
 
-    /** The copy is made where the link leads to: on another disk, it may be. */
+    /** The copy is made at the target of the link, which may be on another disk. */
     @Test
-    void shouldBeWhereALinkLeads() throws IOException {
+    void shouldBeAtTheTargetOfALink() throws IOException {
         final Path empty = Files.createDirectories(temporary.resolve("disk/empty"));
         final Path way = Files.createSymbolicLink(temporary.resolve("way"), empty);
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -92,7 +94,7 @@ class BackupTargetTest {
         assertEquals(Set.of("empty"), names(empty.getParent()));
     }
 
-    /** The refusal comes before anything is copied. */
+    /** The refusal comes before any file is copied. */
     @Test
     void shouldNotBeALinkThatLeadsNowhere() throws IOException {
         final Path nowhere = Files.createSymbolicLink(temporary.resolve("nowhere"), temporary.resolve("missing"));
@@ -111,7 +113,7 @@ class BackupTargetTest {
         }
     }
 
-    /** A backup is written in place, so a disk of its own may be mounted there. */
+    /** A backup is written in place, so the target may be a mount point. */
     @ParameterizedTest
     @ValueSource(strings = {"mount -t tmpfs tmpfs \"$0\"", "mount --bind \"$0\" \"$0\""})
     void shouldBeAMountPoint(final String mount) throws Exception {
@@ -120,7 +122,7 @@ class BackupTargetTest {
                 .run(BackupTargetTest.class);
     }
 
-    /** Runs where a directory beside the one to copy is a mount point. */
+    /** Runs with a mount point beside the directory to copy. */
     public static void main(final String[] arguments) {
         final Path target = Path.of(arguments[0]);
         DirectoryBackup.make(context(target.resolveSibling("data")), target);

@@ -43,7 +43,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing. */
+/**
+ * A copy of a data directory contains the operations applied before its start, and each batch as a whole or not at all.
+ */
 class BackupTest {
     private static final int LANES = 4;
     private static final int OPERATIONS_BETWEEN = 100;
@@ -158,8 +160,8 @@ class BackupTest {
     }
 
     /**
-     * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
-     * before goes while it reads that.
+     * Another process copies the directory. Meanwhile a newer checkpoint replaces the copied one, and old log is
+     * deleted.
      */
     @Test
     @Tag("ci")
@@ -197,7 +199,7 @@ class BackupTest {
     }
 
     @Test
-    void shouldSayUpToWhereItGoesAndHoldJustThat() {
+    void shouldNameItsEndAndContainAllUpToIt() {
         final Path data = temporary.resolve("data");
         final Backup first;
         final Backup second;
@@ -290,7 +292,7 @@ class BackupTest {
     }
 
     @Test
-    void shouldRefuseToCopyWhatIsInMemory() {
+    void shouldRefuseToCopyAnEngineInMemory() {
         try (Engine engine = TollgateEngine.launch(Lanes.context())) {
             assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
             assertThrows(IllegalStateException.class, engine.admin()::checkpoint);

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A directory whose making was interrupted is no damage: nothing was acknowledged in it. A directory that was used, and
- * of which no more is left, is damaged.
+ * A directory whose creation was interrupted is not damaged, because no operation was acknowledged. A used directory
+ * with only those files is damaged.
  */
 class BegunDirectoryTest {
     @TempDir

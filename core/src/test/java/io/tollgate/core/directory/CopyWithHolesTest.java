@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A directory that was copied with holes where its files are zero, as {@code cp --sparse=always} and {@code tar -S} do,
- * on a file system that becomes full behind its opening, or is full before: see {@link FullFileSystemTest}.
+ * A directory copied with holes in place of zeros, as {@code cp --sparse=always} and {@code tar -S} do. Its file system
+ * becomes full after the opening, or is full before it: see {@link FullFileSystemTest}.
  */
 class CopyWithHolesTest {
     private static final String MOUNT = "mkdir -p \"$0\" && mount -t tmpfs -o size=64m tmpfs \"$0\"";
@@ -127,7 +127,7 @@ class CopyWithHolesTest {
         requirePoints(context, accepted);
     }
 
-    /** These write to records, tables and blocks that were there. */
+    /** The definitions write to existing records, tables and blocks. */
     private static void define(final Engine engine) {
         for (int i = 0; i < SERIES; i++) {
             final FlowSeries next = engine.defineFlow(
@@ -191,7 +191,7 @@ class CopyWithHolesTest {
                 if (!block.equals(zeros.clear().limit(block.limit()))) {
                     channel.write(block, position);
                 } else if (position + block.limit() == length) {
-                    // The last byte gives the file its length.
+                    // The last byte sets the length of the file.
                     channel.write(ByteBuffer.allocate(1), length - 1L);
                 }
             }

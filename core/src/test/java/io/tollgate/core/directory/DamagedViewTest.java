@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory read from outside that is not what it should be: refused, or answered as far as it goes. */
+/** A view of a defective data directory is refused, or answers for its intact parts. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DamagedViewTest {
     private static final Window ALL = Window.slidingNs(1L << 40);
@@ -63,7 +63,7 @@ class DamagedViewTest {
         return Lanes.stepped(directory());
     }
 
-    /** A series that was left half changed says so at each read, soon, and all others answer. */
+    /** Each read of a series that was left half changed returns CONTENDED soon. All other series answer. */
     @Test
     void shouldSayContendedOfASeriesThatADeadProcessWasChanging() throws IOException {
         final TreeMap<String, String> answers = new TreeMap<>();
@@ -121,7 +121,7 @@ class DamagedViewTest {
         refuseDirectory(temporary, "expected a data directory");
     }
 
-    /** A copy has files of several moments: what one of them leads to may not be in the other. */
+    /** The files of a copy are from several moments, so references between them may dangle. */
     @Test
     void shouldRefuseACopyOfADirectoryThatIsOpen() throws IOException {
         final Path copy = temporary.resolve("copy");
@@ -138,7 +138,7 @@ class DamagedViewTest {
         }
     }
 
-    /** Files that are moved are the same. */
+    /** Moved files count as the same files. */
     @Test
     void shouldReadADirectoryThatWasMovedAsItWasLeft() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -164,7 +164,7 @@ class DamagedViewTest {
         refuse("small-0.map");
     }
 
-    /** Whatever bytes a store holds that is not closed: an answer, a status or a refusal, soon, and no crash. */
+    /** An unclosed store with random bytes gives an answer, a status or a refusal, soon, and never a crash. */
     @Test
     void shouldSurviveAnyBytes() throws IOException {
         final Random random = new Random(TestSeed.of("DamagedViewTest"));
@@ -192,7 +192,7 @@ class DamagedViewTest {
             final int[] used =
                     IntStream.range(0, whole.length).filter(i -> whole[i] != 0).toArray();
             for (int i = random.nextInt(40); i >= 0; i--) {
-                // Near what is used.
+                // The position is near used bytes.
                 final int at = used[random.nextInt(used.length)] + random.nextInt(8);
                 flipped[Math.min(at, flipped.length - 1)] = (byte) random.nextInt();
             }
@@ -226,7 +226,7 @@ class DamagedViewTest {
         Refusals.require(IllegalStateException.class, () -> DirectoryView.open(directory), expected);
     }
 
-    /** Makes the version of a record odd, as it is while the record is changed. */
+    /** Makes the version word of a record odd, as during a change. */
     private static void leaveHalfChanged(final Path store, final int position) throws IOException {
         final long offset = word(store.resolve("series-0.numbers"), position) + SeriesRecordDescriptor.VERSION_OFFSET;
         final ByteBuffer version = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory with what {@link ExampleDefinitions} says, closed cleanly: definitions of each kind, windows of each
- * kind by series and by pattern, refusals.
+ * A cleanly closed data directory with the content of {@link ExampleDefinitions}: definitions of each kind, windows of
+ * each kind by series and by pattern, and refusals.
  *
- * <p>The answers are written by hand: readings as fractions of sums over days, or hours; what was refused, in order;
- * and what is told behind two late points, the first of which lies before what can be retracted.
+ * <p>The answers are written by hand. Readings are fractions of sums over days or hours. Refusals are in order. The
+ * updates come after two late points; the first is before the events that can be retracted.
  */
 class DefinitionDirectoryTest {
     @TempDir
@@ -152,7 +152,7 @@ class DefinitionDirectoryTest {
     private static void requireReported(final Engine engine) throws IOException {
         final UpdateQueue queue = engine.updates().subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-        assertEquals(List.of(), recorder.told());
+        assertEquals(List.of(), recorder.recorded());
         final StepSeries toggle = (StepSeries) engine.series().find("toggle").orElseThrow();
         final long hourNs = ExampleDefinitions.DAY_NS / 24;
         final long fromNs = ExampleDefinitions.START_NS + 10 * ExampleDefinitions.DAY_NS;
@@ -160,9 +160,9 @@ class DefinitionDirectoryTest {
         engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 38 * hourNs, 2));
         assertEquals(
                 lines("told").stream().map(line -> String.join(";", line)).toList(),
-                recorder.drain(queue).told().stream()
-                        .map(told -> told.number() + ";" + told.type() + ";" + (told.atNs() - fromNs) / hourNs + ";"
-                                + told.newValue())
+                recorder.drain(queue).recorded().stream()
+                        .map(update -> update.number() + ";" + update.type() + ";" + (update.atNs() - fromNs) / hourNs
+                                + ";" + update.newValue())
                         .toList());
     }
 

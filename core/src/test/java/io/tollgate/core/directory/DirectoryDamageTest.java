@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to the files of a data directory is seen, and survived: closed cleanly before, or killed. */
+/**
+ * Damage to files of a data directory. Each check detects the damage, and each recovery repairs it, after a clean close
+ * and after a kill.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectoryDamageTest {
     private static final String SEGMENT = "log/log-0000000000000000.seg";
@@ -52,7 +55,7 @@ class DirectoryDamageTest {
     @BeforeEach
     void makeDirectories() throws IOException {
         final Path directory = temporary.resolve("closed");
-        // A killed engine leaves the contents of its mappings behind.
+        // A killed engine leaves the contents of its mappings.
         try (Engine engine = DamagedDirectory.fill(directory)) {
             assertTrue(engine.now() > 0);
             killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
@@ -84,7 +87,7 @@ class DirectoryDamageTest {
         killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), SEGMENT, "cut");
     }
 
-    /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
+    /** A damaged version is not an earlier version, so no rebuild takes place. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
@@ -102,10 +105,10 @@ class DirectoryDamageTest {
         assertEquals(answers, DamagedDirectory.answers(target));
     }
 
-    /** The manifest knows how far the log went when it was closed, whatever becomes of the seal of the store. */
+    /** The manifest records the end of the log at the close, independently of the seal of the store. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2_000})
-    void shouldMissWhatTheLogHadWhenItWasClosedWithoutTheSeal(final int length) throws IOException {
+    void shouldMissOperationsLoggedBeforeTheCloseWithoutTheSeal(final int length) throws IOException {
         final Path target = temporary.resolve("unsealed");
         closed.source().copyTo(target);
         Files.delete(target.resolve("store/seal"));
@@ -120,7 +123,7 @@ class DirectoryDamageTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
-    /** After a kill only the log shows how far it went: a shortened log is not accepted as complete. */
+    /** After a kill only the log shows its end, and the opening refuses a shortened log. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotOpenWhatWasKilledWithoutItsPositions(final boolean isCut) throws IOException {
@@ -151,10 +154,10 @@ class DirectoryDamageTest {
         FileDamage.cut(manifest, ManifestFile.POSITIONS_OFFSET);
     }
 
-    /** A directory that was opened once is not new although its log is empty. */
+    /** A directory that was once opened is not new, even if its log is empty. */
     @ParameterizedTest
     @CsvSource({"deleted, false", "emptied, false", "zeroed, false", "deleted, true", "emptied, true", "zeroed, true"})
-    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log, final boolean isManifestLost)
+    void shouldNotTreatAStoreWithoutLogAndPositionsAsNew(final String log, final boolean isManifestLost)
             throws IOException {
         final Path target = temporary.resolve("unlogged");
         killed.source().copyTo(target);
@@ -185,10 +188,10 @@ class DirectoryDamageTest {
         TollgateEngine.launch(DamagedDirectory.context(target)).close();
     }
 
-    /** Whatever becomes of a store, its maps are made as they were. */
+    /** A rebuilt store has maps of the same size. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAgain(final boolean hasCheckpoint) throws IOException {
+    void shouldKeepTheSizeOfItsMapsIfItIsMadeAgain(final boolean hasCheckpoint) throws IOException {
         final Path directory = temporary.resolve("sized");
         final Path damaged = temporary.resolve("damaged");
         try (Engine engine = TollgateEngine.launch(
@@ -208,10 +211,10 @@ class DirectoryDamageTest {
         }
     }
 
-    /** The manifest says how far the log goes, not the header of the store. */
+    /** The manifest records the end of the log, not the header of the store. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldNotTakeTheWordOfADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
+    void shouldNotTrustADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
         for (int position = 0; position < Long.BYTES; position += 3) {
             final long at = StoreHeader.APPLIED_SEQUENCE_OFFSET + position;
             source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 0x20), "store/header", "flip at " + at);
@@ -220,7 +223,7 @@ class DirectoryDamageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 128, 3_000})
-    void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {
+    void shouldReportADamagedEndAsLostIfTheAcknowledgedEndIsUnknown(final int length) throws IOException {
         final Path target = temporary.resolve("untold");
         killed.source().copyTo(target);
         FileDamage.cut(target.resolve(SEGMENT), length);

@@ -41,7 +41,7 @@ final class DirectoryInspectionTest {
     @TempDir
     private Path directory;
 
-    /** An engine goes on while it is looked at: what came to be known since is behind its clock of then. */
+    /** The engine continues during the inspection, so points may be known later than the clock that was read first. */
     @Test
     void shouldCountWhatIsPendingAgainstTheClockOfTheMoment() {
         final EngineContext context =
@@ -60,9 +60,9 @@ final class DirectoryInspectionTest {
         }
     }
 
-    /** It may be closed while it is looked at: nobody has failed to close it then. */
+    /** A close during the inspection is not a failed close. */
     @Test
-    void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
+    void shouldSayThatItIsClosedIfItsEngineHasClosedItMeanwhile() {
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(directory))) {
             assertTrue(engine.now() > 0);
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(directory).state());
@@ -70,9 +70,9 @@ final class DirectoryInspectionTest {
         assertEquals(DirectoryState.CLOSED, DirectoryInspection.of(directory).state());
     }
 
-    /** The marks are looked at before the owner is: an engine of another process closes the directory just between. */
+    /** The inspection reads the marks before the lock. An engine of another process closes the directory in between. */
     @Test
-    void shouldSayThatItIsClosedWhereItsOwnerGoesBetweenTwoLooks() throws IOException {
+    void shouldSayThatItIsClosedIfItsOwnerEndsBetweenTwoReads() throws IOException {
         final Path data = directory.resolve("data");
         final Path left = directory.resolve("left");
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
@@ -95,14 +95,14 @@ final class DirectoryInspectionTest {
             isClosing.set(true);
             assertEquals(DirectoryState.CLOSED, view.state());
         }
-        assertFalse(isClosing.get(), "the owner was not looked for");
+        assertFalse(isClosing.get(), "the owner was not checked");
         new DirectoryFiles(left).markKilled();
         assertEquals(DirectoryState.NOT_CLOSED, DirectoryInspection.of(left).state());
     }
 
-    /** Without the clock nothing can be called pending, and nothing can be called not to be. */
+    /** Without the clock no point is known to be pending or not pending. */
     @Test
-    void shouldSayThatNothingTellsWhatIsPendingWhereNothingTellsTheClock() throws IOException {
+    void shouldNotCountPendingPointsIfTheClockIsUnknown() throws IOException {
         final EngineContext context = TestContext.of(ClockMode.MANUAL).directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
@@ -117,7 +117,7 @@ final class DirectoryInspectionTest {
         assertTrue(onlySeries().isIntact());
     }
 
-    /** A store that needs a rebuild has no summary: only its state, open or not closed, is reported. */
+    /** A store that needs a rebuild has no summary. The inspection reports only its state, open or not closed. */
     @Test
     void shouldReportNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
         final EngineContext context = TestContext.stepped().directory(directory);
@@ -134,7 +134,7 @@ final class DirectoryInspectionTest {
         requireFault("is a copy of an open directory");
     }
 
-    /** The mark of the close tells which files there are, and how long. */
+    /** The seal of the close lists the files and their lengths. */
     @ParameterizedTest
     @ValueSource(strings = {"series-0.numbers", "series-0.map", "names-0.numbers", "small-0.map"})
     void shouldSayThatAFileOfAStoreThatWasClosedIsMissingOrCut(final String name) throws IOException {

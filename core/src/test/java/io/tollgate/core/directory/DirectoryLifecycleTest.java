@@ -57,7 +57,7 @@ class DirectoryLifecycleTest {
         files = new DirectoryFiles(directory);
     }
 
-    /** A power failure takes a directory whose name is not on disk, with all that is in it. */
+    /** After a power failure a directory is missing with its contents if its name was not forced. */
     @Test
     void shouldHaveTheNamesOfItsDirectoriesOnDiskBeforeAnythingIsAcknowledged() {
         final Path made = temporary.resolve("above/made");
@@ -79,7 +79,7 @@ class DirectoryLifecycleTest {
         }
     }
 
-    /** By one who was killed behind that, or a user. */
+    /** A process that was killed after the creation, or a user, has made the directory. */
     @Test
     void shouldHaveTheNameOfADirectoryThatOthersHaveMadeOnDiskToo() throws IOException {
         Files.createDirectory(directory);
@@ -114,7 +114,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldMarkNoCloseAsCleanWhereTheLogCannotBeForced() {
+    void shouldMarkNoCloseAsCleanIfTheLogCannotBeForced() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk));
         offer(engine, engine.defineFlow(EVENTS), 10);
@@ -156,7 +156,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldLeaveACleanDirectoryCleanWhereAnOpeningIsRefused() throws IOException {
+    void shouldLeaveACleanDirectoryCleanIfAnOpeningIsRefused() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
@@ -196,7 +196,7 @@ class DirectoryLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldLetGoOfTheDirectoryWhereAThreadCannotBeMade(final int threadsMade) throws InterruptedException {
+    void shouldUnlockTheDirectoryIfAThreadCannotBeMade(final int threadsMade) throws InterruptedException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
@@ -224,7 +224,7 @@ class DirectoryLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldNameWhatAThreadIsNotGivenAndLetGoOfTheDirectory(final boolean hasIdleStrategy) {
+    void shouldNameTheMissingThreadAndUnlockTheDirectory(final boolean hasIdleStrategy) {
         final EngineContext threaded = context().threadingMode(ThreadingMode.OWN_THREADS);
         if (hasIdleStrategy) {
             threaded.threadFactory(runnable -> null);
@@ -238,7 +238,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldDefineTheMostWindowsWhereOneRecordIsTakenAtATime() throws IOException {
+    void shouldDefineTheMostWindowsIfOneRecordIsTakenAtATime() throws IOException {
         final SeriesDefinition definition = SeriesDefinition.step("x".repeat(128), Unit.PERCENT, 9)
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
@@ -259,7 +259,7 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldReportATornTailAndReadWhatStandsBeforeIt() throws IOException {
+    void shouldReportATornTailAndReadTheLogBeforeIt() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 10);
         }
@@ -268,8 +268,8 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             assertEquals(9, PointCount.of(engine, "events"));
             assertEquals(1, errors.size());
-            final String told = errors.remove().getMessage();
-            assertTrue(told.startsWith("log=" + files.log() + " lastSequence=11 damage="), told);
+            final String recorded = errors.remove().getMessage();
+            assertTrue(recorded.startsWith("log=" + files.log() + " lastSequence=11 damage="), recorded);
             offer(engine, (FlowSeries) engine.series().find("events").orElseThrow(), 3);
         }
         requireCleanWith(12);
@@ -279,7 +279,7 @@ class DirectoryLifecycleTest {
         }
     }
 
-    /** The 74th point does not fit at the end of a ring of 4 KiB: it lies at the beginning, behind a padding. */
+    /** The 74th point does not fit at the end of a ring of 4 KiB. It is at the start, after a padding record. */
     @Test
     void shouldApplyBeforeItClosesAPointWithNothingButThePaddingBeforeIt() {
         try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(4_096)))) {
@@ -290,7 +290,7 @@ class DirectoryLifecycleTest {
         requireCleanWith(74);
     }
 
-    /** Opens the directory as it is: nothing is replayed, nothing is told. */
+    /** Requires that the directory opens as it is, without a replay or a report. */
     private void requireCleanWith(final long pointCount) {
         assertTrue(files.isClosed());
         try (Engine engine = launch()) {

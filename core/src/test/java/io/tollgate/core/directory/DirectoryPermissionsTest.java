@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only the owner may list a data directory and read its files, unless the group is allowed to read. */
+/** Only the owner may list a data directory and read its files, unless the group may read. */
 @DisabledOnOs(OS.WINDOWS)
 class DirectoryPermissionsTest {
     private static final String OTHERS_MAY_READ = "rwxr-xr-x";
@@ -54,7 +54,7 @@ class DirectoryPermissionsTest {
     }
 
     @Test
-    void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
+    void shouldLetOnlyTheOwnerReadFilesWithData() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             makeAll(engine, temporary.resolve("backup"));
             requireOwnerOnly(directory);
@@ -91,7 +91,7 @@ class DirectoryPermissionsTest {
         requireAll(backup, ofDirectories, ofFiles);
     }
 
-    /** Makes both in another process. */
+    /** Makes both directories in another process. */
     private static int runUnder(final String umask, final Path directory, final Path backup, final boolean groupMayRead)
             throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", "umask \"$0\" && exec \"$@\"", umask));
@@ -100,7 +100,7 @@ class DirectoryPermissionsTest {
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
-    /** The other process. */
+    /** Runs in the other process. */
     public static void main(final String... arguments) {
         final EngineContext context = context(Path.of(arguments[0])).groupMayRead(Boolean.parseBoolean(arguments[2]));
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -118,7 +118,7 @@ class DirectoryPermissionsTest {
         engine.admin().backup(backup);
     }
 
-    /** They hold nothing of an engine but the name of its directory. */
+    /** The parent directories contain only the name of the data directory. */
     @Test
     void shouldRestrictNoDirectoryAboveItsOwn() throws IOException {
         final Path data = temporary.resolve("of-data/data");

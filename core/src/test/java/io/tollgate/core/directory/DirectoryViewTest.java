@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory read from outside: beside its engine, after it, and where it is not what it should be. */
+/** A data directory read from outside: beside its engine, after the engine, and if it is defective. */
 class DirectoryViewTest {
     private static final Window WINDOW = Window.slidingNs(1_000);
     private static final Window ALL = Window.slidingNs(1L << 40);
@@ -75,9 +75,12 @@ class DirectoryViewTest {
         }
     }
 
-    /** Just before any look at what its marks name: these say all the time that it is whole. */
+    /**
+     * The engine closes just before one of the view's checks of the header or the seal. The directory is intact all the
+     * time.
+     */
     @Test
-    void shouldOpenWhatItsEngineClosesMeanwhile() {
+    void shouldOpenADirectoryThatItsEngineClosesMeanwhile() {
         boolean isClosed = true;
         int looks = 0;
         while (isClosed) {
@@ -98,7 +101,7 @@ class DirectoryViewTest {
         assertTrue(looks > 8, "looks=" + looks);
     }
 
-    /** Series, windows, blocks and whole maps: far more than the first maps have room for. */
+    /** The engine adds series, windows, blocks and whole maps, far more than the first maps hold. */
     @Test
     @Tag("ci")
     void shouldSeeWhatIsAddedWhileItIsOpen() throws IOException {
@@ -129,7 +132,7 @@ class DirectoryViewTest {
     void shouldFindTheSeriesThatTheEngineFinds() {
         try (Engine engine = TollgateEngine.launch(context());
                 DirectoryView view = DirectoryView.open(directory())) {
-            // Two keys of one hash.
+            // The two keys have the same hash.
             engine.defineStep(SeriesDefinition.step("rate.Aa", Unit.PERCENT, 2).withWindows(WINDOW));
             engine.defineFlow(SeriesDefinition.flow("rate.BB", Unit.COUNT, 0));
             for (final String key : List.of("rate.Aa", "rate.BB")) {
@@ -145,9 +148,9 @@ class DirectoryViewTest {
         }
     }
 
-    /** Each look would go over the entrances of all before it that the collector has not taken yet. */
+    /** With an entrance for each lookup, each one would visit all earlier entrances not yet collected. */
     @Test
-    void shouldHaveOneEntranceHoweverManySeriesAreLookedFor() throws ReflectiveOperationException {
+    void shouldHaveOneEntranceAfterManyLookups() throws ReflectiveOperationException {
         try (Engine engine = TollgateEngine.launch(context())) {
             final long number = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2))
                     .number();
@@ -165,7 +168,7 @@ class DirectoryViewTest {
         }
     }
 
-    /** A group by pattern, with a member that is defined when the view is open. */
+    /** A group by pattern gets a member that is defined while the view is open. */
     @Test
     void shouldReadGroupsAsTheEngineDoes() {
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
@@ -187,7 +190,7 @@ class DirectoryViewTest {
         }
     }
 
-    /** A new opening goes on with the same files, and a rebuilt store is another one. */
+    /** A reopening continues with the same files, and a rebuilt store is another one. */
     @Test
     void shouldReadOnOverACleanReopeningAndRefuseAfterARebuild() throws IOException {
         final DirectoryView view;
@@ -232,7 +235,7 @@ class DirectoryViewTest {
         }
     }
 
-    /** No lock, no trace, and no need of the right to write. */
+    /** The view takes no lock, writes no file, and needs no write permission. */
     @Test
     void shouldLeaveNoTraceInADirectoryThatItMayOnlyRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -244,17 +247,17 @@ class DirectoryViewTest {
             Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "read only");
             assertEquals(before, tree());
             setWritable(true);
-            // A view holds no resource that keeps an engine out.
+            // A view holds no resource that prevents an opening.
             TollgateEngine.launch(context()).close();
         }
     }
 
-    /** As a process leaves a directory that is killed. */
+    /** Leaves a directory like a killed process. */
     static void leaveUnclosed(final Path directory) throws IOException {
         new DirectoryFiles(directory).markKilled();
     }
 
-    /** Many series of one point, and one of many points. */
+    /** Defines many series of one point, and one of many points. */
     private static void addMaps(final Engine engine) {
         long ticket = 0;
         for (int i = 0; i < 2_500; i++) {

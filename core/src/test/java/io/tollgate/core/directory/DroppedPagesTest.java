@@ -43,9 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A force of a segment fails once. Linux drops what it could not write, says so once, and has it in memory still, as if
- * it were on disk: the next engine reads it there. Operations that it reported durable are on disk if the power fails
- * then.
+ * The force of a segment fails once. Linux drops the unwritten pages, reports that once, and keeps the pages in memory
+ * as clean. The next engine reads them there. If the power fails then, its durable operations must be on disk.
  */
 class DroppedPagesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
@@ -55,7 +54,7 @@ class DroppedPagesTest {
     @TempDir
     private Path temporary;
 
-    /** Knows what the disk has of the segments of a log: of what was dropped only pages that were written again. */
+    /** Tracks the disk's contents of the log segments. Dropped pages reach the disk only if they are written again. */
     private static final class DroppingDisk extends HookedFiles {
         private static final int PAGE_LENGTH = 4096;
         private static final int NEVER = Integer.MAX_VALUE;
@@ -64,7 +63,7 @@ class DroppedPagesTest {
         private final Map<Path, byte[]> dropped = new TreeMap<>();
         private final BitSet writtenAgain = new BitSet();
 
-        /** How many forces of segments go well until one fails. */
+        /** The number of forces of segments until one fails. */
         private int untilFailure = NEVER;
 
         private static boolean isSegment(final Path file) {
@@ -109,7 +108,7 @@ class DroppedPagesTest {
             }
         }
 
-        /** Leaves the contents that the disk has, as after another boot of the machine. */
+        /** Leaves the contents of the disk, as after a restart of the machine. */
         synchronized void fail(final Path data, final Path lost) throws IOException {
             new DamagedDirectory(data).copyTo(lost);
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
@@ -129,14 +128,14 @@ class DroppedPagesTest {
         return TestContext.stepped(ClockMode.MANUAL, data)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private static StepSeries define(final Engine engine, final String key) {
         return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
-    /** The log has one segment, or points in the next segment, whose force fails. */
+    /** The force of the only segment, or of a second segment with points, fails. */
     @ParameterizedTest
     @CsvSource({
         "NONE, 300, 1, false",
@@ -185,8 +184,8 @@ class DroppedPagesTest {
     }
 
     /**
-     * The frame that a kill tore, longer than what is written at once, is cut off, or what the disk has of it without
-     * its beginning: that is not on disk as long as its force has failed.
+     * The log has a torn frame longer than one write, or on disk without its first bytes. The opening zeroes the frame
+     * again after a failed force.
      */
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 0", "0, 4096", "1, 4096", "2, 4096"})
@@ -198,10 +197,10 @@ class DroppedPagesTest {
             new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
         tear(new DirectoryFiles(data).logFiles(), missing);
-        requireOnDiskWhatIsOpened(data, forcesBefore);
+        requireOpenedOperationsOnDisk(data, forcesBefore);
     }
 
-    /** So are the frames of a batch that is not all there. */
+    /** The same holds for the frames of an incomplete batch. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void shouldCutOffHalfABatchUntilThatIsOnDisk(final int forcesBefore) throws IOException {
@@ -230,11 +229,11 @@ class DroppedPagesTest {
         assertEquals(half.lastSequence(), endOf(log, Long.MAX_VALUE).lastSequence());
         assertTrue(endOf(log, firstOfBatch).position() < half.position(), "one frame");
         files.markNotClosed();
-        requireOnDiskWhatIsOpened(data, forcesBefore);
+        requireOpenedOperationsOnDisk(data, forcesBefore);
     }
 
-    /** A force of an opening fails, the next one goes on, and the power fails behind its close. */
-    private void requireOnDiskWhatIsOpened(final Path data, final int forcesBefore) throws IOException {
+    /** A force fails during the opening, the next opening succeeds, and the power fails after its close. */
+    private void requireOpenedOperationsOnDisk(final Path data, final int forcesBefore) throws IOException {
         final DroppingDisk disk = new DroppingDisk();
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(new DirectoryFiles(data).log(), "*.seg")) {
             for (final Path segment : segments) {

@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A recovery that the disk stops leaves its source as it was, and nothing in the target: the next one tells the loss.
+ * A recovery that fails on a disk error leaves its source unchanged and the target empty. The next recovery reports the
+ * loss.
  */
 class FailedRecoveryTest {
     @TempDir
     private Path temporary;
 
-    /** A disk that refuses one call that changes something. */
+    /** A disk that refuses one modifying call. */
     private static final class RefusingDisk extends HookedFiles {
         private int left;
 
@@ -60,7 +61,7 @@ class FailedRecoveryTest {
 
     @Test
     @Tag("ci")
-    void shouldLeaveTheSourceAndAnEmptyTargetWhereverItFails() throws IOException {
+    void shouldLeaveTheSourceUnchangedAndTheTargetEmptyAfterAnyFailure() throws IOException {
         failAtEach(1);
     }
 
@@ -89,12 +90,12 @@ class FailedRecoveryTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
-    /** A recovery with a disk that refuses nothing is taken away again. */
+    /** Returns false after a recovery without a refused call, and deletes its result. */
     private static boolean fails(final RefusingDisk disk, final Path source, final Path target) throws IOException {
         final EngineContext context = InjectedFiles.inject(DamagedDirectory.context(source), disk);
         try {
             DirectoryRecovery.recover(context, target);
-            assertFalse(disk.hasRefused(), "told though the disk refused");
+            assertFalse(disk.hasRefused(), "reported although the disk refused");
             DamagedDirectory.delete(target);
             return false;
         } catch (final UncheckedIOException e) {
@@ -103,7 +104,7 @@ class FailedRecoveryTest {
         }
     }
 
-    /** All but the lock, in which the recovery leaves its name. */
+    /** Returns all files but the lock, in which the recovery writes its name. */
     private static Map<String, byte[]> contents(final Path directory) throws IOException {
         final Map<String, byte[]> contents = new TreeMap<>();
         for (final String file : new DamagedDirectory(directory).files()) {

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The operating system cannot tell, once, whether a file is there, whichever look it is: nothing is taken for missing.
- * There are the same answers, or a refusal, and the same answers when it is asked again.
+ * Each query about a file fails once, so the operating system cannot say if the file exists. No file counts as missing
+ * then. The answers are the same, or there is a refusal, and a repetition gives the same answers.
  */
 class FailingReadTest {
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum", "damage.filler");
@@ -102,29 +102,29 @@ class FailingReadTest {
         abstract List<String> answers(Path directory, Path target);
     }
 
-    /** The header alone says where the clock stands and what is registered by pattern. */
+    /** Only the header has the clock and the registrations by pattern. */
     @Test
-    void shouldNotMakeTheHeaderAgainThatCannotBeLookedAt() throws IOException {
+    void shouldNotReplaceAnUnreadableHeader() throws IOException {
         failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
     }
 
-    /** The disk refuses in the middle of a directory: of the data, of the store, of the log. */
+    /** The disk fails in the middle of a directory of the data, the store or the log. */
     @ParameterizedTest
     @CsvSource({"OPENING, 47", "CHECK, 83", "RECOVERY, 107", "BACKUP, 47", "VIEW, 37"})
-    void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingIfADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, true, step);
     }
 
     @ParameterizedTest
     @CsvSource({"OPENING, 140", "CHECK, 300", "RECOVERY, 380", "BACKUP, 120", "VIEW, 90"})
-    void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtReadsOfAllKinds(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, step);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"OPENING, 47", "CHECK, 127", "RECOVERY, 109", "BACKUP, 59", "VIEW, 37"})
-    void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtManyReads(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
     }
@@ -132,14 +132,14 @@ class FailingReadTest {
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"OPENING, 1", "CHECK, 1", "RECOVERY, 1", "BACKUP, 1", "VIEW, 1"})
-    void shouldTakeNothingForMissingAtAnyLook(final Use use, final int step) throws IOException {
+    void shouldTakeNoFileForMissingAtAnyRead(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldLeaveNoFileOpenWhereALookFromOutsideFails() throws IOException {
+    void shouldLeaveNoFileOpenIfAViewFails() throws IOException {
         final Path directory = copy(fill(false), "looked");
         final long before = openCount(directory);
         int refusals = 0;
@@ -161,7 +161,7 @@ class FailingReadTest {
         assertTrue(refusals > 20, "refusals=" + refusals);
     }
 
-    /** How many files below a directory this process has open. */
+    /** Returns the number of files below a directory that this process has open. */
     private static long openCount(final Path directory) throws IOException {
         final Path real = directory.toRealPath();
         long count = 0;
@@ -170,14 +170,14 @@ class FailingReadTest {
                 try {
                     count += Files.readSymbolicLink(descriptor).startsWith(real) ? 1 : 0;
                 } catch (final NoSuchFileException e) {
-                    // Closed meanwhile.
+                    // The descriptor was closed meanwhile.
                 }
             }
         }
         return count;
     }
 
-    /** Each use looks more often than that. */
+    /** Each use makes more queries than that. */
     private static final int FEWEST_READS = 60;
 
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
@@ -221,8 +221,8 @@ class FailingReadTest {
     }
 
     /**
-     * A path to a directory; a look there or below fails alone, that of the number among those that may: of all looks,
-     * or of those alone that read directories.
+     * Returns a path to a directory whose k-th matching query fails. The queries are all queries, or only those that
+     * read directories.
      */
     private static Path failingAt(
             final int k,
@@ -244,7 +244,7 @@ class FailingReadTest {
         return new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
-                // It can be looked at.
+                // Queries about files do not fail.
             }
 
             @Override
@@ -254,7 +254,7 @@ class FailingReadTest {
         };
     }
 
-    /** A directory with checkpoints and without its old log, closed, or as a kill leaves it. */
+    /** Returns a directory with checkpoints and without its old log, closed or left by a kill. */
     private Path fill(final boolean isClosed) throws IOException {
         final Path data = temporary.resolve("data-" + isClosed);
         final Path left = temporary.resolve("left-" + isClosed);
@@ -262,12 +262,12 @@ class FailingReadTest {
             assertEquals(1, engine.updates().list().size(), "subscriptions");
             new DamagedDirectory(data).copyTo(left);
         }
-        // It says that this process is the owner, which lives.
+        // The lock names this process as its owner, which lives.
         Files.delete(left.resolve(DirectoryLock.FILE_NAME));
         return isClosed ? data : left;
     }
 
-    /** A copy, which is no copy to whoever asks. */
+    /** Makes a copy that is adopted, so that it counts as the original. */
     private Path copy(final Path source, final String name) throws IOException {
         final Path copy = temporary.resolve(name + "-" + ++rounds);
         new DamagedDirectory(source).copyTo(copy);

@@ -41,18 +41,18 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The group of a data directory reads what lies in it, where that was asked for, and writes nothing. */
+/** The group of a data directory reads its files if that was requested, and writes none. */
 @DisabledOnOs(OS.WINDOWS)
 class GroupReadTest {
     private static final String DIRECTORY = "rwxr-x---";
     private static final String FILE = "rw-r-----";
 
-    /** Numbers that need no account, and that files of nobody else have here. */
+    /** An id that needs no account and that owns no other files here. */
     private static final int OTHER_ACCOUNT = 65_534;
 
     private static final int OTHER_GROUP = 64_321;
 
-    /** The name of the property that says that another account must be there to be tried. */
+    /** The property that requires a second account; without it the test may be skipped. */
     private static final String EXPECTED = "tollgate.test.accountExpected";
 
     @TempDir
@@ -120,7 +120,7 @@ class GroupReadTest {
     }
 
     @Test
-    void shouldMakeALockFileForThoseWhoAreAskedFor() throws IOException {
+    void shouldMakeALockFileWithTheGivenPermissions() throws IOException {
         for (final FilePermissions audience : FilePermissions.values()) {
             final Path locked = Files.createDirectory(temporary.resolve(audience.name()));
             DirectoryLock.acquire(locked, audience).close();
@@ -130,9 +130,9 @@ class GroupReadTest {
         }
     }
 
-    /** Whoever has made it, and looks after it, has said who may read it. */
+    /** The creator of the directory has set its permissions. */
     @Test
-    void shouldLeaveWhatIsThereAsItIs() throws IOException {
+    void shouldLeaveExistingFilesUnchanged() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             makeAll(engine, backup);
         }
@@ -155,7 +155,7 @@ class GroupReadTest {
     }
 
     @Test
-    void shouldBeReadByAnotherAccountOfTheGroupAndByNobodyElse() throws IOException, InterruptedException {
+    void shouldBeReadByAnotherAccountOfTheGroupOnly() throws IOException, InterruptedException {
         assumeTrue(isSuperuser(), "only the superuser runs something as another account");
         restrict(temporary, "rwxr-xr-x");
         final Path classes = Files.createDirectory(temporary.resolve("classes"));
@@ -214,7 +214,9 @@ class GroupReadTest {
         return command.toArray(String[]::new);
     }
 
-    /** A place that another account can reach: our class path may lie in a closed home directory. */
+    /**
+     * Copies the class path to a place that another account can reach, because it may be in a private home directory.
+     */
     private static String copyClassPath(final Path target) throws IOException {
         final List<String> copies = new ArrayList<>();
         for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -232,7 +234,7 @@ class GroupReadTest {
         return String.join(File.pathSeparator, copies);
     }
 
-    /** True if a command succeeds that another account runs, which has no other group. */
+    /** Returns true if another account, which has no other group, runs a command successfully. */
     private static boolean run(final int group, final Path own, final String... command)
             throws IOException, InterruptedException {
         final List<String> line = new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(OTHER_ACCOUNT)));

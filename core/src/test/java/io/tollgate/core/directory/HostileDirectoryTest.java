@@ -50,8 +50,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Directories whose logs say anything, under right checksums: an opening refuses them by name, or all that can be asked
- * of them is answered, by the engine, by another process, by inspect, verify, backup and recover.
+ * Directories with random logs under valid checksums. The opening refuses the directory by name, or all queries are
+ * answered. The queries come from the engine, another process, inspect, verify, backup and recover.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileDirectoryTest {
@@ -70,33 +70,33 @@ class HostileDirectoryTest {
     private int openedCount;
 
     @Test
-    void shouldRefuseOrAnswerWhateverALogSays() throws IOException {
+    void shouldRefuseOrAnswerForAnyLog() throws IOException {
         forge(6, this::each, this::changeAny);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldRefuseOrAnswerWhateverManyLogsSay() throws IOException {
+    void shouldRefuseOrAnswerForManyLogs() throws IOException {
         forge(4_000, this::each, this::changeAny);
     }
 
     @Test
-    void shouldRefuseOrAnswerWhateverALogSaysOfLives() throws IOException {
+    void shouldRefuseOrAnswerForAnyLogOfLives() throws IOException {
         forge(6, this::lives, this::changeLife);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldRefuseOrAnswerWhateverManyLogsSayOfLives() throws IOException {
+    void shouldRefuseOrAnswerForManyLogsOfLives() throws IOException {
         forge(2_000, this::lives, this::changeLife);
     }
 
-    /** Whoever read the text would read what is beside the record, or ask for memory as it says. */
+    /** A reader of such a text would read after the record, or allocate any amount of memory. */
     @ParameterizedTest
     @CsvSource({"DEFINE_SERIES, 72, 65535", "PANEL, 14, 65535", "PANEL, 14, 32767", "REGISTER_WINDOWS, 12, 65535"})
-    void shouldReportARecordWhoseTextGoesBeyondIt(final String type, final int offset, final int value)
+    void shouldReportARecordWhoseTextExtendsBeyondIt(final String type, final int offset, final int value)
             throws IOException {
         random = new Random(TestSeed.of("HostileDirectoryTest"));
         final List<byte[]> forged = records(this::each);
@@ -148,7 +148,7 @@ class HostileDirectoryTest {
         final List<byte[]> records = records(making);
         for (int i = 0; i < rounds; i++) {
             final List<byte[]> forged = new ArrayList<>(records);
-            // The first round changes nothing: what is made here is a directory.
+            // The first round changes nothing and requires a valid directory.
             for (int changes = i == 0 ? 0 : 1 + random.nextInt(3); changes > 0; changes--) {
                 changing.accept(forged);
             }
@@ -166,7 +166,7 @@ class HostileDirectoryTest {
                 }
             }
             FileTree.delete(files, directory);
-            assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "what nobody has forged was refused");
+            assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "an unforged directory was refused");
         }
         assertTrue(openedCount > 0, "refused=" + refusedCount);
     }
@@ -190,7 +190,7 @@ class HostileDirectoryTest {
         return HostileRecords.of(new DirectoryFiles(directory).logFiles());
     }
 
-    /** Changes bytes of any record. */
+    /** Changes bytes of a random record. */
     private void changeAny(final List<byte[]> records) {
         final int chosen = random.nextInt(records.size());
         final byte[] record = records.get(chosen).clone();
@@ -202,10 +202,10 @@ class HostileDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
-    /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */
+    /** Changes a field of a record that ends a life or links two lives, in place or in a duplicate at another place. */
     private void changeLife(final List<byte[]> records) {
         final int[] lives = new int[records.size()];
         int count = 0;
@@ -228,7 +228,7 @@ class HostileDirectoryTest {
         }
     }
 
-    /** Makes what a killed engine leaves. */
+    /** Writes the files of a killed engine. */
     private void write(final Path directory, final List<byte[]> records) throws IOException {
         final DataDirectory made = new DataDirectory(Files.createDirectories(directory));
         final Manifest begun = Manifest.begin(1, Manifest.State.OPEN);
@@ -261,7 +261,7 @@ class HostileDirectoryTest {
         } catch (final IllegalStateException e) {
             refusedCount++;
             assertTrue(e.getMessage().contains("expected"), e::getMessage);
-            // It says why, or that too.
+            // Recovery succeeds or gives the reason for a refusal.
             try {
                 InPlaceRecovery.recover(context(directory));
             } catch (final IllegalStateException again) {
@@ -280,7 +280,7 @@ class HostileDirectoryTest {
         }
     }
 
-    /** Goes on with watches where the log has left them. */
+    /** Continues with watches after the log. */
     private static void watchAgain(final Engine engine) {
         try {
             HostileRecords.watch(engine);

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of an untrusted directory that are no files, or longer than any memory: refused or told of, and soon. */
+/**
+ * An untrusted directory with special files, or files longer than any memory. The engine refuses or reports them, soon.
+ */
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFileTest {
@@ -80,7 +82,7 @@ class HostileFileTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
     }
 
-    /** A mark of a clean close says that a file with a hole of terabytes is as it was: nobody reads all of that. */
+    /** The seal includes a file with a hole of terabytes. The check must not read all of it. */
     @ParameterizedTest
     @ValueSource(strings = {"header", "names-0.numbers", "names-0.map"})
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -101,7 +103,7 @@ class HostileFileTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 
-    /** A second process goes by what the table of a map says. */
+    /** A second process uses the lengths in the table of a map. */
     @ParameterizedTest
     @ValueSource(longs = {1L << 40, 1L << 61, -1})
     void shouldNotMapMoreThanAMapHas(final long mapLength) throws IOException {
@@ -123,7 +125,7 @@ class HostileFileTest {
                 IllegalStateException.class, () -> DirectoryView.open(directory).close());
     }
 
-    /** Makes every call that reads a directory; each answers, or refuses it by name. */
+    /** Makes every call that reads a directory. Each one answers or refuses the file by name. */
     private void askAll(final String name) {
         for (final Runnable asking : List.<Runnable>of(
                 () -> DirectoryCheck.of(directory),
@@ -137,7 +139,7 @@ class HostileFileTest {
         }
     }
 
-    /** Requires that all who ask are refused. */
+    /** Requires that each of these calls refuses. */
     private void requireRefused(final String message) {
         for (final Runnable asking : List.<Runnable>of(
                 () -> DirectoryCheck.of(directory),
@@ -168,7 +170,7 @@ class HostileFileTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
     }
 
-    /** A recovery deletes files one after the other: it must not find out half-way. */
+    /** A recovery deletes files one after the other, so it must check all of them first. */
     @Test
     void shouldRefuseADirectoryInThePlaceOfAFileBeforeAnythingIsChanged() throws IOException {
         final List<String> names = new ArrayList<>(new DamagedDirectory(directory).files());
@@ -228,7 +230,7 @@ class HostileFileTest {
         assertEquals(before, listing(), place.toString());
     }
 
-    /** Files of others, that is. */
+    /** The files belong to other programs. */
     @Test
     void shouldLeaveFilesAloneThatHaveNoNameOfTheirs() throws IOException {
         for (final String name : List.of("store.txt", "log/log.txt", "damaged-0", "log/lost+found")) {
@@ -238,7 +240,7 @@ class HostileFileTest {
         TollgateEngine.launch(context()).close();
     }
 
-    /** A disk of its own has one, and somebody may keep notes. */
+    /** A separate disk has such a directory, and users may keep notes. */
     @Test
     void shouldLeaveDirectoriesAloneThatAreNotTheirs() throws IOException {
         for (final String name : List.of("lost+found", "notes/header", "log/lost+found", "damaged-0")) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes the files of a directory hold, those that nobody checks among them: who looks at it is told what can
- * be read, or what is wrong, soon.
+ * A directory with random bytes in its files, including unchecked ones. The inspection reports the readable parts or
+ * the defect, soon.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileInspectionTest {
@@ -36,7 +36,7 @@ class HostileInspectionTest {
 
     private Path directory;
     private Random random;
-    private int told;
+    private int recorded;
     private int refused;
 
     @BeforeEach
@@ -70,7 +70,7 @@ class HostileInspectionTest {
             Files.write(file, changed(whole));
             try {
                 ask();
-                told++;
+                recorded++;
             } catch (final IllegalStateException e) {
                 assertTrue(e.getMessage().contains(directory.toString()), e::toString);
                 refused++;
@@ -79,11 +79,11 @@ class HostileInspectionTest {
             }
             Files.write(file, whole);
         }
-        assertTrue(told > rounds / 10, "told=" + told + " refused=" + refused);
+        assertTrue(recorded > rounds / 10, "recorded=" + recorded + " refused=" + refused);
         assertEquals(4, ask().size(), "restored");
     }
 
-    /** All that can be asked. */
+    /** Makes each query. */
     private List<SeriesSummary> ask() {
         final DirectoryInspection inspection = DirectoryInspection.of(directory);
         final List<SeriesSummary> found = new ArrayList<>();
@@ -99,7 +99,7 @@ class HostileInspectionTest {
         return found;
     }
 
-    /** Other bytes near such as are used, or any bytes at all, or fewer. */
+    /** Changes bytes near used ones, or random bytes, or truncates. */
     private byte[] changed(final byte[] whole) {
         final byte[] changed = random.nextInt(10) == 0
                 ? Arrays.copyOf(whole, random.nextInt(whole.length + 1) + random.nextInt(9))

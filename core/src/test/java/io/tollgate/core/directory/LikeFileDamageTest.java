@@ -25,9 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Any file or checkpoint of a directory is replaced by the like of it: of the checkpoint before or
- * behind it, and of other directories that are further on or less far. Whatever takes its place is seen where it says
- * anything, and survived.
+ * A file or checkpoint is replaced by its counterpart. That one belongs to an earlier or later checkpoint, or to
+ * another directory with more or less progress. Each check detects a replacement that matters, and recovery repairs it.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LikeFileDamageTest {
@@ -39,7 +38,7 @@ class LikeFileDamageTest {
     @TempDir
     private Path temporary;
 
-    /** A directory, and a copy of it as a kill would have left it. */
+    /** A directory, and a copy of it from before its close, as a kill leaves it. */
     private record Filled(Path closed, Path killed) {
         Path directory(final boolean isClosed) {
             return isClosed ? closed : killed;
@@ -66,7 +65,9 @@ class LikeFileDamageTest {
         final boolean isOneSegment = ForeignLogTest.usedSegments(own).size() == 1;
         final List<Replacement> found = new ArrayList<>();
         for (final String name : names) {
-            // With its only segment the log is that of another directory, which is refused, as its manifest is.
+            // A log with only one segment would be that of another directory. The opening refuses that log, like a
+            // manifest of
+            // another directory.
             if (!name.equals(ManifestFile.FILE_NAME) && !(name.endsWith(".seg") && isOneSegment)) {
                 others.forEach(
                         other -> likes(own, name, other).forEach(like -> found.add(new Replacement(name, like))));
@@ -78,7 +79,7 @@ class LikeFileDamageTest {
         return found;
     }
 
-    /** The files of a directory that are like one of another: of a checkpoint those of all checkpoints. */
+    /** Returns the files that may replace a file: for a checkpoint, those of all checkpoints. */
     private static List<Path> likes(final Path own, final String name, final Path other) {
         for (final Path checkpoint : new DirectoryFiles(own).checkpoints()) {
             final Path file = own.resolve(name);

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A link to a data directory is moved to another one while that is open: what was opened stays what it was. */
+/** A link to a data directory is redirected while the directory is open. The engine keeps the first directory. */
 class LinkedDirectoryTest {
-    /** So many that more than one map of each kind, and more than one segment, comes after the link has moved. */
+    /** Enough points that another map of each kind, and another segment, are made after the redirection. */
     private static final int COUNT = 1_500;
 
     private static final int COUNT_BEFORE = 600;
@@ -78,7 +78,7 @@ class LinkedDirectoryTest {
     }
 
     @Test
-    void shouldWriteWhereItWasOpened() throws IOException {
+    void shouldWriteToTheOpenedFile() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(link))) {
             fill(engine, 0, COUNT_BEFORE, 100);
             moveLink();
@@ -113,7 +113,7 @@ class LinkedDirectoryTest {
     }
 
     @Test
-    void shouldCheckAndRecoverWhereTheLinkLeads() throws IOException {
+    void shouldCheckAndRecoverTheTargetOfALink() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(link))) {
             fill(engine, 0, COUNT_BEFORE, 100);
         }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Links in a data directory that somebody has given us: no file of ours outside of it is written to or deleted. A store
- * may lie behind one, on a disk of its own, where nothing else does.
+ * Links in an untrusted data directory. The engine writes to and deletes no file outside the directory. A link to the
+ * store is permitted if its target is a disk used for nothing else.
  */
 class LinkedFilesTest {
     private static final String OURS = "what we need, and more than the eight bytes of a magic";
@@ -51,7 +51,7 @@ class LinkedFilesTest {
         return TestContext.of(ClockMode.EVENT).directory(directory);
     }
 
-    /** All that can be done with a directory by its path. */
+    /** All operations on a directory by its path. */
     private List<Runnable> uses() {
         return List.of(
                 () -> DirectoryCheck.of(directory),
@@ -93,10 +93,10 @@ class LinkedFilesTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
     }
 
-    /** A disk for all but the directory itself, or one for the log alone. */
+    /** The store or the log is on a disk of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"store", "log"})
-    void shouldTakeWhatLiesOnADiskOfItsOwn(final String name) throws IOException {
+    void shouldTakeAStoreOrLogOnADiskOfItsOwn(final String name) throws IOException {
         final Map<String, List<String>> answers = DamagedDirectory.answers(directory);
         final Path disk = linkToDisk(name);
         Files.createDirectory(disk.resolve("lost+found"));
@@ -121,7 +121,7 @@ class LinkedFilesTest {
         return disk;
     }
 
-    /** A rebuild deletes the store alone. */
+    /** A rebuild deletes only the files of the store. */
     @Test
     void shouldDeleteNoFilesButItsOwn() throws IOException {
         final DirectoryFiles files = new DirectoryFiles(directory);

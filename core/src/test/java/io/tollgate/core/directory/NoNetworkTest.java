@@ -41,8 +41,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine opens no socket, leaves no file outside its data directory, and loads no native library that it can do
- * without, in a JVM without the libraries of tests; nor do a backup, a rebuild of what a kill has left, and a restore.
+ * An engine opens no socket, leaves no file outside its data directory, and loads no avoidable native library. The JVM
+ * runs without the test libraries. The same holds for a backup, for a rebuild after a kill, and for a restore.
  */
 class NoNetworkTest {
     private static final Pattern OF_NETWORK =
@@ -62,10 +62,10 @@ class NoNetworkTest {
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhere() throws IOException, InterruptedException {
         final String classes = run(TestContext.plain().limits().firstMapEntries());
-        assertFalse(classes.contains(LIBRARY), "a native library is taken out of its jar where it need not be");
+        assertFalse(classes.contains(LIBRARY), "an avoidable native library was unpacked");
     }
 
-    /** Maps of more than 16 MiB take their room by a call for which there is a native library. */
+    /** Maps of more than 16 MiB are preallocated by a call for which a native library exists. */
     @Test
     @Tag("ci")
     @EnabledOnOs(OS.LINUX)
@@ -75,7 +75,7 @@ class NoNetworkTest {
         assertFalse(classes.contains("jnr.ffi."), "a class with all calls is generated, for the two that are made");
     }
 
-    /** Runs a process that does all that can be done, and returns the classes that it has loaded. */
+    /** Runs a process with all operations, and returns its loaded classes. */
     private String run(final int firstMapEntries) throws IOException, InterruptedException {
         final Path home = Files.createDirectories(temporary.resolve("home"));
         final String classPath = Arrays.stream(
@@ -99,7 +99,7 @@ class NoNetworkTest {
         assertEquals(0, process.waitFor(), () -> read(output));
         assertEquals(
                 "sockets=[]", read(output).lines().reduce((first, last) -> last).orElse(""));
-        // Not even tried: a connection that was refused, or is closed by now, would have needed these.
+        // A refused or closed connection would also have loaded these classes.
         assertEquals(
                 List.of(),
                 read(classes)
@@ -107,7 +107,7 @@ class NoNetworkTest {
                         .map(line -> line.replaceFirst(" .*", ""))
                         .filter(name -> OF_NETWORK.matcher(name).matches())
                         .toList());
-        assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
+        assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are listed");
         assertEquals(
                 Set.of("home", "tmp", "work", "data", "backup", "killed", "restored", "output", "classes"),
                 Set.copyOf(list(temporary)));
@@ -133,7 +133,7 @@ class NoNetworkTest {
         return names;
     }
 
-    /** Does all that can be done with directories, and prints the sockets that this process has open meanwhile. */
+    /** Runs all operations on directories, and prints the sockets that this process has open meanwhile. */
     public static void main(final String[] arguments) throws IOException {
         final Path directory = Path.of(arguments[0]);
         final Path data = directory.resolve("data");
@@ -151,7 +151,7 @@ class NoNetworkTest {
             }
             addSockets(sockets);
         }
-        // Stepped, so that no file comes or goes while they are copied, as a process that is killed leaves them.
+        // The engine is stepped, so its files stay the same during the copy, as after a kill.
         try (Engine engine =
                 TollgateEngine.launch(context(data, firstMapEntries).threadingMode(ThreadingMode.STEPPED))) {
             offerToAll(engine, 2);
@@ -214,7 +214,7 @@ class NoNetworkTest {
         }
     }
 
-    /** The target; empty if another thread has closed it since the listing. */
+    /** Returns the target, empty if another thread has closed the descriptor since the listing. */
     private static String target(final Path descriptor) throws IOException {
         try {
             return Files.readSymbolicLink(descriptor).toString();
@@ -223,7 +223,7 @@ class NoNetworkTest {
         }
     }
 
-    /** Java closes channels through a pair of sockets of its own; those of the network stand in these tables. */
+    /** Java closes channels through a pair of local sockets. Network sockets are in these tables. */
     private static boolean isOfNetwork(final String inode) throws IOException {
         for (final String table : new String[] {"tcp", "tcp6", "udp", "udp6", "raw", "raw6"}) {
             final Path file = Path.of("/proc/self/net", table);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of an earlier or later version are not damage: they are neither repaired nor discarded. */
+/** Files of an earlier or later version are not damage. They are neither repaired nor discarded. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherVersionTest {
     private static final int MANIFEST_PAGE_LENGTH = 4_096;
@@ -85,7 +85,7 @@ class OtherVersionTest {
         requireRefused(directory, directory.relativize(place).toString());
     }
 
-    /** The newest checkpoint has a sequence in its name. */
+    /** The name of the newest checkpoint contains a sequence. */
     private static Path place(final Path directory, final String file) {
         final DirectoryFiles files = new DirectoryFiles(directory);
         return file.startsWith("checkpoint")
@@ -93,7 +93,7 @@ class OtherVersionTest {
                 : directory.resolve(file);
     }
 
-    /** An opening, a check, a recovery and a backup refuse it. The log and what is sealed stay as they are. */
+    /** An opening, a check, a recovery and a backup refuse it. The log and the sealed files stay unchanged. */
     private void requireRefused(final Path directory, final String file) throws IOException {
         final Map<String, ByteBuffer> before = contents(directory);
         requireRefused(directory, file, () -> DirectoryCheck.of(directory));
@@ -110,9 +110,9 @@ class OtherVersionTest {
         assertFalse(Files.exists(temporary.resolve("backup")));
     }
 
-    /** The seal says that the file was another one at the close. */
+    /** The seal has the checksum of another version. */
     @Test
-    void shouldTakeAVersionThatNobodyHasWrittenForDamage() throws IOException {
+    void shouldReportAnUnwrittenVersionAsDamage() throws IOException {
         final Path directory = copy("closed");
         putVersion(directory, "header", 2);
         putVersion(directory, "subscriptions", 2);
@@ -129,7 +129,7 @@ class OtherVersionTest {
         Files.write(file, bytes.putInt(Long.BYTES, version).array());
     }
 
-    /** A part of a log that is not this version's. */
+    /** A part of a log that has another version. */
     private enum Part {
         SEGMENT,
         FRAME,
@@ -181,7 +181,7 @@ class OtherVersionTest {
         assertFalse(refusal.getMessage().contains("recover"), refusal::getMessage);
     }
 
-    /** Changes the version under a right checksum, of the manifest in both pages. */
+    /** Changes the version and its checksum, in both pages of the manifest. */
     private static void write(final Path file, final int version) throws IOException {
         final byte[] bytes = Files.readAllBytes(file);
         final int pages = file.endsWith("manifest") ? 2 : 1;
@@ -197,7 +197,7 @@ class OtherVersionTest {
         Files.write(file, bytes);
     }
 
-    /** All files that hold data: the store of a directory that was not closed does not. */
+    /** Returns all files that hold data, which excludes the store of an unclosed directory. */
     private static Map<String, ByteBuffer> contents(final Path directory) throws IOException {
         final Map<String, ByteBuffer> contents = new TreeMap<>();
         final boolean isClosed = Files.exists(new DirectoryFiles(directory).seal());

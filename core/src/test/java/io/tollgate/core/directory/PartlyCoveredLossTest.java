@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A checkpoint ends within what the log of a killed engine has lost: what is behind is told, and what it has is needed
- * from then on, as state lives on that rests on it.
+ * A killed engine has lost log records on both sides of a checkpoint's end. The recovery reports the later ones. The
+ * checkpoint becomes necessary, because later operations depend on the earlier ones.
  */
 class PartlyCoveredLossTest {
     private static final long REFERENCE = 0x7123_4567_89AB_0000L;
@@ -46,11 +46,11 @@ class PartlyCoveredLossTest {
     /** Points of a series that is defined at the beginning, more than a segment holds. */
     private static final int EARLY = 1_000;
 
-    /** Points of a series that is defined just before the checkpoint: those before it, after it, and all. */
+    /** Points of a series that is defined just before the checkpoint: those before the checkpoint. */
     private static final int BEFORE = 5;
 
-    private static final int BEHIND = 20;
-    private static final int LATE = BEFORE + BEHIND;
+    private static final int AFTER = 20;
+    private static final int LATE = BEFORE + AFTER;
     private static final String EARLY_KEY = "partly.early";
     private static final String LATE_KEY = "partly.late";
 
@@ -60,7 +60,7 @@ class PartlyCoveredLossTest {
             @Override
             void damage(final Path log) throws IOException {
                 flip(log, ByteBuffer.wrap(LATE_KEY.getBytes(StandardCharsets.UTF_8)));
-                for (int i = 0; i < LATE - BEHIND / 2; i++) {
+                for (int i = 0; i < LATE - AFTER / 2; i++) {
                     flip(log, reference(EARLY + i));
                 }
             }
@@ -96,7 +96,7 @@ class PartlyCoveredLossTest {
     /** The last operation of the checkpoint. */
     private long covered;
 
-    /** The losses that the recovery reports: the part that the checkpoint has, and the rest. */
+    /** The losses that the recovery reports: the part inside the checkpoint, and the rest. */
     private List<Loss> losses;
 
     @BeforeEach
@@ -115,7 +115,7 @@ class PartlyCoveredLossTest {
         }
     }
 
-    /** Damages the first frame that has some bytes. */
+    /** Damages the first frame that contains the given bytes. */
     private static void flip(final Path log, final ByteBuffer bytes) throws IOException {
         for (final Path segment : segments(log)) {
             final ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(segment));
@@ -150,7 +150,7 @@ class PartlyCoveredLossTest {
         }
     }
 
-    /** Something that is done with an engine before it is killed. */
+    /** A use of an engine before the kill. */
     private interface Use {
         void of(Engine engine);
     }
@@ -171,13 +171,13 @@ class PartlyCoveredLossTest {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
             covered = engine.admin().checkpoint().lastSequence();
-            offer(engine, LATE_KEY, BEHIND);
+            offer(engine, LATE_KEY, AFTER);
         });
         lost.damage(files.log());
         losses = recoverLosses();
     }
 
-    /** Recovers what has lost something that was acknowledged. */
+    /** Recovers a directory that has lost durable operations. */
     private List<Loss> recoverLosses() {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         final RecoveryReport report = recover();
@@ -186,18 +186,18 @@ class PartlyCoveredLossTest {
         return report.losses();
     }
 
-    /** Points that rest on what the checkpoint alone has: behind a kill it is all that there is to start from. */
+    /** Offers points that depend on the checkpoint. After the kill the opening can start only from it. */
     private void proceedAndKill() throws IOException {
         useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
             latePoints = PointCount.of(engine, LATE_KEY);
             assertTrue(latePoints >= BEFORE, "points=" + latePoints);
-            offer(engine, LATE_KEY, BEHIND);
-            assertEquals(latePoints + BEHIND, PointCount.of(engine, LATE_KEY));
+            offer(engine, LATE_KEY, AFTER);
+            assertEquals(latePoints + AFTER, PointCount.of(engine, LATE_KEY));
         });
     }
 
     private void requireProceeds() throws IOException {
-        final long expected = latePoints + BEHIND;
+        final long expected = latePoints + AFTER;
         proceedAndKill();
         assertEquals(expected, latePoints);
     }
@@ -210,12 +210,12 @@ class PartlyCoveredLossTest {
                 "run recover");
     }
 
-    /** Later recoveries do not report a loss again. */
-    private void requireReportedOnce(final List<Loss> told, final long first, final long last) {
-        assertEquals(1, told.size(), told::toString);
-        assertFalse(told.get(0).isCovered(), told::toString);
-        assertEquals(first, told.get(0).firstSequence());
-        assertEquals(last, told.get(0).lastSequence());
+    /** Requires that later recoveries do not report a loss again. */
+    private void requireReportedOnce(final List<Loss> recorded, final long first, final long last) {
+        assertEquals(1, recorded.size(), recorded::toString);
+        assertFalse(recorded.get(0).isCovered(), recorded::toString);
+        assertEquals(first, recorded.get(0).firstSequence());
+        assertEquals(last, recorded.get(0).lastSequence());
         final RecoveryReport again = recover();
         assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
         assertEquals(List.of(), again.losses());
@@ -223,7 +223,7 @@ class PartlyCoveredLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeReportedFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
+    void shouldBeReportedFromTheEndOfTheCheckpointOn(final Lost lost) throws IOException {
         loseAndRecover(lost);
         assertEquals(2, losses.size(), losses::toString);
         assertTrue(losses.get(0).isCovered(), losses::toString);
@@ -246,14 +246,14 @@ class PartlyCoveredLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeReportedWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
+    void shouldBeReportedIfTheCheckpointIsDamaged(final Lost lost) throws IOException {
         loseAndRecover(lost);
         proceedAndKill();
         FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
         requireReportedOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
     }
 
-    /** The store has it until it is opened, and no copy is made without it. */
+    /** The store still includes the checkpoint at its opening. Later checkpoints and backups fail without the file. */
     @Test
     void shouldBeMissedIfTheStoreIsClosed() throws IOException {
         loseAndRecover(Lost.FRAMES);
@@ -283,19 +283,19 @@ class PartlyCoveredLossTest {
         requireProceeds();
     }
 
-    /** Each part says what is known of the points around all of it. */
+    /** Each part reports the knowledge times around the whole loss. */
     @Test
     void shouldBeReportedWithTheTimesAroundIt() throws IOException {
         loseAndRecover(Lost.FRAMES);
         assertEquals(2, losses.size(), losses::toString);
         for (final Loss loss : losses) {
             assertEquals(EARLY - 1, loss.knownFromNs(), loss::toString);
-            assertEquals(EARLY + LATE - BEHIND / 2, loss.knownToNs(), loss::toString);
+            assertEquals(EARLY + LATE - AFTER / 2, loss.knownToNs(), loss::toString);
             assertTrue(loss.isPromised(), loss::toString);
         }
     }
 
-    /** The log is without its old segments, too: the checkpoint alone has both. */
+    /** The old segments are deleted too, so only the checkpoint has both parts. */
     @Test
     void shouldBeNeededWithTheOldSegmentsThatWereDeleted() throws IOException {
         useAndKill(CheckpointPolicy.ON_REQUEST.deletingOldLog(), engine -> {
@@ -304,7 +304,7 @@ class PartlyCoveredLossTest {
             engine.admin().checkpoint();
             offer(engine, LATE_KEY, 1);
             covered = engine.admin().checkpoint().lastSequence();
-            offer(engine, LATE_KEY, BEHIND - 1);
+            offer(engine, LATE_KEY, AFTER - 1);
         });
         final long deleted = start().firstSequence() - 1;
         assertTrue(deleted > 0, "deleted=" + deleted);

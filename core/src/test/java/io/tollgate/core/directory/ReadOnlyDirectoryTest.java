@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A directory on a file system that can only be read, a backup say, is checked and read there. */
+/** A directory on a read-only file system, such as a backup, is checked and read there. */
 class ReadOnlyDirectoryTest {
     private static final String MOUNT =
             "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro,nosuid,nodev,noexec \"$0\"";
@@ -36,7 +36,7 @@ class ReadOnlyDirectoryTest {
         }
         final Path output = temporary.resolve("output");
         new MountedProcess(directory, output, MOUNT).run(ReadOnlyDirectoryTest.class);
-        // As a copy is that no engine has opened.
+        // A copy that no engine has opened has no lock file.
         Files.delete(directory.resolve("engine.lock"));
         new MountedProcess(directory, output, MOUNT).run(ReadOnlyDirectoryTest.class);
         assertFalse(Files.exists(directory.resolve("engine.lock")));
@@ -55,7 +55,7 @@ class ReadOnlyDirectoryTest {
     static final class InUse {
         private InUse() {}
 
-        /** Runs where the directory can only be read. */
+        /** Runs with a read-only directory. */
         public static void main(final String[] arguments) {
             Refusals.require(
                     IllegalStateException.class, () -> DirectoryCheck.of(Path.of(arguments[0])), "is in use by pid=");
@@ -66,7 +66,7 @@ class ReadOnlyDirectoryTest {
         return Lanes.stepped(directory);
     }
 
-    /** Runs where the directory can only be read. */
+    /** Runs with a read-only directory. */
     public static void main(final String[] arguments) {
         final Path directory = Path.of(arguments[0]);
         final DirectoryCheck check = DirectoryCheck.of(directory);

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A member of a pattern that cannot be looked at for a while belongs to the group from the next read on. */
+/** A member of a pattern whose read fails for a while belongs to the group from the next read on. */
 class RetriedPatternTest {
     private static final Group GROUP = Group.fitting(MemberPattern.of(
             new LevelPattern("rate.*", Unit.PERCENT, 2), new LevelPattern("weight.*", Unit.PERCENT, 2)));

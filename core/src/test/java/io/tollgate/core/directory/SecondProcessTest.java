@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * This process reads what another one writes: events, batches, revisions, withdrawals, while it
- * writes and after it was killed. Its answers are compared with those of an engine with the same points.
+ * This process reads while another one writes events, batches, revisions and withdrawals, and after that one was
+ * killed. The answers must equal those of an engine with the same points.
  */
 class SecondProcessTest {
     private static final int LANES = 4;
@@ -94,7 +94,7 @@ class SecondProcessTest {
         }
     }
 
-    /** The events that count: one reading is of one state, and the count in it tells of which. */
+    /** Reads the effective events. A reading shows one state, and its count identifies that state. */
     private void readNow(final DirectoryView view, final Lanes lanes, final Engine twin, final int lane) {
         final Series series =
                 view.find((lane % 2 == 0 ? "lane." : "count.") + lane).orElse(null);
@@ -123,7 +123,7 @@ class SecondProcessTest {
         readCount++;
     }
 
-    /** All that can be read, as known at the last operation seen, which the other process has long left behind. */
+    /** Reads all metrics as known at the last seen operation, while the other process is far ahead. */
     private void readThen(final DirectoryView view, final Lanes lanes, final Engine twin, final int lane) {
         final long number = last[lane];
         if (number == 0) {
@@ -145,8 +145,8 @@ class SecondProcessTest {
     }
 
     /**
-     * The state no longer changes: acknowledged operations are there, and all answers are of one state. At most one
-     * lane was being changed when the process was killed; only that one is reported.
+     * After the kill the state is constant. All acknowledged operations are present, and all answers show one state. At
+     * most one lane was being changed at the kill, and only that lane is CONTENDED.
      */
     private void readAfterDeath(final DirectoryView view, final Path output) throws Exception {
         final long acknowledged = Acknowledged.in(output).operations();

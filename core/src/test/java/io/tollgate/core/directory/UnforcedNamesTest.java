@@ -34,13 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A name that was made, changed or deleted is there for whoever looks, and may not be on disk: the process was killed
- * before it forced the directory, or the disk refused to. An opening that continues from there forces it first.
+ * A created, renamed or deleted name is visible, but may not be on disk. Either the process was killed before it forced
+ * the directory, or the force failed. An opening that relies on the name forces the directory first.
  */
 class UnforcedNamesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
 
-    /** More than a segment of the log. */
+    /** More points than a log segment holds. */
     private static final int POINTS = 2_000;
 
     @TempDir
@@ -49,7 +49,7 @@ class UnforcedNamesTest {
     private Path root;
     private Path data;
 
-    /** Files whose calls are kept; behind one of them the force of a directory is refused, once. */
+    /** Records all calls. After one given call, the force of a directory fails once. */
     private final class KeptCalls extends HookedFiles {
         private final List<String> calls = new ArrayList<>();
         private String refusedAfter = "";
@@ -85,7 +85,7 @@ class UnforcedNamesTest {
             }
         }
 
-        /** A directory was forced before the first call that begins so. */
+        /** Requires that a directory was forced before the first call with this prefix. */
         private void requireForcedBefore(final String directory, final String begin) {
             final List<String> before =
                     calls.stream().takeWhile(call -> !call.startsWith(begin)).toList();
@@ -106,7 +106,7 @@ class UnforcedNamesTest {
                                 .durability(Durability.COMMIT)
                                 .logSegmentLength(SEGMENT_LENGTH),
                         files)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private static void feed(final Engine engine, final int count) {
@@ -116,9 +116,9 @@ class UnforcedNamesTest {
         }
     }
 
-    /** Killed while it deleted what was behind half a batch, say, and the disk is full ever since. */
+    /** The process was killed while it deleted the end of the log, and the disk has been full since. */
     @Test
-    void shouldForceThoseOfALogThatAKillHasLeft() throws IOException {
+    void shouldForceTheNamesOfALogThatAKillHasLeft() throws IOException {
         final Path killed = root.resolve("killed");
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
@@ -132,9 +132,9 @@ class UnforcedNamesTest {
         }
     }
 
-    /** Another disk's: who made the directory there may not have forced its name. */
+    /** The link leads to another disk, and the creator of that directory may not have forced its name. */
     @Test
-    void shouldForceThatOfWhatALinkLeadsTo() throws IOException {
+    void shouldForceTheNameOfTheTargetOfALink() throws IOException {
         final Path log = Files.createDirectories(root.resolve("disk/of/log"));
         Files.createDirectory(data);
         Files.createSymbolicLink(data.resolve("log"), log);
@@ -146,7 +146,7 @@ class UnforcedNamesTest {
     }
 
     @Test
-    void shouldForceThatOfADirectoryAboveThatItHasMadeBefore() {
+    void shouldForceTheNameOfAParentDirectoryThatItMadeBefore() {
         final Path below = root.resolve("above/data");
         final KeptCalls files = new KeptCalls();
         files.refusedAfter = "CREATE_DIRECTORY above";
@@ -159,9 +159,9 @@ class UnforcedNamesTest {
         }
     }
 
-    /** Killed behind the rename of a copy. */
+    /** The process was killed after the rename of the copy. */
     @Test
-    void shouldForceThatOfACopy() {
+    void shouldForceTheNameOfACopy() {
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
         }
@@ -173,10 +173,13 @@ class UnforcedNamesTest {
         }
     }
 
-    /** A checkpoint that was told as failed is one for the next that is asked for, which tells so. */
+    /**
+     * The checkpoint that was reported as failed has its name. The next request counts it as a checkpoint, so the
+     * request must force the name first.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldForceThatOfACheckpointBeforeItIsTold(final boolean isOldLogDeleted) {
+    void shouldForceTheNameOfACheckpointBeforeItIsReported(final boolean isOldLogDeleted) {
         final KeptCalls files = new KeptCalls();
         final CheckpointPolicy policy =
                 isOldLogDeleted ? CheckpointPolicy.ON_REQUEST.deletingOldLog() : CheckpointPolicy.ON_REQUEST;
@@ -198,7 +201,7 @@ class UnforcedNamesTest {
         }
     }
 
-    /** It could have made the directory, and not forced its name. */
+    /** The engine could make the directory but not force its name. */
     @Test
     void shouldRefuseADirectoryBelowOneThatItMayWriteToAndNotRead() {
         for (int i = 0; i < 2; i++) {
@@ -211,14 +214,14 @@ class UnforcedNamesTest {
     }
 
     @Test
-    void shouldOpenWhereTheSystemDoesNotTellWhatIsMounted() {
+    void shouldOpenIfTheSystemDoesNotTellWhatIsMounted() {
         try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
             feed(engine, 1);
         }
         final Path looked = FailingReads.over(data, new FailingReads.Looking() {
             @Override
             public void at(final Path path) {
-                // Told as always.
+                // The query succeeds.
             }
 
             @Override

@@ -31,7 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A million reads from outside allocate not one byte on the thread that reads. */
+/** A million reads from outside allocate no byte on the reading thread. */
 class ViewAllocationTest {
     private static final Window REGISTERED = Window.slidingNs(1_000);
     private static final List<Window> WINDOWS = List.of(REGISTERED, Window.slidingNs(1_234), Window.last(30));
@@ -46,7 +46,7 @@ class ViewAllocationTest {
                     SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(REGISTERED));
             try (DirectoryView view = DirectoryView.open(directory)) {
                 final StepSeries seen = (StepSeries) view.find("rate").orElseThrow();
-                // After the view was opened: every block is found through the tables.
+                // The view was opened before, so it finds each block through the tables.
                 for (int i = 0; i < 5_000; i++) {
                     engine.awaitApplied(engine.publisher().offer(rate, i * 10L, 1 + i % 500));
                 }
@@ -65,7 +65,7 @@ class ViewAllocationTest {
         }
     }
 
-    /** Each read checks whether a matching series was added. */
+    /** Each read checks for new matching series. */
     @Test
     void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
         final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);

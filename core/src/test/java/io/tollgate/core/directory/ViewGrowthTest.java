@@ -45,11 +45,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A view that does not look while its engine fills the maps that it knows and goes on to the next ones: the first thing
- * that it is asked then is answered as the engine answers it.
+ * A view makes no read while its engine fills the known maps and makes new ones. The first read afterwards must return
+ * the answer of the engine.
  */
 class ViewGrowthTest {
-    /** Less than the first map is filled to when the next one is made. */
+    /** Fewer than fill the first map to the point at which the next one is made. */
     private static final int KNOWN = 600;
 
     private static final int ALL = 1_200;
@@ -110,9 +110,9 @@ class ViewGrowthTest {
         engine.awaitApplied(engine.publisher().offer(series, 1 + number, 100L * number));
     }
 
-    /** Keys and records of series go on to maps that no view has open. */
+    /** Keys and records of series continue in maps that no view has open. */
     @Test
-    void shouldAnswerAtOnceOfSeriesInMapsThatItDoesNotKnow() {
+    void shouldAnswerAtOnceForSeriesInUnknownMaps() {
         try (Engine engine = engine()) {
             for (int i = 0; i < KNOWN; i++) {
                 offer(engine, define(engine, i), i);
@@ -126,9 +126,9 @@ class ViewGrowthTest {
         }
     }
 
-    /** All series are there, and the blocks of their points go on to a map that no view has open. */
+    /** All series exist, and the blocks of their points continue in a map that no view has open. */
     @Test
-    void shouldAnswerAtOnceOfPointsInMapsThatItDoesNotKnow() {
+    void shouldAnswerAtOnceForPointsInUnknownMaps() {
         try (Engine engine = engine()) {
             final List<StepSeries> series = new ArrayList<>();
             for (int i = 0; i < ALL; i++) {
@@ -146,10 +146,10 @@ class ViewGrowthTest {
         }
     }
 
-    /** A map has its name, a view is opened, and only then its directory cannot be forced: it is made again. */
+    /** A map gets its name and a view opens it. Then the force of the directory fails, and the map is made again. */
     @ParameterizedTest
     @ValueSource(strings = {"names", "series", "small"})
-    void shouldAnswerOfAMapThatWasTakenBackAfterItWasSeen(final String chain) {
+    void shouldAnswerForAMapThatWasDeletedAfterItWasSeen(final String chain) {
         final List<DirectoryView> views = new ArrayList<>();
         final AtomicBoolean isRefused = new AtomicBoolean();
         final HookedFiles files = new HookedFiles() {
@@ -183,7 +183,7 @@ class ViewGrowthTest {
         }
     }
 
-    /** An interrupt ends the mapping of a file: it is put off until the answer is there. */
+    /** An interrupt aborts the mapping of a file, so the view defers the interrupt until the answer is complete. */
     @Test
     void shouldAnswerOnAnInterruptedThread() {
         try (Engine engine = engine();
@@ -203,7 +203,7 @@ class ViewGrowthTest {
         }
     }
 
-    /** Asks each question first of a view that was opened before the growth. */
+    /** Asks each question first on a view that was opened before the growth. */
     private void requireAnswers(final Engine engine, final Runnable growth) {
         final List<DirectoryView> views = new ArrayList<>();
         try {

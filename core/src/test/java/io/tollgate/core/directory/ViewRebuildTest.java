@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory that is looked at from outside while its store is made anew: it is refused with what to do. */
+/** A view during a rebuild of the store is refused, and the message says what to do. */
 class ViewRebuildTest {
     @TempDir
     private Path temporary;
@@ -52,9 +52,9 @@ class ViewRebuildTest {
         DirectoryViewTest.leaveUnclosed(directory());
     }
 
-    /** Opened after each call by which the engine changes something. */
+    /** The view is opened after each modifying call of the engine. */
     @Test
-    void shouldSayTryAgainAtEachStepOfARebuild() {
+    void shouldAskToTryAgainAtEachStepOfARebuild() {
         final TreeSet<String> refusals = new TreeSet<>();
         final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
             try {
@@ -71,7 +71,7 @@ class ViewRebuildTest {
         refusals.forEach(refusal -> assertTrue(refusal.contains("an engine is opening"), refusal));
     }
 
-    /** All series are told, or none and why: an engine that goes on has more at each step. */
+    /** The inspection reports all series, or none with the reason, at each step of the engine. */
     @Test
     void shouldInspectAllSeriesOrNoneAtEachStepOfARebuild() {
         final Map<String, Long> whole = new TreeMap<>();
@@ -80,9 +80,9 @@ class ViewRebuildTest {
         final TreeSet<String> faults = new TreeSet<>();
         final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
             final Map<String, Long> found = new TreeMap<>();
-            final Optional<String> told = summarise(found);
-            assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
-            told.ifPresent(faults::add);
+            final Optional<String> recorded = summarise(found);
+            assertEquals(recorded.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + recorded);
+            recorded.ifPresent(faults::add);
         });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
@@ -92,7 +92,7 @@ class ViewRebuildTest {
         faults.forEach(fault -> assertTrue(fault.contains("an engine is opening"), fault));
     }
 
-    /** The message of a refusal, empty without one. */
+    /** Returns the message of a refusal, empty without one. */
     private Optional<String> summarise(final Map<String, Long> pointCounts) {
         try (DirectoryView view = DirectoryView.open(directory())) {
             view.forEachSummary(series -> pointCounts.put(series.series().key(), series.pointCount()));
@@ -102,7 +102,7 @@ class ViewRebuildTest {
         }
     }
 
-    /** As who recovers it leaves it that is killed then. */
+    /** A recovery was killed after it discarded the store. */
     @Test
     void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
         new DirectoryFiles(directory()).change(Manifest::rebuilding, Optional.empty());
@@ -110,9 +110,9 @@ class ViewRebuildTest {
                 IllegalStateException.class, () -> DirectoryView.open(directory()), "has to be rebuilt from the log");
     }
 
-    /** A file found by path, also of a new map, belongs to the restored directory. */
+    /** The view finds further files and new maps by path, so they belong to the restored directory. */
     @Test
-    void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
+    void shouldRefuseFilesOfARestoredDirectoryInItsPlace() throws IOException {
         TollgateEngine.launch(context()).close();
         final Path backup = temporary.resolve("backup");
         DirectoryFiles.copy(directory(), backup);

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 
 /**
- * The pages of a file that the operating system has not written to the disk yet, according to a mapping of the file.
+ * The pages of a file that the operating system has not yet written to the disk, according to a mapping of the file.
  */
 public final class DirtyPages {
     private static final int PAGE_LENGTH = 4_096;
 
     private DirtyPages() {}
 
-    /** True if the system reports which pages of files in a directory are on disk. */
+    /** Returns true if the system reports which pages of files in a directory are on disk. */
     public static boolean areReported(final Path directory) throws IOException {
         if (!FilePages.areReported()) {
             return false;
@@ -36,7 +36,7 @@ public final class DirtyPages {
         }
     }
 
-    /** The files of a directory that are not on disk as they are. */
+    /** Returns the files of a directory whose contents are not completely on disk. */
     public static List<Path> filesIn(final Path directory) throws IOException {
         final List<Path> dirty = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {

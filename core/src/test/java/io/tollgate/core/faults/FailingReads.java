@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files of the system, by paths that can fail whoever looks at them: whether something is there, and what it is,
- * can then not be told. All else is done as the system does it.
+ * A file system whose queries about files can fail. The caller then does not learn if a file exists, or its type. All
+ * other operations go to the system's file system.
  */
 public final class FailingReads extends FileSystemProvider {
     private static final FileSystem SYSTEM = FileSystems.getDefault();
@@ -41,20 +41,23 @@ public final class FailingReads extends FileSystemProvider {
     private final FileSystem fileSystem = new LookedAt();
     private final Looking looking;
 
-    /** Is told of each look before it is taken. */
+    /** Receives each query before it is made. */
     @FunctionalInterface
     public interface Looking {
         /** Throws the exceptions of the file access. */
         void at(Path path) throws IOException;
 
-        /** The same of the next entry of a directory, or of its end; a look as any other where it does not matter. */
+        /**
+         * Receives the read of the next entry of a directory, or of its end. The default treats it as a query for the
+         * directory.
+         */
         default void atEntryOf(final Path directory) throws IOException {
             at(directory);
         }
 
-        /** The same of where a file is stored. */
+        /** Receives a query for the file store. The default treats it as a query for the path. */
         default void atFileStoreOf(final Path path) throws IOException {
-            // Told as always.
+            // The query succeeds.
         }
     }
 
@@ -62,7 +65,7 @@ public final class FailingReads extends FileSystemProvider {
         this.looking = looking;
     }
 
-    /** A path to the same file, and to all that is reached from there. */
+    /** Returns a path to the same file. Paths derived from it also call the given object. */
     public static Path over(final Path path, final Looking looking) {
         return new FailingReads(looking).over(path);
     }
@@ -82,7 +85,7 @@ public final class FailingReads extends FileSystemProvider {
                 : any;
     }
 
-    /** The system's path, that leads back here. */
+    /** A path of the system whose file system is this one. */
     private final class LookedAtPath implements InvocationHandler {
         private final Path path;
 
@@ -261,7 +264,6 @@ public final class FailingReads extends FileSystemProvider {
         throw new UnsupportedOperationException("uri=" + uri);
     }
 
-    /** The file system provider, which returns this file system. */
     private final class LookedAt extends FileSystem {
         @Override
         public FileSystemProvider provider() {

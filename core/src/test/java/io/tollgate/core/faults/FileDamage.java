@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Does things to files of copies of a directory, and requires each time that they are seen, and survived. */
+/** Damages files in copies of a directory, and requires each time that the damage is detected and repaired. */
 public final class FileDamage {
     private final DamagedDirectory source;
     private final Path scratch;
@@ -23,12 +23,12 @@ public final class FileDamage {
     private final SurvivingPoints.History history;
     private int rounds;
 
-    /** Damages copies of a directory that has its whole log, which answers as it does undamaged. */
+    /** Damages copies of a directory with a complete log, which gives the same answers undamaged. */
     public FileDamage(final DamagedDirectory source, final Path scratch) throws IOException {
         this(source, scratch, SurvivingPoints.History.ofWhole(source.operations()));
     }
 
-    /** Damages copies of one whose logs had more, which is asked for where it counts. */
+    /** Damages copies of a directory whose log was longer. The given history is compared if a loss is reported. */
     public FileDamage(
             final DamagedDirectory source, final Path scratch, final Supplier<NavigableMap<Long, String>> made)
             throws IOException {
@@ -45,7 +45,6 @@ public final class FileDamage {
         this.history = history;
     }
 
-    /** Something that is done to a file. */
     public interface Mutation {
         void apply(Path file) throws IOException;
     }
@@ -58,7 +57,7 @@ public final class FileDamage {
         return answers;
     }
 
-    /** Makes a copy, does something to a file of it, and requires that it is survived. */
+    /** Makes a copy, changes a file in it, and requires that the engine survives. */
     public void requireSurvived(final Mutation mutation, final String file, final String what) throws IOException {
         final Path target = scratch.resolve(source.path().getFileName() + "-" + rounds++);
         final DamagedDirectory damaged = source.copyTo(target);
@@ -67,14 +66,14 @@ public final class FileDamage {
         DamagedDirectory.delete(target);
     }
 
-    /** Takes a file away, and what is in it. */
+    /** Deletes a file, or clears its contents. */
     public void loseFile(final String file) throws IOException {
         requireSurvived(Files::delete, file, "deleted");
         requireSurvived(path -> Files.write(path, new byte[0]), file, "emptied");
         requireSurvived(path -> Files.write(path, new byte[(int) Files.size(path)]), file, "zero");
     }
 
-    /** Puts a file and another in the place of each other. */
+    /** Exchanges a file with another one. */
     public void exchange(final String file, final Random random) throws IOException {
         final List<String> files = source.files();
         final String other = files.get(random.nextInt(files.size()));
@@ -90,7 +89,7 @@ public final class FileDamage {
                 "once more as " + twin);
     }
 
-    /** Takes each file away in its turn, and puts another in its place. */
+    /** Deletes each file in turn, and replaces it with another one. */
     public void loseAndExchangeEach(final Random random) throws IOException {
         for (final String file : source.files()) {
             loseFile(file);
@@ -98,7 +97,7 @@ public final class FileDamage {
         }
     }
 
-    /** Takes one file away, puts another in the place of one, and damages some at random. */
+    /** Deletes one file, replaces another one, and damages some at random. */
     public void damageInEachWay(final int count, final Random random) throws IOException {
         final List<String> files = source.files();
         loseFile(files.get(random.nextInt(files.size())));
@@ -111,12 +110,12 @@ public final class FileDamage {
         requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);
     }
 
-    /** Puts another file, or all files of another checkpoint, in the place of one. */
+    /** Replaces a file, or a checkpoint with all its files. */
     public void replace(final String name, final Path other) throws IOException {
         requireSurvived(path -> DamagedDirectory.put(other, path), name, "is " + other);
     }
 
-    /** Flips bits, cuts files and extends them. */
+    /** Flips bits, truncates files and extends them. */
     public void damageAtRandom(final int count, final Random random) throws IOException {
         final List<String> files = source.files();
         for (int i = 0; i < count; i++) {

@@ -10,17 +10,17 @@ public final class FilePages {
 
     private FilePages() {}
 
-    /** {@return whether the operating system says anything of them} */
+    /** {@return true if the operating system reports the state of pages} */
     static boolean areReported() {
         return Files.exists(MAPPINGS);
     }
 
-    /** {@return bytes of a file, or of all files below a directory, that are in the memory of this process} */
+    /** {@return bytes of a file, or of all files below a directory, that are resident in this process} */
     public static long residentBytes(final Path path) throws IOException {
         return bytes(path, "Rss:");
     }
 
-    /** {@return bytes of a file, or of all files below a directory, that are not on disk as they are in memory} */
+    /** {@return bytes of a file, or of all files below a directory, that are in memory and not yet on disk} */
     static long dirtyBytes(final Path path) throws IOException {
         return bytes(path, "_Dirty:");
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The system's files on a disk with room for so many log segments, which can be made to fail in other ways too. */
+/** The system's files on a disk with space for so many log segments. Other failures can be injected too. */
 public final class FullDisk extends HookedFiles {
     public static final String MESSAGE = "No space left on device";
 
@@ -19,12 +19,12 @@ public final class FullDisk extends HookedFiles {
         segmentsLeft = new AtomicInteger(segments);
     }
 
-    /** There is room again. */
+    /** Gives the disk space again. */
     public void makeSpace() {
         segmentsLeft.set(Integer.MAX_VALUE);
     }
 
-    /** A full disk, and a force that fails, throw an {@link InternalError} instead of an {@link IOException}. */
+    /** Makes a full disk and a failed force throw {@link InternalError} instead of {@link IOException}. */
     public void throwErrors() {
         isErrorThrown = true;
     }
@@ -33,19 +33,19 @@ public final class FullDisk extends HookedFiles {
         failForces(file -> isFailing);
     }
 
-    /** Forces of these files fail, and no others. */
+    /** Makes forces of the matching files fail, and no others. */
     public void failForces(final Predicate<Path> failing) {
         failingForces = failing;
     }
 
-    /** Is told of each file just before it is forced. */
+    /** Sets a listener that receives each file just before its force. */
     public void onForce(final Consumer<Path> listener) {
         forceListener = listener;
     }
 
     @Override
     public void before(final Call call, final Path file) throws IOException {
-        // Unfinished files are called .tmp or .new and are always forced.
+        // Unfinished files are named .tmp or .new and are always forced.
         final String name = file.getFileName().toString();
         if (call == Call.CREATE && name.startsWith("log-")) {
             takeSpace();

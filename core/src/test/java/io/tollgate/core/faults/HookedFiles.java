@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The system's files, with somebody who is told of each call that changes something, before and after it. */
+/** The system's files, with a hook before and after each modifying call. */
 public class HookedFiles implements FileAccess {
     public enum Call {
         CREATE,
@@ -22,19 +22,19 @@ public class HookedFiles implements FileAccess {
         FORCE_DIRECTORY
     }
 
-    /** Is told before a call. */
+    /** Receives a call before it is made. */
     @FunctionalInterface
     public interface Before {
         void tell(Call call, Path file) throws IOException;
     }
 
-    /** Is told after a call. */
+    /** Receives a call after it was made. */
     @FunctionalInterface
     public interface After {
         void tell(Call call, Path file, Path target) throws IOException;
     }
 
-    /** {@return files that tell before each call; what that throws is what the call throws} */
+    /** {@return files that call a hook before each call; an exception of the hook is that of the call} */
     public static HookedFiles beforeEach(final Before before) {
         return new HookedFiles() {
             @Override
@@ -44,7 +44,7 @@ public class HookedFiles implements FileAccess {
         };
     }
 
-    /** {@return files that tell after each call} */
+    /** {@return files that call a hook after each call} */
     public static HookedFiles afterEach(final After after) {
         return new HookedFiles() {
             @Override
@@ -56,38 +56,38 @@ public class HookedFiles implements FileAccess {
 
     private final FileAccess files = new SystemFileAccess();
 
-    /** Is told before a call; what it throws is what the call throws. */
+    /** Runs before a call. Its exception becomes the exception of the call. */
     public void before(final Call call, final Path file) throws IOException {
         // Does nothing by default.
     }
 
-    /** Is told after a call; the other name of a file that was renamed, else the same. */
+    /** Runs after a call. The target is the new name of a renamed file, else the file. */
     public void after(final Call call, final Path file, final Path target) throws IOException {
         // Does nothing by default.
     }
 
-    /** Is told what was written to a file, behind the call. */
+    /** Runs after a write to a file. */
     public void written(final Path file, final long position, final int length) {
         // Does nothing by default.
     }
 
-    /** Is told before a file is closed; what it throws is what the close throws, which leaves the file open. */
+    /** Runs before a file is closed. Its exception becomes that of the close, which leaves the file open. */
     void beforeClose(final Path file) {
         // Does nothing by default.
     }
 
-    /** Is told before a file is mapped. */
+    /** Runs before a file is mapped. */
     public void beforeMap(final Path file) {
         // Does nothing by default.
     }
 
-    /** A read or write of what is left of a buffer. */
+    /** A read or write of the remaining bytes of a buffer. */
     @FunctionalInterface
     public interface Transfer {
         int of(ByteBuffer part) throws IOException;
     }
 
-    /** Reads or writes at once what the system does; less of it is as good. */
+    /** Reads or writes as much as the system does in one call. An override may transfer less. */
     public int transfer(final ByteBuffer buffer, final boolean isWrite, final Transfer transfer) throws IOException {
         return transfer.of(buffer);
     }

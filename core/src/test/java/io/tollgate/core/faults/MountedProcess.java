@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process for which something is mounted that nobody else sees; where that is not permitted, a test is skipped. */
+/** A process with a private mount. If mounting is not permitted, the test is skipped. */
 public final class MountedProcess {
-    /** Says that a file system can be mounted here: it is a failure then where it cannot. */
+    /** The property that requires mounting: a failed mount then fails the test. */
     private static final String EXPECTED = "tollgate.test.mountExpected";
 
     private static final int MAX_SECONDS = 300;
@@ -25,11 +25,11 @@ public final class MountedProcess {
     private final String mount;
 
     /**
-     * Mounts nothing yet.
+     * Prepares a process without mounting anything.
      *
-     * @param directory to mount it at.
-     * @param output    of the process.
-     * @param mount     commands of a shell, {@code $0} is the directory.
+     * @param directory the mount point.
+     * @param output    output of the process.
+     * @param mount     shell commands; {@code $0} is the directory.
      */
     public MountedProcess(final Path directory, final Path output, final String mount) {
         this.directory = directory;
@@ -37,7 +37,7 @@ public final class MountedProcess {
         this.mount = mount;
     }
 
-    /** Runs the main method of a class, with the directory as its first argument, and requires that it ends well. */
+    /** Runs the main method of a class with the directory as its first argument, and requires exit code 0. */
     public void run(final Class<?> main, final String... arguments) throws InterruptedException {
         final boolean isPermitted = exitCodeOf(shell(mount)) == 0;
         assertTrue(isPermitted || !Boolean.getBoolean(EXPECTED), () -> "not mounted: " + output());
@@ -61,7 +61,7 @@ public final class MountedProcess {
                     .start();
             return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : kill(process);
         } catch (final IOException e) {
-            // No such command.
+            // The command does not exist.
             return -1;
         }
     }

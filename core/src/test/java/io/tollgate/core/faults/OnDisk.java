@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Below the working directory, and so on a disk, of which the system tells what it has written: for tests that ask it.
- * Tagged tests force thousands of times and keep their files where the other tests do.
+ * A directory below the working directory, and so on a disk, for tests that ask the system about written pages. Tagged
+ * tests force thousands of times, so their files stay with those of other tests.
  */
 public final class OnDisk implements TempDirFactory {
     @Override

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
- * Tells by what is done to files how a change of segments and an automatic checkpoint go on, by the time that is asked
- * for that a duty cycle does, and that other phases do.
+ * Reports the phases of a segment change and of an automatic checkpoint from file calls. Calls of the clock show the
+ * phase of a duty cycle.
  */
 public final class PhasedFiles extends HookedFiles {
     private static final Pattern COPY = Pattern.compile("checkpoint-[0-9]+\\.new");
@@ -20,12 +20,12 @@ public final class PhasedFiles extends HookedFiles {
     private final Set<Thread> copying = ConcurrentHashMap.newKeySet();
     private volatile boolean isOpen;
 
-    /** Made by the thread that launches the engine. */
+    /** The thread that launches the engine calls the constructor. */
     public PhasedFiles(final WriterPhases phases) {
         this.phases = phases;
     }
 
-    /** Segments that are made and left from now on take the place of others. */
+    /** From now on, created and deleted segments replace others. */
     public void opened() {
         isOpen = true;
     }
@@ -58,7 +58,7 @@ public final class PhasedFiles extends HookedFiles {
         }
     }
 
-    /** The time of the system, which an agent looks at in each duty cycle. */
+    /** Returns the time of the system. An agent calls this method in each duty cycle. */
     public long nanoTime() {
         final boolean isInDutyCycle = isOpen && Thread.currentThread() != launching;
         if (isInDutyCycle) {

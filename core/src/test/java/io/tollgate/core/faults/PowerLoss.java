@@ -15,23 +15,22 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A disk that knows what was forced to it, and can say what it would hold if the power failed now: of each file that
- * was changed since it was forced some sectors as they are and the others as they were, or all or none, and of each
- * directory the names as they were when it was forced, or behind any change since. A checkpoint and a closed store
- * must be forced as a whole, which the operating system confirms.
+ * A disk that tracks forces, and can write the files as a power failure would leave them. A file changed since its last
+ * force has some old and some new sectors, or only old or only new ones. A directory has the names of its last force or
+ * of any change since. A checkpoint and a closed store must be forced as a whole, which the operating system confirms.
  */
 public final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
 
     /**
-     * Is told before and behind each call but a write: at the next boundary the disk may have any part of what was
-     * written, as it may between two writes.
+     * Runs before and after each call except a write. At the next boundary the disk may have any part of the written
+     * data, as between two writes.
      */
     public interface Boundary {
         void reached() throws IOException;
     }
 
-    /** A file or a directory, under whatever name. */
+    /** A file or a directory, under any name. */
     private static final class Node {
         /** The current path; null after it is deleted. */
         private Path path;
@@ -42,7 +41,7 @@ public final class PowerLoss extends HookedFiles {
         /** True after a force failed: no later write reaches the disk. */
         private boolean isBroken;
 
-        /** For a directory: the names that the disk may have, as they were at the last force and after each change. */
+        /** For a directory: the possible names on disk, those of the last force and those after each later change. */
         private final List<Map<String, Node>> possible = new ArrayList<>(List.of(Map.of()));
 
         private final boolean isDirectory;
@@ -75,32 +74,33 @@ public final class PowerLoss extends HookedFiles {
     }
 
     /**
-     * One force fails, of a file or a directory. Those behind it succeed; what it was to write never comes to the disk.
+     * Makes one force of a file or directory fail. Later forces succeed, but the data of the failed one never reaches
+     * the disk.
      *
-     * @param number of the force, from 0.
+     * @param number number of the force, from 0.
      */
     public void failForce(final long number) {
         forcesUntilError = number;
     }
 
-    /** True after the failing force was requested. */
+    /** Returns true after the failing force was requested. */
     public boolean hasFailed() {
         return forcesUntilError < 0;
     }
 
-    /** How many checkpoints have got their name. */
+    /** Returns the number of renamed checkpoints. */
     public long checkpointCount() {
         return checkpointCount;
     }
 
-    /** How many times the store was marked as closed cleanly. */
+    /** Returns the number of clean closes of the store. */
     public long closeCount() {
         return closeCount;
     }
 
     /**
-     * Kills the process that writes: the next one finds all that was written in a copy, and no more of it is on disk
-     * than was forced. From here on this is the disk of the copy.
+     * Kills the writing process. The next process finds all written data in a copy, of which only the forced data is on
+     * disk. From now on this disk is that of the copy.
      */
     public synchronized void kill(final Path copy) throws IOException {
         new DamagedDirectory(data).copyTo(copy);
@@ -108,7 +108,7 @@ public final class PowerLoss extends HookedFiles {
         data = copy;
     }
 
-    /** How many segments of a log have something that was not forced. */
+    /** Returns the number of log segments with unforced data. */
     public synchronized long unforcedSegmentCount(final Path log) throws IOException {
         long count = 0;
         for (final Node node : namesIn(log).values()) {
@@ -118,7 +118,7 @@ public final class PowerLoss extends HookedFiles {
         return count;
     }
 
-    /** Says that here the power may fail. */
+    /** Marks a point at which the power may fail. */
     public synchronized void boundary() throws IOException {
         if (!isFailing) {
             isFailing = true;
@@ -161,7 +161,7 @@ public final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** A map is a file that others have made. */
+    /** Other code creates the file of a map. */
     private void know(final Path file) {
         if (file.startsWith(data) && !nodes.containsKey(file)) {
             add(new Node(file, false));
@@ -173,7 +173,7 @@ public final class PowerLoss extends HookedFiles {
         changed(node.path.getParent());
     }
 
-    /** The disk may have the names of a directory as they are now, too. */
+    /** The disk may also have the current names of a directory. */
     private void changed(final Path directory) {
         nodes.get(directory).possible.add(namesIn(directory));
     }
@@ -207,7 +207,7 @@ public final class PowerLoss extends HookedFiles {
                     possible.add(namesIn(file));
                 }
                 default -> {
-                    // A write is not on disk before it is forced.
+                    // A write is not on disk before its force.
                 }
             }
         }
@@ -250,7 +250,9 @@ public final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** Makes a directory of what the disk would hold. It is a copy, so only what was forced is promised. */
+    /**
+     * Writes the contents of the disk to a directory. The directory counts as a copy, so only forced data is durable.
+     */
     public synchronized void fail(final Path target) throws IOException {
         write(root, target);
     }
@@ -274,14 +276,14 @@ public final class PowerLoss extends HookedFiles {
         try {
             return Files.readAllBytes(node.path);
         } catch (final NoSuchFileException e) {
-            // Another thread has just renamed or deleted it, and is about to say so.
+            // Another thread has just renamed or deleted the file, and has not reported it yet.
             return node.forced;
         }
     }
 
     /**
-     * Some sectors as they were and the others as they are: any, those up to one of them, or all of one kind, so that a
-     * file may be whole while another has nothing. A file that has grown may have any length between.
+     * Mixes old and new sectors: random ones, those up to one of them, or all of one kind. So one file may be new while
+     * another one is old. A file that has grown may have any length in between.
      */
     private byte[] mixed(final byte[] old, final byte[] now) {
         final int grown = now.length - old.length;

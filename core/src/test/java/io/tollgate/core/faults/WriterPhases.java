@@ -12,13 +12,13 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The phases of a process that is to be killed, in a file mapped by both processes, so that they are known after the
- * kill. The test may want it killed in a phase: the process reports when it is there and, if it is to be held, stays
- * there. While it is held no thread leaves the phase, so the kill finds it under way on any machine.
+ * The phases of a process to be killed, in a file that both processes map, so the test knows them after the kill. The
+ * test may want the kill in a phase. The process reports that it has reached the phase, and stays there if it is to be
+ * held. While it is held no thread leaves the phase, so the kill happens in the phase on any machine.
  *
  * <pre>
- *   0 wanted phase, or -1 | 8 times to let it pass | 16 calls to let pass in it, or -1 not to hold it
- *  24 whether it is there | 32 how many threads are in each phase
+ * 0 wanted phase, or -1 | 8 times to let it pass | 16 calls to let pass in it, or -1 not to hold it
+ * 24 whether it is there | 32 how many threads are in each phase
  * </pre>
  */
 public final class WriterPhases implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class WriterPhases implements AutoCloseable {
     private static final int COUNTS_OFFSET = 32;
     private static final long NOBODY = -1;
 
-    /** The phases that may be under way. */
+    /** The phases that may be in progress. */
     public enum Phase {
         MAKING,
         RECOVERING,
@@ -57,12 +57,12 @@ public final class WriterPhases implements AutoCloseable {
         buffer = new UnsafeBuffer(mapped);
     }
 
-    /** Those of a process that is told of the file. */
+    /** Opens the phases of a process that got the file. */
     public static WriterPhases open(final Path file) throws IOException {
         return new WriterPhases(file);
     }
 
-    /** Those of a process to be started, which is to be killed anywhere. */
+    /** Makes the phases of a new process that may be killed in any phase. */
     public static WriterPhases anywhere(final Path file) throws IOException {
         final WriterPhases phases = new WriterPhases(file);
         phases.buffer.setMemory(0, LENGTH, (byte) 0);
@@ -70,7 +70,10 @@ public final class WriterPhases implements AutoCloseable {
         return phases;
     }
 
-    /** Those of a process that is wanted in a phase; it is held in that at one of its calls, if it is to be held. */
+    /**
+     * Makes the phases of a process that is to be killed in a phase. The process stops at one of its calls, if it is to
+     * be held.
+     */
     public static WriterPhases in(
             final Path file, final Phase phase, final int passes, final int calls, final boolean isHeld)
             throws IOException {
@@ -95,7 +98,7 @@ public final class WriterPhases implements AutoCloseable {
         }
     }
 
-    /** Something happens in a phase. */
+    /** Marks a call in a phase. */
     public void call(final Phase phase) {
         if (isHere(phase) && buffer.getAndAddLong(CALLS_OFFSET, -1) == 0) {
             hold();
@@ -122,7 +125,7 @@ public final class WriterPhases implements AutoCloseable {
         stay();
     }
 
-    /** Does nothing more. */
+    /** Blocks for ever. */
     public static void stay() {
         while (true) {
             LockSupport.park();
@@ -133,7 +136,7 @@ public final class WriterPhases implements AutoCloseable {
         return buffer.getLongAcquire(REACHED_OFFSET) != 0;
     }
 
-    /** The phases that are under way, or were when the process was killed. */
+    /** Returns the phases in progress, also those at the time of a kill. */
     public Set<Phase> underWay() {
         final Set<Phase> found = EnumSet.noneOf(Phase.class);
         for (final Phase phase : Phase.values()) {

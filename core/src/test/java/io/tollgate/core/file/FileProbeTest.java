@@ -59,9 +59,9 @@ class FileProbeTest {
         }
     }
 
-    /** A link to itself is there, and leads to nothing that can be looked at. */
+    /** A link to itself exists, but its target cannot be examined. */
     @Test
-    void shouldSayWhatCannotBeTold() throws IOException {
+    void shouldThrowIfTheStateOfAFileIsUnknown() throws IOException {
         final Path loop = temporary.resolve("loop");
         Files.createSymbolicLink(loop, loop);
         for (final Path path : List.of(loop, loop.resolve("below"))) {

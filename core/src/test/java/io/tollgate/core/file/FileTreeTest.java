@@ -29,7 +29,7 @@ class FileTreeTest {
                     case "createPublicDirectory" -> made.add((Path) arguments[0]);
                     case "forceDirectory" -> forced.add((Path) arguments[0]);
                     default -> {
-                        // Not needed here.
+                        // Not needed in this test.
                     }
                 }
                 return method.invoke(system, arguments);
@@ -64,13 +64,13 @@ class FileTreeTest {
     }
 
     @Test
-    void shouldRefuseToMakeADirectoryWhereAFileHasTheName() throws IOException {
+    void shouldRefuseToMakeADirectoryIfAFileHasTheName() throws IOException {
         final Path file = Files.writeString(temporary.resolve("file"), "no directory");
         assertThrows(FileAlreadyExistsException.class, () -> FileTree.make(system, file));
     }
 
     @Test
-    void shouldDeleteWhatLinksStandInAndNotWhatTheyPointTo() throws IOException {
+    void shouldDeleteLinksAndNotTheirTargets() throws IOException {
         final Path kept = Files.createDirectories(temporary.resolve("kept"));
         final Path file = Files.writeString(kept.resolve("file"), "kept");
         final Path deleted = temporary.resolve("deleted");
@@ -83,7 +83,7 @@ class FileTreeTest {
     }
 
     @Test
-    void shouldSayWhereAPathLeads() throws IOException {
+    void shouldNameTheTargetOfAPath() throws IOException {
         final Path real = Files.createDirectory(temporary.toRealPath().resolve("real"));
         final Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("real"));
         final Path ahead = Files.createSymbolicLink(real.resolve("ahead"), Path.of("new"));
@@ -101,7 +101,7 @@ class FileTreeTest {
         assertEquals(temporary.toRealPath().resolve("new"), FileTree.realPath(link.resolve("../new")));
     }
 
-    /** It leads nowhere, and is not followed for ever. */
+    /** The link has no end, and the walk must not follow it for ever. */
     @Test
     void shouldComeToAnEndOfLinksThatLeadBack() throws IOException {
         final Path one = temporary.resolve("one");

@@ -25,7 +25,7 @@ class SystemFileAccessTest {
 
     private final SystemFileAccess files = new SystemFileAccess();
 
-    /** Half a MiB at once, as long as there is time. */
+    /** A force writes half a MiB at a time, as long as there is time. */
     @ParameterizedTest
     @CsvSource({"100, 6", "2, 3", "0, 1"})
     void shouldForceAFilePieceByPieceWhileThereIsTime(final int rests, final int asked) throws IOException {
@@ -44,7 +44,7 @@ class SystemFileAccessTest {
         assertArrayEquals(content, Files.readAllBytes(path));
     }
 
-    /** Somebody else may need what it leads to. */
+    /** Another program may need the target. */
     @Test
     void shouldOpenNoLinkToBeWritten() throws IOException {
         final Path file = Files.writeString(directory.resolve("file"), "needed");

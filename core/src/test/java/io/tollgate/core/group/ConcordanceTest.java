@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Codes that follow one another. The recodings and shares are invented. */
+/** Codes with successors. The recodings and shares are invented. */
 final class ConcordanceTest extends GroupFixture {
     private static final long HS_2022 = Instants.parse("2022-01-01T00:00Z");
     private static final long HS_2028 = Instants.parse("2028-01-01T00:00Z");
@@ -76,7 +76,7 @@ final class ConcordanceTest extends GroupFixture {
         assertAnswer(read(group, AFTER, "851713"), GroupMetric.COVERED, Status.OK, 900);
         assertAnswer(read(group, AFTER, "851713"), GroupMetric.WEIGHTED, Status.OK, 0);
         assertAnswer(read(group, AFTER, "851714"), GroupMetric.COVERED, Status.OK, 100);
-        // No series of its own: the old code answers for it.
+        // The old code answers, because the new one has no series of its own.
         assertAnswer(read(group, AFTER, "851714"), GroupMetric.WEIGHTED, Status.OK, 10);
         assertAnswer(read(group, HS_2022 - 1), GroupMetric.WEIGHTED, Status.OK, 10);
         assertAnswer(read(group, HS_2022), GroupMetric.WEIGHTED, Status.OK, 1);
@@ -157,7 +157,7 @@ final class ConcordanceTest extends GroupFixture {
         assertAnswer(read(group, HS_2028), GroupMetric.WEIGHTED, Status.OK, 12);
     }
 
-    /** Some of the parts, or all, go into one code, which has no weight of its own, and a rate or none. */
+    /** Some or all of the parts go into one code without a weight of its own, with or without a rate. */
     @ParameterizedTest
     @CsvSource({
         "1/2 1/2, 2, 1000",
@@ -167,7 +167,7 @@ final class ConcordanceTest extends GroupFixture {
         "1/6 1/6 1/6 1/2, 4, 1000",
         "1/3 2/3, 2, 1000",
     })
-    void shouldWeighWhatItDidWhereADividedCodeGoesTogetherAgain(
+    void shouldKeepItsWeightWhenADividedCodeIsMergedAgain(
             final String shares, final int togetherCount, final double covered) {
         line("350110", "10", "1000");
         final List<Recoding> recodings = new ArrayList<>();
@@ -190,7 +190,7 @@ final class ConcordanceTest extends GroupFixture {
         }
     }
 
-    /** Two codes that are given one series for their weights: each has all of it, which no share says twice. */
+    /** Two codes share one series for their weights. Each has the whole weight, which shares cannot express. */
     @Test
     void shouldLeaveWhatIsMoreThanOneWeightApart() {
         line("360110", "10", "1000");
@@ -208,7 +208,7 @@ final class ConcordanceTest extends GroupFixture {
         assertAnswer(read(group, AFTER), GroupMetric.COVERED, Status.OK, 2000);
     }
 
-    /** Thirds: what 0.333 would lose is not lost. */
+    /** A share of a third is exact, unlike 0.333. */
     @Test
     void shouldLoseNothingInThirds() {
         line("400110", "9", "100000000000000.1");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads that read a group while the writer raises one rate after the other by 1, again and again: every answer is
- * that of a moment, so the rates are at most 1 apart, and their sum and the sum of their squares belong together.
+ * Threads read a group while the writer raises one rate after the other by 1. Each answer shows one state. So the rates
+ * differ by at most 1, and their sum matches the sum of their squares.
  */
 class ConcurrentGroupTest {
     private static final int MEMBERS = 5;
@@ -72,7 +72,7 @@ class ConcurrentGroupTest {
         return () -> look(reader, group);
     }
 
-    /** How many steps were seen, -1 if the group was contended. */
+    /** Returns the number of steps seen, -1 if the group was contended. */
     private static long look(final PanelReader reader, final Group group) {
         final GroupReading reading = reader.group(group).read(1_000);
         if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {

@@ -26,7 +26,7 @@ import org.agrona.LangUtil;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The state of groups, read in the middle of a change at the time at which members are due. */
+/** Reads of group states during a change, at instants at which members are due. */
 class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
@@ -43,11 +43,11 @@ class DueMembersTest {
     private final StepSeries still = level("still", 20);
     private final StepSeries later = level("later", 30);
     private final StepSeries weight = level("weight", 1);
-    /** One of two members that depend on the weight is due with it. */
+    /** Two members depend on the weight, and one of them is due together with it. */
     private final Group weighted = Group.of(GroupMember.of(rising, weight), GroupMember.of(still, weight));
-    /** One of two due members depends on the weight. */
+    /** Two members are due, and one of them depends on the weight. */
     private final Group mixed = Group.of(GroupMember.of(rising, weight), GroupMember.of(still, rising));
-    /** Is due behind the others. */
+    /** The member is due after the others. */
     private final Group last = Group.of(GroupMember.of(later));
 
     DueMembersTest() {
@@ -74,7 +74,7 @@ class DueMembersTest {
         return series;
     }
 
-    /** Begins a change of a series, whose record is at hand then. */
+    /** Begins a change of a series and keeps its record. */
     private void put(final StepSeries series, final long at, final long value) {
         record.wrap(store.recordAddress(series.number()));
         record.beginChange(1);
@@ -92,7 +92,7 @@ class DueMembersTest {
         assertEquals("OK 50.0", read(NOW_NS, last));
     }
 
-    /** Read at each look at a level. */
+    /** The group is read at each read of a level. */
     @Test
     void shouldShowNothingOfAChangeBeforeItIsReleased() {
         final Set<String> read = new TreeSet<>();

@@ -44,7 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Applying with groups that are kept up to date, and reading groups, allocate not one byte. */
+/** Applying with maintained groups, and reading groups, allocate no byte. */
 class GroupAllocationTest extends AllocationMeasurement {
     private static final LevelPattern RATES = new LevelPattern("step.*", Unit.PERCENT, 6);
     private static final GroupMetric[] METRICS = {
@@ -239,7 +239,7 @@ class GroupAllocationTest extends AllocationMeasurement {
         }
     }
 
-    /** A group in which each series is the rate of one member and the weight of another. */
+    /** Returns a group in which each series is the rate of one member and the weight of another. */
     private Group group(final int distance, final int size) {
         final List<GroupMember> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A tariff revision: 15,000 rates change at one instant, in one batch, while another thread reads their averages, of
- * all and by chapter and heading. It sees the rates of before or those of after, and nothing between.
+ * A tariff revision: 15,000 rates change at one instant in one batch. Meanwhile another thread reads their averages, of
+ * all rates and by chapter and heading. A read sees all old or all new rates.
  */
 class GroupBurstTest {
     private static final int MEMBERS = 15_000;
@@ -57,7 +57,7 @@ class GroupBurstTest {
             for (int revision = 1; revision <= REVISIONS && !watcher.isDone(); revision++) {
                 revise(engine, batch, members, revision);
                 final long seen = readCount.get();
-                // The next revision comes once this one was read.
+                // The next revision waits until this one was read.
                 while (readCount.get() == seen && !watcher.isDone()) {
                     Thread.onSpinWait();
                 }
@@ -87,7 +87,9 @@ class GroupBurstTest {
         return members;
     }
 
-    /** All rates become those of a revision, at one instant, also revised at once. */
+    /**
+     * Sets all rates to those of a revision at one instant. Rates of an earlier revision at that instant are revised.
+     */
     private static void revise(
             final Engine engine, final Batch batch, final List<GroupMember> members, final int revision) {
         while (batch.begin() < 0) {
@@ -105,7 +107,7 @@ class GroupBurstTest {
         engine.awaitApplied(ticket);
     }
 
-    /** How many states were seen. */
+    /** Returns the number of states seen. */
     private int watch(final PanelReader reader, final Hierarchy hierarchy) {
         final HierarchyReading reading = reader.hierarchy(hierarchy);
         double last = 0;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many groups and hierarchies are kept up to date at most. */
+/** The greatest number of maintained groups and hierarchies. */
 class GroupLimitTest {
     private static final int SERIES = 6;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
@@ -62,12 +62,12 @@ class GroupLimitTest {
                         3,
                         () -> engine.series().register(Hierarchy.byPrefix(ALL, 1)));
             }
-            // It is read all the same, member by member.
+            // The engine still reads the group, member by member.
             final PanelReader reader = engine.newPanelReader();
             final GroupReading reading = reader.group(last).read(0);
             assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
         }
-        // Groups are not stored: a directory opened with a smaller limit begins with none.
+        // Groups are not stored, so a directory opened with a smaller limit has none at first.
         try (Engine engine = launch(1)) {
             engine.series().register(last);
             requireRefused(
@@ -78,7 +78,7 @@ class GroupLimitTest {
     }
 
     @Test
-    void shouldKeepNoneWhereTheLimitIsZero() {
+    void shouldKeepNoneIfTheLimitIsZero() {
         try (Engine engine = launch(0)) {
             requireRefused(
                     "members=0 patterns=1 groupCount=0",

@@ -23,9 +23,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** Random rates, weights and memberships of an engine, their random changes, and groups of them; the oracle is told. */
+/**
+ * Random rates, weights and memberships of an engine, with random changes, and groups of them. An oracle gets the same
+ * changes.
+ */
 public final class GroupModel {
-    /** Points lie at the instants from 0 to this. */
+    /** Points have instants from 0 to this one. */
     public static final int TIME = 60;
 
     private final GroupOracle oracle = new GroupOracle();
@@ -46,7 +49,7 @@ public final class GroupModel {
         }
     }
 
-    /** Goes on with the engine that has the same series. */
+    /** Continues with the engine that has the same series. */
     public void reopened(final Engine reopened) {
         engine = reopened;
     }
@@ -55,7 +58,7 @@ public final class GroupModel {
         return oracle;
     }
 
-    /** The knowledge time of the last change: each becomes known a ns behind the one before. */
+    /** Returns the knowledge time of the last change. Each change is known one nanosecond after the previous one. */
     long knownNs() {
         return knownNs;
     }

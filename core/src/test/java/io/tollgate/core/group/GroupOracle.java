@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Groups from maps of levels: members at each instant by looking all up; windows as the sum over every ns, one after
- * the other. Values are fractions of whole numbers, divided once with many digits.
+ * An oracle of groups from maps of levels. It looks up all members at each instant. It computes windows as the sum over
+ * each nanosecond. Values are fractions of integers, divided once with many digits.
  */
 public final class GroupOracle {
     private static final MathContext DIGITS = new MathContext(100);
 
-    /** The levels of a series by their instants; empty where unknown. */
+    /** The levels of a series by instant, empty if unknown. */
     private final Map<String, TreeMap<Long, Optional<Long>>> levels = new HashMap<>();
 
     private final Map<String, Long> heartbeats = new HashMap<>();
 
-    /** A member at an instant: its weight, and its rate if it is known. */
+    /** A member at an instant: its weight, and its rate if known. */
     record Standing(int member, BigInteger weight, Optional<BigInteger> rate) {}
 
-    /** One that knows what this one knows, and is told no more. */
+    /** Returns an independent oracle with the same points. */
     GroupOracle copy() {
         final GroupOracle copy = new GroupOracle();
         levels.forEach((key, points) -> copy.levels.put(key, new TreeMap<>(points)));
@@ -58,7 +58,7 @@ public final class GroupOracle {
         heartbeats.put(key, ns);
     }
 
-    /** The level at an instant as seen from another one, not before it. */
+    /** Returns the level at an instant as known from another one, which is not earlier. */
     private Optional<Long> level(final String key, final long at, final long seenFrom) {
         final TreeMap<Long, Optional<Long>> points = levels.getOrDefault(key, new TreeMap<>());
         final Map.Entry<Long, Optional<Long>> floor = points.floorEntry(at);
@@ -100,7 +100,7 @@ public final class GroupOracle {
         return standings;
     }
 
-    /** From the instant of a read until the next change that it tells, all members stand as they stood. */
+    /** Requires that all members stay unchanged from the instant of a read to its reported next change. */
     void assertNothingChangesBefore(final long next, final Group group, final long at, final String message) {
         assertTrue(next == Instants.NONE || next > at, message + " next=" + next);
         final long end = next == Instants.NONE ? 3 * GroupModel.TIME : next;
@@ -110,19 +110,19 @@ public final class GroupOracle {
         }
     }
 
-    /** Into how many parts weights are divided: a common multiple of the denominators, whether the least or not. */
+    /** Returns the number of parts into which weights are divided, a common multiple of the denominators. */
     static BigInteger parts(final Group group) {
         return group.members().stream()
                 .map(member -> BigInteger.valueOf(member.share().denominator()))
                 .reduce(BigInteger.ONE, BigInteger::multiply);
     }
 
-    /** The rate of a member at an instant, whether it belongs to the group or not. */
+    /** Returns the rate of a code at an instant, even if it is not a member then. */
     Optional<BigInteger> rate(final Group group, final int member, final long at) {
         return level(group.members().get(member).rate().key(), at, at).map(BigInteger::valueOf);
     }
 
-    /** The sums over standings, at an instant or at all instants of a window. */
+    /** The sums over members at an instant or at all instants of a window. */
     public static final class Sums {
         private final Group group;
         private final Map<Integer, BigInteger> shares = new HashMap<>();
@@ -193,7 +193,7 @@ public final class GroupOracle {
             };
         }
 
-        /** The value; of {@link GroupMetric#TRI} its square. */
+        /** Returns the value; for {@link GroupMetric#TRI} its square. */
         public BigDecimal value(final GroupMetric metric) {
             final boolean isZero = group.missing() == MissingPolicy.AS_ZERO;
             final BigInteger count = isZero ? members : known;
@@ -229,7 +229,7 @@ public final class GroupOracle {
             };
         }
 
-        /** The weighted average as a fraction of whole numbers of 10^-scale: its numerator and its denominator. */
+        /** Returns numerator and denominator of the weighted average, in units of 10^-scale. */
         BigInteger[] average() {
             return new BigInteger[] {weighted, group.missing() == MissingPolicy.AS_ZERO ? weight() : covered};
         }

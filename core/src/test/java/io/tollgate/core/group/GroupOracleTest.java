@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random groups, whose points come in any order, are revised and withdrawn: the answers of {@link GroupOracle}. */
+/** Random groups whose points arrive in any order and are revised and withdrawn, compared with {@link GroupOracle}. */
 final class GroupOracleTest extends GroupFixture {
     private static final int GROUPS = 6;
     private static final int CHANGES = 120;

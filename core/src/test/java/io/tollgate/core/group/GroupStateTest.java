@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** When what is kept of a group answers, and when its members must be looked at. */
+/** The state of a group answers until its next change; later reads read its members. */
 final class GroupStateTest {
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
@@ -60,7 +60,7 @@ final class GroupStateTest {
     }
 
     @Test
-    void shouldAnswerAtTheTimeOfTheClockWhateverComes() {
+    void shouldAnswerAtTheTimeOfTheClockAfterAnyOperation() {
         final Random random = new Random(20_261_125);
         engine.advanceTo(0);
         engine.series().register(group);

@@ -24,7 +24,10 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Groups with the worked examples of the measures, each by its name; members, weights and policies at their edges. */
+/**
+ * Groups with the worked examples of the measures, each under its name. Also members, weights and policies in edge
+ * cases.
+ */
 final class GroupTest extends GroupFixture {
     private static final String[] WTO_RATES = {"50", "10", "0", "20"};
     private static final String[] WTO_WEIGHTS = {"10", "100", "1000", "100"};
@@ -56,7 +59,7 @@ final class GroupTest extends GroupFixture {
         assertEquals(mean * mean + variance, index * index, 1e-12);
     }
 
-    /** Measures on the first line and the third. */
+    /** The measures are on the first and third line. */
     @Test
     @DisplayName("M8 coverage ratio, M9 frequency index and prevalence")
     void shouldGiveCoverageAndFrequencyAndPrevalence() {
@@ -188,7 +191,7 @@ final class GroupTest extends GroupFixture {
         assertAnswer(reading, GroupMetric.HHI, Status.OK, 13.0 / 25);
     }
 
-    /** IEEPA on China over April and May 2025 in New York, of one product: the true instants are 00:01. */
+    /** IEEPA on China in April and May 2025 in New York, for one product. The exact instants are at 00:01. */
     @Test
     void shouldWeighWithTimeOverAWindow() {
         final Group group = group(new String[] {"20"}, "7");
@@ -277,7 +280,7 @@ final class GroupTest extends GroupFixture {
         assertRefused("instantNs=", () -> reader.asOf(Long.MIN_VALUE));
     }
 
-    /** The largest rates and weights of many members: no sum overflows. */
+    /** The largest rates and weights of many members overflow no sum. */
     @Test
     void shouldHoldTheLargestSums() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("large.rate", Unit.PERCENT, 0));

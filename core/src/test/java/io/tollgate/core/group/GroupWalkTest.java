@@ -28,10 +28,10 @@ import org.agrona.LangUtil;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A walk through the course of a group looks at the members that change on its way, whether it goes on or back. */
+/** A walk through the timeline of a group reads only the members that change on its way, forward or back. */
 class GroupWalkTest {
     private static final int MEMBERS = 100;
-    /** When the first member changes; each other one an instant after the one before. */
+    /** The first change of the first member. Each other member changes one nanosecond after the previous one. */
     private static final long FIRST_NS = 1_000;
 
     private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
@@ -55,7 +55,7 @@ class GroupWalkTest {
         walk = reader.newWalk(reading);
     }
 
-    /** The level is 0 at the time 0, and its number plus 1 from an instant on. */
+    /** Defines a level that is 0 at 0 and its number plus 1 from an instant on. */
     private StepSeries level(final String key, final int number) {
         store.addSeries(key, SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                 .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
@@ -78,12 +78,12 @@ class GroupWalkTest {
     }
 
     @Test
-    void shouldLookAtWhatChangesOnTheWay() {
+    void shouldReadTheMembersThatChangeOnTheWay() {
         final long ofAll = blocksOfGoingTo(LAST_NS);
         final long ofOne = ofAll / MEMBERS;
         assertTrue(ofOne > 0, "ofAll=" + ofAll);
-        assertEquals(0, blocksOfGoingTo(LAST_NS + 5), "on, where nothing changes");
-        assertEquals(0, blocksOfGoingTo(LAST_NS), "back, where nothing has changed");
+        assertEquals(0, blocksOfGoingTo(LAST_NS + 5), "forwards without a change");
+        assertEquals(0, blocksOfGoingTo(LAST_NS), "backwards without a change");
         assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS - 3), "back over three changes");
         assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS), "on over three changes");
         assertEquals(ofAll, blocksOfGoingTo(FIRST_NS - 1), "back over all");

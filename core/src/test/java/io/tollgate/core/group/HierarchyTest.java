@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes of a hierarchy: each as the group of its leaves. */
+/** Nodes of a hierarchy, each compared with the group of its leaves. */
 final class HierarchyTest extends GroupFixture {
     private static final int STEPS = 160;
 
@@ -41,7 +41,7 @@ final class HierarchyTest extends GroupFixture {
         assertEquals(List.of(Hierarchy.ALL, "85", "87"), reading.nodes());
         assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 14);
         assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 0);
-        // The mean of the chapters' averages would be 7, that of the averages with the chapters' weights as here.
+        // The mean of the chapters' averages would be 7. The average weighted by chapter equals this value.
         assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.WEIGHTED, Status.OK, 1.4);
         assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.SIMPLE, Status.OK, 20);
         assertAnswer(reading.node("85"), GroupMetric.COVERAGE, Status.OK, 1);
@@ -82,7 +82,7 @@ final class HierarchyTest extends GroupFixture {
         }
         final HierarchyReading over =
                 reader.hierarchy(hierarchy, Window.slidingNs(100)).read(100);
-        // 10 and 20 for 100 ns, 60 for 50 ns.
+        // The values are 10 and 20 for 100 ns, and 60 for 50 ns.
         assertAnswer(over.node("EU"), GroupMetric.SIMPLE, Status.OK, 24);
     }
 
@@ -134,7 +134,7 @@ final class HierarchyTest extends GroupFixture {
         assertWeighted(reading.node(Hierarchy.ALL), 14);
     }
 
-    /** The pattern has no member yet; then the first one comes. */
+    /** The pattern has no member at first, and then gets one. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldAnswerANodeAskedForBeforeItHasAMember(final boolean isRegistered) {
@@ -194,7 +194,10 @@ final class HierarchyTest extends GroupFixture {
         assertThrows(IllegalArgumentException.class, () -> Hierarchy.of(group, Branch.of("a", "a")));
     }
 
-    /** Longer than a stack is deep; a look at each branch for each node on the way would be 10^10 of them. */
+    /**
+     * The chain is longer than a stack is deep. A search of all branches for each node on the way would take 10^10
+     * steps.
+     */
     @Test
     void shouldClimbALongChain() {
         final int length = 100_000;
@@ -212,7 +215,7 @@ final class HierarchyTest extends GroupFixture {
         assertThrows(IllegalArgumentException.class, () -> Hierarchy.of(group, chain));
     }
 
-    /** Kept and not kept, at instants and over windows, after each change: every node as the oracle has it. */
+    /** After each change, each node must equal the oracle, registered or not, at instants and over windows. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 20_261_125})
     void shouldAnswerEachNodeAsTheOracleDoes(final long seed) {
@@ -271,7 +274,7 @@ final class HierarchyTest extends GroupFixture {
         }
     }
 
-    /** Step by step up the branches that hold at the instant. */
+    /** Walks up the branches that are valid at the instant. */
     private static boolean isBelow(final Hierarchy hierarchy, final String code, final String node, final long at) {
         if (node.equals(Hierarchy.ALL)) {
             return true;
@@ -290,7 +293,7 @@ final class HierarchyTest extends GroupFixture {
                 .anyMatch(branch -> branch.parent().equals(node) || leadsTo(hierarchy, branch.parent(), node, at));
     }
 
-    /** Prefixes of one and two digits, and branches from codes, prefixes and blocs, some for a time. */
+    /** Makes prefixes of one and two digits, and branches from codes, prefixes and blocs, some of them for a time. */
     private static Hierarchy hierarchy(final Group group, final Random random) {
         final List<Branch> branches = new ArrayList<>();
         final List<String> children = new ArrayList<>(List.of("11", "12", "13", "14", "a", "b", "c"));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Members whose code of two segments leads to series in which more comes behind it. */
+/** Members whose code has two segments and leads to series with longer keys. */
 final class LeadingCodeTest {
     private static final String[] CODES = {"US.CN", "US.DE"};
     private static final long BEFORE_NS = 100;
@@ -52,7 +52,7 @@ final class LeadingCodeTest {
         }
     }
 
-    /** Defines series of one unit and scale for each kind of key, with a level from some instant on for each code. */
+    /** Defines series of one unit and scale for each kind of key, with a level from an instant on for each code. */
     private void offer(final String pattern, final Unit unit, final long atNs, final long... levels) {
         for (int i = 0; i < levels.length; i++) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step(pattern.replace("*", CODES[i]), unit, 0));
@@ -61,7 +61,7 @@ final class LeadingCodeTest {
         work();
     }
 
-    /** 50 and 10 with weights of 60 and 40, then of 20 and 80: an average of 34, then of 18. */
+    /** Rates 50 and 10 with weights of 60 and 40, then of 20 and 80, have an average of 34, then of 18. */
     private void offerRatesAndWeights() {
         offer("rate.*", Unit.PERCENT, BEFORE_NS, 50, 10);
         offer("imports.*.usd", Unit.COUNT, BEFORE_NS, 60, 40);

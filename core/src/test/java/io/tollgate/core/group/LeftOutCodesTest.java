@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which codes are left out for a series that is no level of its unit and scale, whatever is defined first. */
+/** A code is left out if its series is no level of the expected unit and scale, in any order of definitions. */
 final class LeftOutCodesTest {
     private static final long CHANGE_NS = 100;
     private static final long NOW_NS = 1_000;
 
-    /** Every 23rd of 720 orders is tested: 32 in all, which begin with each of the parts. */
+    /** The test covers every 23rd of 720 orders, 32 in all. Each part comes first in some of them. */
     private static final int ORDERS_BETWEEN = 23;
 
     private enum Form {
@@ -42,7 +42,7 @@ final class LeftOutCodesTest {
         FINER
     }
 
-    /** A series to be defined, one of two of its code. */
+    /** A series to be defined, one of the two of its code. */
     private record Part(boolean isRate, String code, Form form) {
         String key(final String prefix) {
             return prefix + (isRate ? ".rate." + code : ".imports." + code + ".usd");
@@ -90,7 +90,7 @@ final class LeftOutCodesTest {
         return orders;
     }
 
-    /** Those both of whose series are defined, while one of them is not what it should be. */
+    /** Returns the number of codes with both series defined and one of them unsuitable. */
     private static int leftOutCount(final List<Part> defined) {
         final Set<String> codes = new LinkedHashSet<>();
         for (final Part one : defined) {
@@ -114,10 +114,10 @@ final class LeftOutCodesTest {
         }
     }
 
-    /** As without a concordance: where no rate belongs to a weight, what that is does not matter, and the reverse. */
+    /** As without a concordance, a rate without a weight may have any form, and a weight without a rate too. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveOutCodesOfWhichBothSeriesAreThere(final boolean hasConcordance) {
+    void shouldLeaveOutCodesIfBothSeriesExist(final boolean hasConcordance) {
         engine.advanceTo(NOW_NS);
         for (final Form rate : Form.values()) {
             for (final Form weight : Form.values()) {
@@ -144,10 +144,10 @@ final class LeftOutCodesTest {
         }
     }
 
-    /** A code that another one goes into needs no series of its own: one that is none of its levels is left out. */
+    /** A new code needs no series of its own. If it has a series that is no suitable level, that series is left out. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveOutWhatACodeBringsToThatWhichItFollows(final boolean isRate) {
+    void shouldLeaveOutAnUnsuitableSeriesOfASuccessorCode(final boolean isRate) {
         engine.advanceTo(NOW_NS);
         final List<Part> parts = List.of(
                 new Part(true, "US.CN", Form.LIKE),
@@ -165,10 +165,13 @@ final class LeftOutCodesTest {
         }
     }
 
-    /** Two codes go into one that has a weight and no rate: their weights stand for it, whatever is defined first. */
+    /**
+     * Two codes go into one that has a weight and no rate. The old weights replace its weight, in any order of
+     * definitions.
+     */
     @ParameterizedTest
     @EnumSource
-    void shouldContinueWithTheWeightsOfTheOldCodesWhereThatOfTheNewOneCannotBeDivided(final Form rate) {
+    void shouldContinueWithTheWeightsOfTheOldCodesIfThatOfTheNewOneCannotBeDivided(final Form rate) {
         engine.advanceTo(NOW_NS);
         final List<Part> parts = new ArrayList<>();
         for (final String code : List.of("US.CN", "US.HK")) {

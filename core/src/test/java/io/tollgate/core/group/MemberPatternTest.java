@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members by pattern: which series are, from when on, and that they are the same as members that are listed. */
+/** Members by pattern: the matching series, the start of their membership, and their equality with listed members. */
 final class MemberPatternTest extends GroupFixture {
     private static final LevelPattern RATES = new LevelPattern("rate.*", Unit.PERCENT, 2);
     private static final LevelPattern WEIGHTS = new LevelPattern("weight.*", new Unit("USD"), 1);
@@ -65,7 +65,7 @@ final class MemberPatternTest extends GroupFixture {
         assertAnswer(read(Group.fitting(PATTERN), 0), GroupMetric.WEIGHTED, Status.OK, 53.75);
     }
 
-    /** It was a member of the past as well: when a series was defined has no part in an answer. */
+    /** A later series is also a member in the past, because the time of a definition does not affect answers. */
     @Test
     void shouldCountALaterOneAtEarlierInstantsToo() {
         final Group group = Group.fitting(PATTERN);
@@ -159,7 +159,7 @@ final class MemberPatternTest extends GroupFixture {
                 () -> new Group(finer.members(), List.of(PATTERN), finer.missing(), finer.weightsFixedAt()));
     }
 
-    /** Which rates are members under which patterns, in every order in which the series can be defined. */
+    /** The members for each pattern, in each order of definitions. */
     @ParameterizedTest
     @CsvSource({
         "rate.*>weight.*.usd, rate.US.8541 weight.US.8541.usd rate.US weight.US, rate.US.8541",
@@ -240,7 +240,7 @@ final class MemberPatternTest extends GroupFixture {
         assertEquals(1, reading.leftOutCount());
     }
 
-    /** Series defined in any order, registered or not: each read as that of a list. */
+    /** The series are defined in any order, registered or not. Each read equals that of a list. */
     @ParameterizedTest
     @ValueSource(longs = {5, 6})
     void shouldReadAsAListOfTheSameMembers(final long seed) {

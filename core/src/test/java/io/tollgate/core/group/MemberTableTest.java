@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemberTableTest {
     private static final Place ALWAYS = new Place(Hierarchy.ALL, Instants.MIN, GroupMember.FOR_EVER);
 
-    /** One stand a level, and as many nodes to be changed, whether there are ten members or thousands. */
+    /** A leaf has one place in each level, and so many nodes to change, for ten members or thousands. */
     @ParameterizedTest
     @ValueSource(ints = {10, 3_000})
     void shouldGiveALeafOnePlacementALevel(final int size) {

@@ -39,13 +39,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codes that follow one another, of series that are found by pattern, whenever they are defined. */
+/** Codes with successors, of series that are found by pattern, in any order of definitions. */
 final class RecodedPatternTest {
     private static final LevelPattern RATES = new LevelPattern("rate.*", Unit.PERCENT, 0);
     private static final LevelPattern WEIGHTS = new LevelPattern("weight.*", Unit.COUNT, 0);
     private static final MemberPattern PATTERN = MemberPattern.of(RATES, WEIGHTS);
 
-    /** 11 is divided, 12 and 13 go into 14, 13 stays as well, then one of the new codes is divided again. */
+    /** Code 11 is divided, 12 and 13 go into 14, and 13 also stays. Then one of the new codes is divided again. */
     private static final Concordance CODES = Concordance.of(
             Recoding.of(100, "11", new Part("15", Share.of(1, 3)), new Part("16", Share.of(2, 3))),
             Recoding.of(100, "12", new Part("14", Share.WHOLE)),
@@ -58,10 +58,10 @@ final class RecodedPatternTest {
         return engine.series().find(key).map(StepSeries.class::cast);
     }
 
-    /** Any order of definitions gives the members that are made of a list of all that is defined by then. */
+    /** After each definition, in any order, the members equal those of a list of the series defined so far. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void shouldHaveTheMembersOfAListWhateverIsDefinedLater(final long seed) {
+    void shouldHaveTheMembersOfAListAfterEachDefinition(final long seed) {
         final Random random = new Random(seed);
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(150);
@@ -74,7 +74,7 @@ final class RecodedPatternTest {
                 keys.add("rate." + code);
                 keys.add("weight." + code);
             }
-            // With a rate of its own, so that its weight can stand for those of several codes.
+            // This code has a rate of its own, so that its weight can replace those of several codes.
             keys.add("rate.14");
             Collections.shuffle(keys, random);
             final int weight14 = keys.indexOf("rate.14") + 1 + random.nextInt(keys.size() - keys.indexOf("rate.14"));
@@ -121,9 +121,9 @@ final class RecodedPatternTest {
         assertEquals(12, Group.fitting(PATTERN.withConcordance(CODES)).shareDenominator());
     }
 
-    /** 16 is gone, comes back as a fifth of 18, without a weight of its own, and is divided by five again. */
+    /** Code 16 ends, returns as a fifth of 18 without a weight of its own, and is again divided by five. */
     @Test
-    void shouldDivideWhatComesBackUnderACodeThatWasGone() {
+    void shouldDivideACodeThatEndedAndReturned() {
         final Part fifth = new Part("16", Share.of(1, 5));
         final Concordance codes = Concordance.of(
                 Recoding.renamed(100, "16", "30"),
@@ -143,9 +143,9 @@ final class RecodedPatternTest {
         }
     }
 
-    /** Ten lines, three of them weighed from the beginning; what comes of them has no weight of its own. */
+    /** Ten codes, three of them with weights from the start. Their successors have no weights of their own. */
     @Test
-    void shouldLoseNoWeightWhateverBecomesOfCodes() {
+    void shouldLoseNoWeightInAnyRecoding() {
         final long seed = TestSeed.of("weights of codes");
         final List<String> first = List.of("10", "11", "12");
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
@@ -170,7 +170,7 @@ final class RecodedPatternTest {
         }
     }
 
-    /** At three instants some of the codes that hold go into one to three others, in shares that are often equal. */
+    /** At three instants some of the valid codes go into one to three others, often in equal shares. */
     private static Concordance drawRecodings(final Random random, final List<String> first) {
         final List<Recoding> recodings = new ArrayList<>();
         final Set<String> holding = new TreeSet<>(first);
@@ -209,7 +209,10 @@ final class RecodedPatternTest {
         engine.awaitApplied(engine.publisher().offer(series, 0, value));
     }
 
-    /** Two old codes with rates of their own go into one with a weight and no rate: nobody can say what bears what. */
+    /**
+     * Two old codes with rates of their own go into one with a weight and no rate. The shares of the weight are
+     * unknown.
+     */
     @Test
     void shouldSayThatAMemberIsLeftOutForWhichNothingCanAnswer() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {

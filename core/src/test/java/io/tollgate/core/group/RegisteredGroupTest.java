@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Groups that are kept up to date: after each change, and each step of the clock, the answers of all members. */
+/** Maintained groups: after each change and each clock step, the answers equal those of all members. */
 final class RegisteredGroupTest extends GroupFixture {
     private static final int GROUPS = 6;
     private static final int STEPS = 600;
 
-    /** Rates, weights and memberships change late and ahead, are revised and withdrawn, while the clock goes on. */
+    /**
+     * Rates, weights and memberships change late and ahead of time, and are revised and withdrawn, while the clock
+     * advances.
+     */
     @ParameterizedTest
     @ValueSource(longs = {5, 6, 20_261_125})
     void shouldFollowEachChangeAsTheOracleDoes(final long seed) {
@@ -65,7 +68,7 @@ final class RegisteredGroupTest extends GroupFixture {
         }
     }
 
-    /** As of any other instant, and of one that is not registered, it is the same. */
+    /** A maintained group answers at each instant like an unregistered one. */
     @Test
     void shouldReadTheSameAtEveryInstant() {
         final Group group = group(new String[] {"10", "20"}, "1", "1");
@@ -82,7 +85,7 @@ final class RegisteredGroupTest extends GroupFixture {
         assertAnswer(read(group, 7 * DAY_NS), GroupMetric.WEIGHTED, Status.OK, 25);
     }
 
-    /** A pending point takes effect when the clock of knowledge reaches it, before the change that moved the clock. */
+    /** A pending point takes effect when the knowledge clock reaches it, before the change that moved the clock. */
     @Test
     void shouldFollowAClockOfKnowledge() {
         try (Engine known = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {

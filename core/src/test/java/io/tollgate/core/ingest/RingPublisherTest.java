@@ -22,7 +22,7 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Test;
 
-/** A producer that fails at a step on its way from a claim to its commit, for each step: others are not held up. */
+/** A producer fails at one step between a claim and its commit, for each step. Other producers continue. */
 class RingPublisherTest {
     private static final int RING_LENGTH = 4_096;
     private static final FlowSeries FIRST = new FlowSeries(0, SeriesDefinition.flow("first", Unit.COUNT, 0));
@@ -46,7 +46,7 @@ class RingPublisherTest {
             step++;
             assertTrue(publisher.offer(FIRST, 1, step) > 0);
             drain();
-            assertEquals(List.of((long) step), taken, "what came behind");
+            assertEquals(List.of((long) step), taken, "the later operations");
             taken.clear();
         }
         assertTrue(step >= 9, "steps=" + step);
@@ -70,9 +70,9 @@ class RingPublisherTest {
         assertTrue(step >= 3, "steps=" + step);
     }
 
-    /** An engine that ends does not wait for ever: it drops what its producer does then. */
+    /** An engine that ends does not wait for ever, and drops later operations of its producer. */
     @Test
-    void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp() {
+    void shouldSayThatTheEngineIsClosedIfThePlaceOfAPointWasGivenUp() {
         for (int step = 1; step <= 8; step++) {
             final RingPublisher publisher = publisher();
             abandonAt(step, publisher);
@@ -83,7 +83,7 @@ class RingPublisherTest {
     }
 
     @Test
-    void shouldSayThatTheEngineIsClosedWhereThePlaceOfABatchWasGivenUp() {
+    void shouldSayThatTheEngineIsClosedIfThePlaceOfABatchWasGivenUp() {
         final RingPublisher publisher = publisher();
         final Batch batch = publisher.newBatch();
         batch.begin();
@@ -113,7 +113,7 @@ class RingPublisherTest {
         assertEquals(ring.producerPosition(), ring.consumerPosition());
     }
 
-    /** True if a call fails at one of its steps; otherwise it has fewer steps and succeeded. */
+    /** Returns true if a call fails at the given step, false if it has fewer steps and succeeds. */
     private boolean failsAt(final int step, final LongSupplier call) {
         stepsLeft = step;
         try {
@@ -158,7 +158,7 @@ class RingPublisherTest {
                 (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
     }
 
-    /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */
+    /** The memory of a ring that counts steps: each claim, each write of a field, and each commit. */
     private final class SteppedBuffer extends UnsafeBuffer {
         SteppedBuffer() {
             super(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH));
@@ -199,7 +199,7 @@ class RingPublisherTest {
 
         @Override
         public void putIntRelease(final int index, final int value) {
-            // The length of a claim is negative until it is committed.
+            // The length of a claim is negative until its commit.
             if (value > 0) {
                 step();
             }

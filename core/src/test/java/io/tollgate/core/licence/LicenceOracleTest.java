@@ -42,7 +42,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Random events of random cases, in any order, revised and taken back, in an engine and counted one by one. */
+/** Random events of random cases in any order, with revisions and withdrawals, compared with a count one by one. */
 class LicenceOracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Window LIFE = Window.since(0);
@@ -75,7 +75,7 @@ class LicenceOracleTest {
             final Random random = new Random(seed + round);
             final String message = "seed=" + seed + " round=" + round;
             try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
-                // Not drawn: generators with seeds side by side begin with the same bit.
+                // Alternates without a random draw, because generators with consecutive seeds draw the same first bit.
                 isOfCases = round % 2 == 0;
                 openingInForce = random.nextInt(5);
                 run(engine, random, message);
@@ -105,7 +105,7 @@ class LicenceOracleTest {
         final WindowReading ahead = past.window(AHEAD, Metric.SUM);
         for (int i = 1; i <= EVENTS; i++) {
             if (random.nextInt(40) == 0) {
-                // As after a restart: all is given again, and nothing of it offered.
+                // After a restart all events are given again, and none is offered.
                 pipeline = empty.get();
                 for (final Function<LicencePipeline, List<LicenceAmendment>> act : acts) {
                     act.apply(pipeline);
@@ -151,7 +151,7 @@ class LicenceOracleTest {
         return levels;
     }
 
-    /** One random event; 1 if the pipeline takes it. */
+    /** Makes one random event. Returns 1 if the pipeline takes it. */
     private int step(
             final Engine engine,
             final LicencePipeline pipeline,
@@ -186,7 +186,7 @@ class LicenceOracleTest {
         return 1;
     }
 
-    /** True if the events fit one case: it ends only if it was issued, or in force at the start. */
+    /** Returns true if the events fit one case. A case ends only if it was issued, or in force at the start. */
     private boolean isOneLife(final long reference, final Map<LicenceEventKind, LicenceEvent> one) {
         final LicenceEvent received = one.get(LicenceEventKind.RECEIVED);
         final LicenceEvent issued = one.get(LicenceEventKind.ISSUED);
@@ -211,7 +211,7 @@ class LicenceOracleTest {
         return suits && closings <= 1 && ends <= 1;
     }
 
-    /** The licences in force at the start that have ended: by cases of which nothing else is known. */
+    /** Returns the ends of licences in force at the start, whose cases have no other event. */
     private long endsOfOpening(final long otherThan) {
         return events.entrySet().stream()
                 .filter(one -> one.getKey() != otherThan && one.getValue().size() == 1)
@@ -236,7 +236,7 @@ class LicenceOracleTest {
         for (final LicenceEvent event : all()) {
             counts[event.kind().ordinal()] += event.atNs() <= at ? event.count() : 0;
         }
-        // The window of the first instant has no time that could be covered.
+        // The window at the first instant has no time to cover.
         final Status worth = at > 0 ? Status.OK : Status.PARTIAL;
         final LicenceCounts expected =
                 new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], worth);
@@ -269,7 +269,7 @@ class LicenceOracleTest {
         return reading.scaledValue();
     }
 
-    /** All events, those that follow from the end set at the issue included. */
+    /** Returns all events, including those that follow from the end set at the issue. */
     private List<LicenceEvent> all() {
         final List<LicenceEvent> all = new ArrayList<>();
         for (final Map<LicenceEventKind, LicenceEvent> one : events.values()) {
@@ -324,7 +324,7 @@ class LicenceOracleTest {
         assertEquals(sum, count == 0 ? 0 : reading.value(Metric.SUM), message);
     }
 
-    /** The days from one instant to another, one after the other, the first not counted. */
+    /** Counts the days from one instant to another one by one, without the first. */
     private long days(final long fromNs, final long toNs) {
         long days = 0;
         for (long day = fromNs / DAY_NS + 1; day <= toNs / DAY_NS; day++) {

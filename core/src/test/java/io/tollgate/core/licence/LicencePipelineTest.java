@@ -36,7 +36,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Licence events in an engine whose clock is what is known. */
+/** Licence events in an engine in mode KNOWLEDGE. */
 class LicencePipelineTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final long START = Instants.parse("2025-04-04T00:00Z");
@@ -79,7 +79,7 @@ class LicencePipelineTest {
         return reading.value(metric);
     }
 
-    /** 141 came in, 19 were issued and 1 refused, 1 was withdrawn. */
+    /** 141 applications, 19 issues, 1 refusal and 1 withdrawal. */
     @Test
     void m13BacklogAndM12ApprovalRateByReportedCounts() {
         final LicencePipeline counts = LicencePipeline.ofCounts(series, 0, 0);
@@ -189,7 +189,7 @@ class LicencePipelineTest {
     }
 
     @Test
-    void shouldFlagABacklogBelowZeroAndHealWhenWhatWasMissingComes() {
+    void shouldFlagABacklogBelowZeroUntilTheMissingEventsCome() {
         offer(cases.opening());
         take(LicenceEventKind.ISSUED, 5, 20);
         take(LicenceEventKind.ISSUED, 6, 30);
@@ -218,7 +218,7 @@ class LicencePipelineTest {
         assertTrue(engine.admin().statistics().refusedCounts().isEmpty());
     }
 
-    /** Two, of which the pipeline knows no more than their ends, in the cases 1 to 4. */
+    /** The pipeline knows only the ends of two such licences, in the cases 1 to 4. */
     @Test
     void shouldEndLicencesThatWereInForceAtTheStart() {
         final LicencePipeline opened = LicencePipeline.ofCases(series, DayCount.calendarDays(ZoneOffset.UTC), 0, 2);
@@ -254,9 +254,9 @@ class LicencePipelineTest {
         assertEquals(0, opened.asKnownAt(QUARTER).inForce(day(120)));
     }
 
-    /** A series that was fed before a restart, and its pipeline given all again, goes on with what comes later. */
+    /** A pipeline that is given all events after a restart continues with later ones. */
     @Test
-    void shouldContinueWhereItIsGivenAllAgain() {
+    void shouldContinueAfterItIsGivenAllEventsAgain() {
         offer(cases.opening());
         final LicenceEvent first =
                 LicenceEvent.of(LicenceEventKind.ISSUED, 1, day(1), day(1)).withExpiry(day(30));
@@ -309,7 +309,7 @@ class LicencePipelineTest {
         requireRefused(
                 "pipeline=counts, expected a pipeline of cases",
                 () -> LicencePipeline.ofCounts(series, 0, 0).survival(START, QUARTER));
-        assertEquals(1, cases.backlog(QUARTER), "case 2 is pending, and nothing else was taken");
+        assertEquals(1, cases.backlog(QUARTER), "case 2 is pending, and no other event was taken");
         assertFalse(cases.negativeBacklog().iterator().hasNext());
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A pipeline that tells of events from an instant on: counts of a window that begins before it, or ends there. */
+/** A pipeline that knows events from an instant on, and counts over windows that begin before it or end at it. */
 class LicenceStatusTest {
     private static final long START = 1_000;
     private static final Window WINDOW = Window.slidingNs(500);
@@ -47,7 +47,7 @@ class LicenceStatusTest {
         return series.counts(reading, atNs);
     }
 
-    /** Checks each way to the same numbers. */
+    /** Requires the same status from each way to the counts. */
     private void requireWorth(final Status expected, final long atNs) {
         assertEquals(expected, counts(atNs).status());
         assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());
@@ -56,21 +56,21 @@ class LicenceStatusTest {
     }
 
     @Test
-    void shouldBePartialWhereTheWindowBeginsBeforeThePipeline() {
+    void shouldBePartialIfTheWindowBeginsBeforeThePipeline() {
         requireWorth(Status.PARTIAL, START + 10);
         assertEquals(new LicenceCounts(0, 3, 1, 0, 0, 0, 0, Status.PARTIAL), counts(START + 10));
         assertEquals(0.75, counts(START + 10).approvalRate(Denominator.DECIDED).value());
     }
 
     @Test
-    void shouldBeOkWhereThePipelineTellsOfAllOfTheWindow() {
+    void shouldBeOkIfThePipelineCoversTheWholeWindow() {
         requireWorth(Status.OK, START + 500);
         assertEquals(new LicenceCounts(0, 3, 1, 0, 0, 0, 0), counts(START + 500));
         assertEquals(new LicenceCounts(0, 0, 0, 0, 0, 0, 0), counts(START + 5_000), "none, and that is known");
     }
 
     @Test
-    void shouldBeEmptyBeforeThePipelineTellsOfAnything() {
+    void shouldBeEmptyBeforeThePipelineBegins() {
         requireWorth(Status.EMPTY, START - 1);
         assertEquals(new LicenceCounts(0, 0, 0, 0, 0, 0, 0, Status.EMPTY), counts(START - 1));
     }
@@ -84,18 +84,18 @@ class LicenceStatusTest {
     }
 
     @Test
-    void shouldBePartialWhereOneKindIsToldOfNoMoreAndEmptyWhereNoneIs() {
+    void shouldBePartialIfOneKindIsNoLongerCoveredAndEmptyIfNoneIs() {
         final long end = START + 2_000;
-        final long behind = end + 1_000;
+        final long after = end + 1_000;
         engine.series().close(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
-        assertEquals(Status.PARTIAL, counts(behind).status());
+        assertEquals(Status.PARTIAL, counts(after).status());
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
             final FlowSeries events = series.events(kind);
             if (kind != LicenceEventKind.RECEIVED) {
                 engine.series().close(events, LifeEnd.at(end));
             }
         }
-        assertEquals(Status.EMPTY, counts(behind).status());
+        assertEquals(Status.EMPTY, counts(after).status());
         assertTrue(counts(end).status().hasValue());
     }
 }

@@ -30,7 +30,7 @@ import java.time.Period;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The truce of 2025 with both extensions, act by act, in an engine whose clock is what is known. */
+/** The truce of 2025 with both extensions, act by act, in an engine in mode KNOWLEDGE. */
 class MeasureLifeTest {
     private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
     private static final long START = day("2025-01-01");
@@ -123,7 +123,7 @@ class MeasureLifeTest {
         assertEquals(-10, pending.pipeline(), "void");
     }
 
-    /** At each instant, as known at each: what the measure says. */
+    /** The series answer like the measure at each instant, as known at each instant. */
     @Test
     void shouldAnswerForTheMeasureAsKnownAtAnyTime() {
         act(measure.extend(day("2025-08-11"), SECOND_END));
@@ -174,7 +174,7 @@ class MeasureLifeTest {
     }
 
     @Test
-    void shouldAverageWhatWasInForceAndNotWhatWasOnTheBooks() {
+    void shouldAverageRatesInForceAndNotAnnouncedOnes() {
         final WindowReading window =
                 reader.window(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)));
         assertEquals(10, window.value(Metric.MEAN));

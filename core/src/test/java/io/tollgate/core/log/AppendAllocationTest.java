@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AppendAllocationTest {
     private static final int APPENDS = 20_000;
 
-    /** Allocations of the JIT compiler fall into some rounds; those of an append fall into all. */
+    /** Some rounds include allocations of the JIT compiler. An allocation of an append would be in all rounds. */
     private static final int ROUNDS = 10;
 
     @TempDir

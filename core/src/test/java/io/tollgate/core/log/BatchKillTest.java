@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed while a batch goes to the log leaves any number of its frames there. Opened again, the
- * engine has the whole batch if the log has all of it, and nothing of it otherwise.
+ * A process killed while it logs a batch leaves any number of its frames. The reopened engine has the whole batch if
+ * the log has all frames, and none of it otherwise.
  */
 class BatchKillTest {
     private static final int SERIES = 20;
@@ -61,9 +61,11 @@ class BatchKillTest {
         return reading.scaledValue();
     }
 
-    /** Makes a directory with one batch, then one more, and cuts the log behind any frame of that. */
+    /**
+     * Makes a directory with one batch and another one after it, and truncates the log after each frame of the second.
+     */
     @Test
-    void shouldKeepAllOrNothingOfABatchOfWhichTheLogHasAnyNumberOfFrames() throws IOException {
+    void shouldKeepAllOrNothingOfABatchWithAnyNumberOfLoggedFrames() throws IOException {
         final Path data = directory.resolve("data");
         final Path before = directory.resolve("before");
         final Path after = directory.resolve("after");
@@ -85,7 +87,7 @@ class BatchKillTest {
     }
 
     private static void checkKilled(final Path killed, final boolean isIntact, final String context) {
-        // Twice: an opening that left it out must not bring it back, also behind what was offered since.
+        // The second opening must not restore a batch that the first one skipped, nor may a later point.
         for (int opening = 0; opening < 2; opening++) {
             try (Engine engine = launch(killed)) {
                 for (int i = 0; i < SERIES; i++) {
@@ -102,7 +104,7 @@ class BatchKillTest {
         }
     }
 
-    /** The directory before the batch, whose marks promise nothing of it, with the logs behind it. */
+    /** Returns the directory of before the batch, which records none of it as durable, with the log of after it. */
     private Path killed(final Path before, final Path after) throws IOException {
         final Path killed = directory.resolve("killed-" + copies++);
         LogFrame.copy(before, killed);

@@ -57,7 +57,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldFailForGoodWhereTheSegmentThatWasLeftCannotBeForced() {
+    void shouldFailForGoodIfTheSegmentThatWasLeftCannotBeForced() {
         try (OperationLog log = fixture.open()) {
             fill(log);
             fixture.append(log, 1);
@@ -114,7 +114,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldContinueInTheCurrentSegmentWhereTheDiskIsFull() throws IOException {
+    void shouldContinueInTheCurrentSegmentIfTheDiskIsFull() throws IOException {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 1);
             files.freeLength = 1_000;
@@ -136,7 +136,7 @@ class DiskFaultTest {
         requireAll();
     }
 
-    /** A forced append is there afterwards, or was not promised, for each distribution of frames over segments. */
+    /** A frame that the log has space for can be forced, for each distribution of frames over segments. */
     @Test
     void shouldHaveSpaceForAsManyLongFramesAsItSays() throws IOException {
         for (int round = 0; round < 24; round++) {
@@ -200,7 +200,7 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldFillAndReadSegmentsInPartsWhereTheDiskTransfersLess() {
+    void shouldFillAndReadSegmentsInPartsIfTheDiskTransfersLess() {
         files.maxTransferLength = 77;
         try (OperationLog log = fixture.open()) {
             fill(log);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The system's files on a disk that fails if it is told to. It keeps the order of what was done to it. */
+/** The system's files on a disk that can be made to fail. Records the order of the calls. */
 final class FaultyFiles extends HookedFiles {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile int maxTransferLength = Integer.MAX_VALUE;

@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Points whose times, values and references make up a frame of the log, in frames of which a kill has left no length,
- * or a power failure no head: an opening cuts them off as a torn end, and a recovery takes nothing of them for a frame.
+ * Points whose times, values and references contain a frame of the log. The real frames around them lost their length
+ * in a kill, or their header in a power failure. An opening removes them as a torn tail, and a recovery does not take
+ * their content for a frame.
  */
 class ForgedFrameTest {
     private static final int FRAME_HEADER = FrameDescriptor.HEADER_LENGTH;
 
-    /** The part of the frame on a lost page if the next page begins with bytes that the caller chose. */
+    /** The part of the frame on a lost page, if the next page begins with the caller's bytes. */
     private static final int BEFORE_CHOSEN = FRAME_HEADER + PointOperation.VALID_TIME_OFFSET;
 
     @TempDir
@@ -63,14 +64,14 @@ class ForgedFrameTest {
     private static Engine launch(final Path path) {
         return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, path)
                 .logSegmentLength(1 << 16)
-                .errorHandler(told -> {})); // A torn end is told.
+                .errorHandler(error -> {})); // The opening reports the torn tail.
     }
 
     private static ReplayResult end(final Path path) {
         return LogReader.replay(new DirectoryFiles(path).logFiles(), 1, (buffer, offset, length, sequence) -> {});
     }
 
-    /** A frame of one record, whose words are to be those of points. */
+    /** Returns a frame of one record whose words become those of points. */
     private static ByteBuffer frame(final long sequence, final byte[] record) {
         final ByteBuffer frame =
                 ByteBuffer.allocate(FRAME_HEADER + record.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -86,7 +87,7 @@ class ForgedFrameTest {
         return frame.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
     }
 
-    /** All of a frame stands in a point: its record has no field. */
+    /** Offers a point that contains a whole frame, whose record has no field. */
     private void offerFrame(final long sequence) {
         final byte[] record = new byte[OperationDescriptor.HEADER_LENGTH];
         OperationDescriptor.putHeader(
@@ -95,7 +96,7 @@ class ForgedFrameTest {
         KnownPoint.apply(engine, series, frame.getLong(0), frame.getLong(8), frame.getLong(16), frame.getLong(24));
     }
 
-    /** The head of a frame stands in the end of a point: its record is the next point, as it is logged. */
+    /** Offers a point whose end is a frame header. The record of that frame is the next logged point. */
     private void offerHeadBeforeAPoint(final long sequence) {
         final byte[] record = new byte[PointOperation.LENGTH];
         PointOperation.put(
@@ -113,7 +114,7 @@ class ForgedFrameTest {
         KnownPoint.apply(engine, series, 6, 7, sequence, 8);
     }
 
-    /** Leaves a copy in which the first bytes of the frames at the end are others. */
+    /** Writes a copy and overwrites the first bytes of the frames at its end. */
     private void tear(final int length, final byte with) throws IOException {
         LogFrame.copy(data, torn);
         engine.close();
@@ -127,8 +128,8 @@ class ForgedFrameTest {
         new DirectoryFiles(torn).markNotClosed();
     }
 
-    /** An opening cuts it off, and so does a recovery. */
-    private void requireNothingOfIt() throws IOException {
+    /** Requires that an opening and a recovery remove the frames. */
+    private void requireNoPartOfIt() throws IOException {
         final Path recovered = directory.resolve("recovered");
         LogFrame.copy(torn, recovered);
         LostPartTest.recover(recovered);
@@ -146,29 +147,31 @@ class ForgedFrameTest {
     void shouldNotFindAFrameInAPoint(final int ahead, final boolean isPageLost) throws IOException {
         offerFrame(firstSequence + ahead);
         tear(isPageLost ? BEFORE_CHOSEN : Integer.BYTES, (byte) 0);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldNotFindAFrameInPointsOneBehindTheOther(final int ahead) throws IOException {
+    void shouldNotFindAFrameInConsecutivePoints(final int ahead) throws IOException {
         offerHeadBeforeAPoint(firstSequence + ahead);
         assertEquals(framesBefore + 1, LogFrame.of(data).size(), "both are in one frame");
         tear(Integer.BYTES, (byte) 0);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
-    /** An opening that was to cut off frames was stopped when it had made them none, each by its first word. */
+    /**
+     * The first words of the frames mark them as no frames. An opening was stopped after it had written these words.
+     */
     @Test
-    void shouldNotFindAFrameInFramesThatWereMadeNone() throws IOException {
+    void shouldNotFindAFrameInFramesMarkedAsNone() throws IOException {
         offerHeadBeforeAPoint(firstSequence);
         offerHeadBeforeAPoint(firstSequence + 10);
         assertEquals(framesBefore + 2, LogFrame.of(data).size());
         tear(Long.BYTES, (byte) FrameDescriptor.NO_FRAME);
-        requireNothingOfIt();
+        requireNoPartOfIt();
     }
 
-    /** The same points in frames that are whole are points like any others. */
+    /** In intact frames the same points are ordinary points. */
     @Test
     void shouldTakeThePointsForPoints() throws IOException {
         offerFrame(firstSequence);
@@ -176,7 +179,7 @@ class ForgedFrameTest {
         LogFrame.copy(data, torn);
         engine.close();
         try (Engine opened = launch(torn)) {
-            // One of the four has a time far away.
+            // One of the four points has a time far away.
             assertEquals(3, LostPartTest.count(opened, series));
         }
         assertEquals(firstSequence + 2, end(torn).lastSequence());

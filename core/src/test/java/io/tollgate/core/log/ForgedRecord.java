@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A byte of a log that is another one than was written, under a right checksum. */
+/** Changes a byte of a log and recomputes the checksum. */
 public final class ForgedRecord {
     private ForgedRecord() {}
 
-    /** Changes a byte of the first record of a type in the segments that there are. */
+    /** Changes a byte of the first record of a type in the existing segments. */
     public static void put(final Path log, final int type, final int offset, final int value) throws IOException {
         for (final Path file : segments(log)) {
             final UnsafeBuffer segment = new UnsafeBuffer(Files.readAllBytes(file));
@@ -76,7 +76,7 @@ public final class ForgedRecord {
         }
     }
 
-    /** The next one is prepared, and has no header yet. */
+    /** Returns false for the preallocated segment, which has no header yet. */
     private static boolean isBegun(final Path segment) {
         try {
             return new UnsafeBuffer(Files.readAllBytes(segment)).getLong(0) == SegmentDescriptor.MAGIC;

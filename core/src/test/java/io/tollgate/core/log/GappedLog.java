@@ -8,13 +8,13 @@ import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A log under right checksums in which an operation is missing between any two. */
+/** A log with valid checksums and a missing operation between any two. */
 public final class GappedLog {
     private static final int FRAME_LENGTH = FrameDescriptor.HEADER_LENGTH + ClockOperation.LENGTH;
 
     private GappedLog() {}
 
-    /** Writes it, in a directory that is there: one segment, of the sequences 1, 3, 5 and so on, so many of them. */
+    /** Writes one segment with that many operations, of the sequences 1, 3, 5 and so on, to an existing directory. */
     public static void write(final Path log, final int count, final long directoryId) throws IOException {
         final int length = BitUtil.findNextPositivePowerOfTwo(SegmentDescriptor.HEADER_LENGTH + count * FRAME_LENGTH);
         final UnsafeBuffer segment = new UnsafeBuffer(new byte[length]);

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A process is killed in the middle of a batch of several frames, of which the log has not the end: nothing of it comes
- * back, whatever is lost later.
+ * A process is killed while it logs a batch of several frames, so the log misses the end. No part of the batch returns,
+ * even after later losses.
  */
 class IncompleteBatchTest {
     private static final int POINTS = 3_000;
@@ -120,7 +120,7 @@ class IncompleteBatchTest {
         new DirectoryFiles(killed).markNotClosed();
     }
 
-    /** Opens what the kill has left, goes on, is killed again, and loses the frame that came first then. */
+    /** Opens the directory after the kill, continues, kills again, and damages the first new frame. */
     private void requireAwayForGood() throws IOException {
         final Path again = directory.resolve("again");
         try (Engine engine = launch(killed)) {
@@ -141,20 +141,20 @@ class IncompleteBatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldNotComeBackWithWhatIsLostAfterIt(final int kept) throws IOException {
+    void shouldNotComeBackAfterALaterLoss(final int kept) throws IOException {
         killInBatch(POINTS, kept);
         requireAwayForGood();
     }
 
-    /** Several frames of it in one segment. */
+    /** A segment holds several frames of the batch. */
     @Test
-    void shouldNotComeBackWhereASegmentHasMore() throws IOException {
+    void shouldNotComeBackIfASegmentHasMore() throws IOException {
         segmentLength = 1 << 23;
         killInBatch(70_000, 3);
         requireAwayForGood();
     }
 
-    /** The log ends where it ended before the batch. */
+    /** The log ends at its end before the batch. */
     @Test
     void shouldLeaveNothingInTheLog() throws IOException {
         killInBatch(POINTS, 2);
@@ -165,17 +165,17 @@ class IncompleteBatchTest {
     }
 
     @Test
-    void shouldBeAwayWhereverTheOpeningIsStopped() throws IOException {
+    void shouldNotReturnAfterAnOpeningStoppedAtAnyCall() throws IOException {
         stopAtEach(1 << 16, 3_000, 2);
     }
 
     @Test
     @Tag("ci")
-    void shouldBeAwayWhereverTheOpeningOfALongLogIsStopped() throws IOException {
+    void shouldNotReturnAfterAnOpeningOfALongLogStoppedAtAnyCall() throws IOException {
         stopAtEach(1 << 23, 70_000, 3);
     }
 
-    /** An opening that is stopped before any of its changes of the files leaves a directory that opens. */
+    /** An opening is stopped before each of its file changes. The directory must open afterwards. */
     private void stopAtEach(final int length, final int pointCount, final int kept) throws IOException {
         segmentLength = length;
         killInBatch(pointCount, kept);
@@ -188,8 +188,8 @@ class IncompleteBatchTest {
             hasStopped = stopAt(k, stopped);
             final ReplayResult end = end(stopped);
             isCut = end.frames() == frames - kept && end.end() == LogEnd.CLEAN;
-            // A frame that was made none is a torn end, and told.
-            try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(told -> {}))) {
+            // A frame marked as no frame is reported as a torn tail.
+            try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(error -> {}))) {
                 assertEquals(1, LostPartTest.count(engine, define(engine)), "k=" + k);
             }
             FileTree.delete(new SystemFileAccess(), stopped);
@@ -197,7 +197,10 @@ class IncompleteBatchTest {
         assertTrue(isCut);
     }
 
-    /** It has deleted the last segment behind what is kept, which was not forced: the next one finds none to delete. */
+    /**
+     * The stopped opening deleted the last segment without a force of the directory. The next opening finds no segment
+     * to delete.
+     */
     @Test
     void shouldForceWhatAStoppedOpeningHasDeletedBeforeItContinues() throws IOException {
         killInBatch(POINTS, 2);
@@ -251,7 +254,7 @@ class IncompleteBatchTest {
         }));
     }
 
-    /** A backup of it, restored, has nothing of it either. */
+    /** A restored backup contains no part of the batch either. */
     @Test
     void shouldNotBeInABackup() throws IOException {
         killInBatch(POINTS, 2);
@@ -261,20 +264,24 @@ class IncompleteBatchTest {
         requireAwayForGood();
     }
 
-    /** A frame before it is damaged, too, or one of its own: a recovery copies the log without it. */
+    /**
+     * A frame before the batch, or a frame of the batch, is damaged too. The recovery copies the log without the batch.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldNotComeBackAfterARecovery(final int behind) throws IOException {
+    void shouldNotComeBackAfterARecovery(final int after) throws IOException {
         killInBatch(POINTS, 2);
         final int before = LogFrame.of(directory.resolve("before")).size();
-        LogFrame.of(killed).get(before - 1 + behind).damage(killed);
+        LogFrame.of(killed).get(before - 1 + after).damage(killed);
         LostPartTest.recover(killed);
         try (Engine engine = launch(killed)) {
-            assertEquals(behind, LostPartTest.count(engine, define(engine)));
+            assertEquals(after, LostPartTest.count(engine, define(engine)));
         }
     }
 
-    /** Its points have moved the clock, and the log says so before it: it moves none. */
+    /**
+     * The points of the batch moved the clock, and a record before the batch says so. After the opening they do not.
+     */
     @ParameterizedTest
     @CsvSource({"EVENT, 1", "EVENT, 2", "KNOWLEDGE, 1", "KNOWLEDGE, 2"})
     void shouldMoveNoClock(final ClockMode mode, final int kept) throws IOException {

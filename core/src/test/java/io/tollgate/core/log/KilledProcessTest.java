@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that appends is killed in the middle of it, and loses nothing it has acknowledged. */
+/** A process is killed while it appends, and loses no acknowledged operation. */
 class KilledProcessTest {
     private static final long ACKNOWLEDGED = 3_000;
 
@@ -60,7 +60,7 @@ class KilledProcessTest {
         }
     }
 
-    /** The operations that the process appends: the fixture derives the points from their sequence. */
+    /** Returns the operations that the process appends. The fixture derives the points from their sequence. */
     private SortedMap<Long, byte[]> expected(final long lastSequence) {
         final LogFixture fixture = new LogFixture(other);
         try (OperationLog log = fixture.open()) {
@@ -71,7 +71,7 @@ class KilledProcessTest {
         return fixture.appended;
     }
 
-    /** Appends until it is killed, and prints the sequence of each record behind its append. */
+    /** Appends until the kill, and prints the sequence of each record after its append. */
     public static void main(final String[] arguments) {
         final LogFixture fixture = new LogFixture(Path.of(arguments[0]));
         try (OperationLog log = fixture.open()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log of segments that are longer than what a reader has of them at once, damaged anywhere. */
+/** A log with segments longer than the window of a reader, damaged at random positions. */
 class LargeLogDamageTest {
     private static final int SEGMENT_LENGTH = 1 << 22;
     private static final int MOST_RECORDS = 1_300;
@@ -46,7 +46,7 @@ class LargeLogDamageTest {
         files = MemoryFiles.copyOf(segments);
     }
 
-    /** The frames of a segment: where each begins, and its first sequence. */
+    /** Returns the frames of a segment: their positions and first sequences. */
     private SortedMap<Integer, Long> framesOf(final Path segment) {
         final SortedMap<Integer, Long> frames = new TreeMap<>();
         final UnsafeBuffer buffer = new UnsafeBuffer(files.contents.get(segment));
@@ -70,7 +70,7 @@ class LargeLogDamageTest {
     }
 
     @Test
-    void shouldLoseTheDamagedFrameAloneWhereverABitIsFlipped() {
+    void shouldLoseOnlyTheDamagedFrameForAnyFlippedBit() {
         for (int i = 0; i < ROUNDS; i++) {
             final Path segment = segments.get(random.nextInt(2));
             final SortedMap<Integer, Long> frames = framesOf(segment);
@@ -87,7 +87,7 @@ class LargeLogDamageTest {
         }
     }
 
-    /** The operations before the gap are delivered, and those after it if the reader is told to continue there. */
+    /** Requires the operations before the gap, and those after it if the reader may continue. */
     private void requireMissing(final long first, final long next, final String what) {
         final RecordedOperations replayed = new RecordedOperations();
         final ReplayResult result =
@@ -105,7 +105,7 @@ class LargeLogDamageTest {
     }
 
     @Test
-    void shouldSeeWhereverASegmentIsCut() {
+    void shouldDetectASegmentCutAnywhere() {
         for (int i = 0; i < ROUNDS; i++) {
             final Path segment = segments.get(random.nextInt(2));
             final byte[] whole = files.contents.get(segment);

@@ -32,7 +32,7 @@ class LogDamageTest {
     private byte[] firstBytes;
     private byte[] secondBytes;
 
-    /** Position of each frame in its segment's file -> its first sequence, by segment. */
+    /** The position of each frame in its segment, with its first sequence. */
     private SortedMap<Integer, Long> firstFrames;
 
     private SortedMap<Integer, Long> secondFrames;
@@ -107,7 +107,7 @@ class LogDamageTest {
         }
     }
 
-    /** The last sequence of the frames that end before a position. */
+    /** Returns the last sequence of the frames that end before a position. */
     private long lastBefore(final Path segment, final int position) {
         final SortedMap<Integer, Long> frames = segment.equals(first) ? firstFrames : secondFrames;
         final SortedMap<Integer, Long> before = frames.headMap(position + 1);
@@ -117,7 +117,10 @@ class LogDamageTest {
         return before.get(before.lastKey()) - 1;
     }
 
-    /** Replays, and goes on behind each gap: no wrong record, no silent loss, all of the frames before the damage. */
+    /**
+     * Replays, and continues after each gap. Requires no wrong record, no silent loss, and all frames before the
+     * damage.
+     */
     private void requireDetected(final String message, final long lastIntact) {
         final RecordedOperations replayed = new RecordedOperations();
         ReplayResult result = LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
@@ -175,14 +178,14 @@ class LogDamageTest {
         return List.copyOf(frames.keySet()).get(index);
     }
 
-    /** Files after a segment never were part of the log: they are not read, and their loss is not reported. */
+    /** The bytes after a segment were never part of the log. They are not read, and their loss is not reported. */
     @Test
     void shouldReportASegmentThatHasBecomeLongerAndReadNoFurther() throws IOException {
         for (final Path segment : List.of(first, second)) {
             final byte[] whole = files.contents.get(segment);
             for (final int more : new int[] {1, 8, LogFixture.SEGMENT_LENGTH}) {
                 final byte[] longer = Arrays.copyOf(whole, whole.length + more);
-                // Frames, where there is room for them.
+                // The added bytes contain frames if there is space for them.
                 final int frames = Math.min(more, whole.length - SegmentDescriptor.HEADER_LENGTH);
                 System.arraycopy(whole, SegmentDescriptor.HEADER_LENGTH, longer, whole.length, frames);
                 files.contents.put(segment, longer);
@@ -219,7 +222,7 @@ class LogDamageTest {
         assertFalse(TornTail.isAllDamage(result));
     }
 
-    /** As large as a file system lets a file be that takes no room: nobody reads all of it. */
+    /** The sparse file has the greatest length of the file system. The reader must not read all of it. */
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotReadAFileThatHasBecomeEndless() throws IOException {
@@ -244,7 +247,7 @@ class LogDamageTest {
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(1, result.damages().get(0).firstMissing());
-        assertEquals(0, result.damages().get(0).end(), "what is there is sound");
+        assertEquals(0, result.damages().get(0).end(), "the remaining frames are sound");
         assertEquals(secondFrames.get(secondFrames.firstKey()), result.resumeSequence());
         assertEquals(0, result.records());
     }
@@ -263,7 +266,7 @@ class LogDamageTest {
     }
 
     @Test
-    void shouldSeeATailThatWasCutAtAFrameBoundaryWhereALaterSegmentShowsIt() {
+    void shouldDetectATailCutAtAFrameBoundaryIfALaterSegmentShowsIt() {
         final int cut = firstFrames.lastKey();
         Arrays.fill(files.contents.get(first), cut, LogFixture.SEGMENT_LENGTH, (byte) 0);
         final ReplayResult result =
@@ -298,7 +301,7 @@ class LogDamageTest {
     }
 
     @Test
-    void shouldNeverDeliverAWrongRecordWhateverIsDoneToTheFiles() {
+    void shouldNeverDeliverAWrongRecordFromDamagedFiles() {
         for (long seed = 1; seed <= 1_500; seed++) {
             final Random random = new Random(seed);
             for (final Path segment : List.of(first, second)) {
@@ -316,7 +319,7 @@ class LogDamageTest {
         }
     }
 
-    /** Copies, zeroes, overwrites or cuts ranges, as pages that were torn, reordered or lost. */
+    /** Copies, zeroes, overwrites or truncates ranges, like torn, reordered or lost pages. */
     private static byte[] mutated(final byte[] bytes, final Random random) {
         byte[] mutated = bytes;
         for (int i = random.nextInt(4); i > 0; i--) {

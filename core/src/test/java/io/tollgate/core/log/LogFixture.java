@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A log in a directory, and what was appended to it. */
+/** A log in a directory, and the appended operations. */
 final class LogFixture {
     static final int SEGMENT_LENGTH = 4096;
 
-    /** Which data directory the log is of. */
+    /** The identity of the log's data directory. */
     static final long DIRECTORY_ID = 7;
 
     final Path directory;
@@ -68,7 +68,10 @@ final class LogFixture {
         return first;
     }
 
-    /** A log of two segments: the first one full of frames of 1, 2 and 3 records, the second one in part. */
+    /**
+     * Returns a log of two segments. The first one is full of frames of 1, 2 and 3 records, and the second one is
+     * partly filled.
+     */
     static LogFixture ofTwoSegments(final Path directory) {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {

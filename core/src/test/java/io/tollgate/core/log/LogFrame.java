@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A frame in the log of a data directory. */
 record LogFrame(String file, int position, int length) {
-    /** All frames of a log, in order. */
+    /** Returns all frames of a log in order. */
     static List<LogFrame> of(final Path data) throws IOException {
         final List<LogFrame> frames = new ArrayList<>();
         for (final Path file : segments(data)) {
@@ -36,14 +36,14 @@ record LogFrame(String file, int position, int length) {
         }
     }
 
-    /** Keeps the first of these frames; behind them there is nothing but zeros. */
+    /** Keeps the first of these frames, and zeroes the log after them. */
     static void cut(final Path data, final List<LogFrame> frames, final int kept) throws IOException {
         for (final LogFrame frame : frames.subList(kept, frames.size())) {
             final Path file = frame.in(data);
             final byte[] bytes = Files.readAllBytes(file);
             Arrays.fill(bytes, frame.position, frame.position + frame.length, (byte) 0);
             if (frame.position == SegmentDescriptor.HEADER_LENGTH) {
-                // The segment was only prepared then.
+                // The segment was only preallocated then.
                 Arrays.fill(bytes, 0, SegmentDescriptor.HEADER_LENGTH, (byte) 0);
             }
             Files.write(file, bytes);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Proves the drawings of the segment and the frame, from the bytes of a file. */
+/** Checks the diagrams of the segment and the frame against the bytes of a file. */
 class LogLayoutTest {
     @TempDir
     private Path directory;
@@ -57,7 +57,7 @@ class LogLayoutTest {
         assertEquals(ByteBuffer.wrap(records.byteArray()), segment.slice(88, 32), "records");
         assertEquals(24 + 16, segment.getInt(120), "length of the second frame");
         assertEquals(3, segment.getLong(128), "firstSequence of the second frame");
-        assertEquals(ByteBuffer.allocate(4096 - 160), segment.slice(160, 4096 - 160), "zero behind the frames");
+        assertEquals(ByteBuffer.allocate(4096 - 160), segment.slice(160, 4096 - 160), "zero after the frames");
     }
 
     private static int crcWithZeroAt(final byte[] bytes, final int from, final int length, final int crcOffset) {

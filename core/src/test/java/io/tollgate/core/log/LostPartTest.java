@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A log has lost a part, and counts all else. */
+/** A log has lost a part, and a reader counts the rest. */
 class LostPartTest {
     private static final long LAST = 999_999;
 
@@ -83,7 +83,7 @@ class LostPartTest {
         return report;
     }
 
-    /** Opened, killed, and opened once more. */
+    /** Requires a count after an opening, a kill, and another opening. */
     private void requireCount(final long count) throws IOException {
         final Path again = directory.resolve("again");
         try (Engine opened = launch(killed)) {
@@ -95,9 +95,9 @@ class LostPartTest {
         }
     }
 
-    /** Behind a checkpoint a loss that began before it takes the definition of a series, of which points follow. */
+    /** A loss begins before a checkpoint and includes, after it, the definition of a series with later points. */
     @Test
-    void shouldBeRecoveredWhereALossReachesAcrossACheckpoint() throws IOException {
+    void shouldBeRecoveredIfALossReachesAcrossACheckpoint() throws IOException {
         offer(series, 1, 10);
         final int from = frameCount();
         offer(series, 11, 15);
@@ -115,7 +115,7 @@ class LostPartTest {
         requireCount(20);
     }
 
-    /** A batch of three frames by itself, one of them damaged: all else of it is there, and the report has the rest. */
+    /** One of a batch's three frames is damaged. The rest of the batch survives, and the report lists the loss. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void shouldKeepOfABatchWhatIsNotLost(final int damaged) throws IOException {
@@ -134,7 +134,7 @@ class LostPartTest {
         kill();
         frames.get(first + damaged).damage(killed);
         final Loss loss = recover(killed).losses().get(0);
-        // The beginning and the end of the batch are operations, too.
+        // The start and the end of the batch are operations, too.
         final long bounds = damaged == 1 ? 0 : 1;
         requireCount(2 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds));
     }

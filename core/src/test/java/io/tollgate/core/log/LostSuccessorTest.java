@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log has lost the definition of the series that follows another one, and has the end of that. */
+/** The log has lost the definition of a successor and contains the end of its predecessor. */
 class LostSuccessorTest {
     private static final long END = 7;
 

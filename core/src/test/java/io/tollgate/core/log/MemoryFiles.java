@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of a log in memory, to be replayed after every damage that can be done to them. */
+/** The files of a log in memory, for replays after each kind of damage. */
 final class MemoryFiles extends HookedFiles {
     final Map<Path, byte[]> contents = new TreeMap<>();
 
@@ -76,7 +76,7 @@ final class MemoryFiles extends HookedFiles {
 
         @Override
         public void close() {
-            // memory has nothing to close
+            // Memory needs no close.
         }
     }
 }

@@ -101,7 +101,7 @@ class OperationLogTest {
     }
 
     @Test
-    void shouldTakeTheRecordsFromWhereTheyStandInTheBuffer() {
+    void shouldTakeTheRecordsFromTheirPlaceInTheBuffer() {
         final UnsafeBuffer records = new UnsafeBuffer(new byte[128]);
         new ClockOperation().encode(records, 72, 5);
         try (OperationLog log = fixture.open()) {
@@ -147,7 +147,7 @@ class OperationLogTest {
     }
 
     @Test
-    void shouldNotGiveASequenceTwiceWhereTheLogEndsBeforeWhatTheCallerHas() {
+    void shouldNotAssignASequenceTwiceIfTheLogEndsBeforeTheCallersState() {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 3);
         }

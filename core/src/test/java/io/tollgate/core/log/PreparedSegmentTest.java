@@ -47,11 +47,11 @@ class PreparedSegmentTest {
     }
 
     /**
-     * To a descriptor that is opened when the segment was written already, the disk does not tell of what it could not
-     * write: here there is no file any more that could be opened again.
+     * A file descriptor that is opened after the writes does not report their failure. Here the file is deleted, so it
+     * cannot be opened again.
      */
     @Test
-    void shouldForceALeftSegmentThroughWhatItWasWrittenThroughWhereItIsInterrupted() throws IOException {
+    void shouldForceALeftSegmentThroughItsOwnChannelIfInterrupted() throws IOException {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             log.prepareNext(true);
@@ -66,7 +66,7 @@ class PreparedSegmentTest {
         }
     }
 
-    /** An interrupt closes the channel of a file that is forced through it; that is no failure of the disk. */
+    /** An interrupt closes the channel of a file during a force. The disk has not failed then. */
     @Test
     void shouldForceALeftSegmentOnAThreadThatIsInterrupted() {
         final LogFixture fixture = new LogFixture(directory);
@@ -86,7 +86,7 @@ class PreparedSegmentTest {
     }
 
     @Test
-    void shouldPrepareOneSegmentHoweverOftenItIsAsked() throws IOException {
+    void shouldPrepareOneSegmentInManyCalls() throws IOException {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             log.prepareNext(false);
@@ -96,7 +96,7 @@ class PreparedSegmentTest {
     }
 
     @Test
-    void shouldPrepareItselfAndCountItWhereNoneIsReady() {
+    void shouldPrepareASegmentItselfAndCountItIfNoneIsReady() {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             for (int i = 0; i < 4; i++) {

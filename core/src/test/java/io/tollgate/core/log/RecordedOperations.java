@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.MutableDirectBuffer;
 
-/** Keeps what a replay hands out, by sequence, and insists that sequences only rise. */
+/** Keeps the replayed operations by sequence, and requires rising sequences. */
 final class RecordedOperations implements OperationHandler {
     final SortedMap<Long, byte[]> bySequence = new TreeMap<>();
 

@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The window of a reader is freed where it is left, and whoever still holds it reads nothing from there on. */
+/** A reader frees its window at the end. Later reads through the window get no data. */
 class SegmentReaderTest {
     private final FileAccess files = new SystemFileAccess();
 
@@ -67,9 +67,9 @@ class SegmentReaderTest {
         assertTrue(ProcessMemory.usedDirectBytes() <= before, "the window is still there");
     }
 
-    /** Before, at and behind the end of the window, and where fewer than eight bytes are left. */
+    /** The non-zero byte is before, at or after the end of the window, or among the last seven bytes. */
     @Test
-    void shouldGoOverZerosUpToWhatStandsAfterThem() throws IOException {
+    void shouldSkipZerosUpToTheNextByte() throws IOException {
         final int window = 2 * FrameDescriptor.MAX_LENGTH;
         final int length = 2 * window + 12;
         for (final int place :

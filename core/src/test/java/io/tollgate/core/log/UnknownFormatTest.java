@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records of another version with valid checksums are refused by name and never skipped. */
+/** The log refuses records of another version with valid checksums by name, and never skips them. */
 class UnknownFormatTest {
     private static final int FRAME = SegmentDescriptor.HEADER_LENGTH;
     private static final int FRAME_LENGTH = FrameDescriptor.HEADER_LENGTH + 2 * 48;

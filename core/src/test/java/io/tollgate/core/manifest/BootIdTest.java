@@ -20,7 +20,7 @@ class BootIdTest {
     }
 
     @Test
-    void shouldSayUnknownWhereNothingTells() throws IOException {
+    void shouldSayUnknownWithoutAnySource() throws IOException {
         assertEquals(BootId.UNKNOWN, BootId.read(directory.resolve("missing")));
         assertEquals(BootId.UNKNOWN, BootId.read(Files.writeString(directory.resolve("blank"), " \n")));
         assertEquals("a-b", BootId.read(Files.writeString(directory.resolve("told"), "a-b\n")));

@@ -64,14 +64,14 @@ class DirectoryLockTest {
         return new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
     }
 
-    /** Another directory that has the same lock file, as one has that is mounted twice. */
+    /** Returns another directory with the same lock file, as if the directory were mounted twice. */
     private Path anotherName() throws IOException {
         final Path name = Files.createDirectory(directory.resolve("name"));
         Files.createLink(name.resolve(DirectoryLock.FILE_NAME), directory.resolve(DirectoryLock.FILE_NAME));
         return name;
     }
 
-    /** How often this process has the lock file open. */
+    /** Returns how often this process has the lock file open. */
     private int openCount() throws IOException {
         int count = 0;
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
@@ -156,7 +156,7 @@ class DirectoryLockTest {
         }
     }
 
-    /** The number of a process is given again; its start and the boot of the machine tell them apart. */
+    /** Process ids are reused; the process start and the boot id tell processes apart. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldNotTakeAnotherProcessOfTheSameNumberForTheOwner() throws IOException {
@@ -167,11 +167,11 @@ class DirectoryLockTest {
             own = Files.readString(file);
             assertEquals(Optional.of(own), DirectoryLock.livingOwner(lock.directory()));
         }
-        // The process lives on, and is no owner any more.
+        // The process still lives but is no longer the owner.
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(data));
         Files.writeString(file, own);
         assertEquals(Optional.of(own), DirectoryLock.livingOwner(data));
-        // The clock was set since it started.
+        // The clock was changed after the process had started.
         final String clock = own.replaceFirst("since \\S+", "since 2001-01-01T00:00:00Z");
         Files.writeString(file, clock);
         assertEquals(Optional.of(clock), DirectoryLock.livingOwner(data));
@@ -184,14 +184,14 @@ class DirectoryLockTest {
             assertEquals(Optional.empty(), DirectoryLock.livingOwner(data), other);
             DirectoryLock.acquire(data).close();
         }
-        // Longer than what is written over it.
+        // The old text is longer than the new one.
         Files.writeString(file, own + "-" + boot);
         try (DirectoryLock lock = DirectoryLock.acquire(data)) {
             assertEquals(own, Files.readString(lock.directory().resolve(DirectoryLock.FILE_NAME)));
         }
     }
 
-    /** Closing any channel of the lock file would give the lock up. */
+    /** Closing any channel of the lock file would release the lock. */
     @Test
     void shouldKeepTheLockFromOtherProcessesWhenAskedForItsOwner() throws IOException, InterruptedException {
         final Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
@@ -209,7 +209,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void shouldKeepTheLockOfAnEngineThatIsCopiedAndLookedAt() throws IOException, InterruptedException {
+    void shouldKeepTheLockOfAnEngineThatIsCopiedAndInspected() throws IOException, InterruptedException {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
             engine.admin().backup(directory.resolve("backup"));
@@ -235,12 +235,12 @@ class DirectoryLockTest {
     }
 
     @Test
-    void shouldKnowNoOwnerWhereThereIsNoDirectoryAndNoFile() {
+    void shouldKnowNoOwnerIfThereIsNoDirectoryAndNoFile() {
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory.resolve("none")));
     }
 
-    /** Whoever gives somebody a directory must not have a file of theirs written to. */
+    /** A link in an untrusted directory must not cause a write to another file. */
     @Test
     void shouldNotFollowALinkInThePlaceOfTheLockFile() throws IOException {
         final Path data = Files.createDirectory(directory.resolve("given"));
@@ -266,10 +266,10 @@ class DirectoryLockTest {
                 message);
     }
 
-    /** As in a container, where a process that was killed had the number that this one has. */
+    /** The killed owner had the process id of this process, as in a container. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldAnswerAThreadThatIsInterruptedAndAllAfterIt() throws IOException {
+    void shouldAnswerAnInterruptedThreadAndAllLaterOnes() throws IOException {
         final Path file = directory.resolve(DirectoryLock.FILE_NAME);
         DirectoryLock.acquire(directory).close();
         Files.writeString(file, "pid=" + ProcessHandle.current().pid() + " since then bootId=another startTicks=1");
@@ -319,7 +319,7 @@ class DirectoryLockTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldHaveTheLockFileOpenOnceMoreHoweverOftenItIsRefusedByAnotherName() throws Exception {
+    void shouldHaveTheLockFileOpenOnceMoreAfterManyRefusals() throws Exception {
         final Path name;
         try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
             name = anotherName();

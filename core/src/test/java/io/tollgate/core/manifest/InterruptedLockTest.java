@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that is interrupted while it gives a lock up: whenever that is, the lock is free, and nobody its owner. */
+/** A thread is interrupted while it releases a lock. At each moment the lock becomes free and has no owner. */
 class InterruptedLockTest {
     private static final int ROUNDS = 300;
     private static final int MOST_TURNS = 4_000;
@@ -23,7 +23,7 @@ class InterruptedLockTest {
     @TempDir
     private Path directory;
 
-    /** Gives the lock up on a thread of its own, and tells whether that was interrupted then. */
+    /** Releases the lock on a thread of its own, and reports whether the thread was interrupted then. */
     private static final class Closing {
         private final FutureTask<Boolean> closing;
         private final Thread thread;
@@ -48,9 +48,9 @@ class InterruptedLockTest {
         DirectoryLock.acquire(directory).close();
     }
 
-    /** Another thread locks another directory, say, and waits for the disk. */
+    /** Another thread locks another directory, for example, and waits for the disk. */
     @Test
-    void shouldGiveTheLockUpThoughItIsInterruptedWhileItWaitsForOthers() throws Exception {
+    void shouldReleaseTheLockIfInterruptedWhileItWaits() throws Exception {
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         final Closing closing;
         synchronized (DirectoryLock.class) {
@@ -65,7 +65,7 @@ class InterruptedLockTest {
     }
 
     @Test
-    void shouldGiveTheLockUpWheneverItIsInterrupted() throws Exception {
+    void shouldReleaseTheLockIfInterruptedAtAnyTime() throws Exception {
         final Random random = new Random(TestSeed.of("InterruptedLockTest"));
         for (int round = 0; round < TestEffort.times(ROUNDS); round++) {
             final Closing closing = new Closing(DirectoryLock.acquire(directory));

@@ -71,7 +71,7 @@ class ManifestFileTest {
         assertEquals(1, ManifestFile.damages(directory).size());
     }
 
-    /** The page that holds a checkpoint, as an offset in the file. */
+    /** Returns the offset in the file of the page that contains a checkpoint. */
     private int pageOf(final long checkpoint) throws IOException {
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path())).order(ByteOrder.LITTLE_ENDIAN);
         return bytes.getLong(ManifestFile.CHECKPOINT_OFFSET) == checkpoint ? 0 : ManifestFile.PAGE_LENGTH;

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Random;
 
 /**
- * Seeded longs that lie on the edges of words, doubles and powers of ten as often as they lie between them. The
- * property {@code tollgate.test.seed} replaces the seed.
+ * Seeded longs. Half of them are near the limits of words, doubles and powers of ten. The property {@code
+ * tollgate.test.seed} replaces the seed.
  */
 final class AdversarialLongs {
     private static final long[] EDGES = {
@@ -41,7 +41,6 @@ final class AdversarialLongs {
         return new BigInteger(Long.toUnsignedString(value));
     }
 
-    /** Any long. */
     long any() {
         return switch (random.nextInt(4)) {
             case 0 -> EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1;
@@ -51,32 +50,32 @@ final class AdversarialLongs {
         };
     }
 
-    /** Any long, all equally likely. */
+    /** Returns any long, all equally likely. */
     long random() {
         return random.nextLong();
     }
 
-    /** Any long a point may have as its value. */
+    /** Returns any valid value of a point. */
     long value() {
         return Math.max(any(), Long.MIN_VALUE + 1);
     }
 
-    /** Any long a point may have as its time. */
+    /** Returns any valid time of a point. */
     long time() {
         return Math.min(value(), Long.MAX_VALUE - 1);
     }
 
-    /** From 0 to the bound, the bound itself excluded. */
+    /** Returns a number from 0 to the bound, excluding the bound. */
     int below(final int bound) {
         return random.nextInt(bound);
     }
 
-    /** True once in so many times. */
+    /** Returns true once in so many times. */
     boolean oneIn(final int times) {
         return random.nextInt(times) == 0;
     }
 
-    /** Names the case in an assertion's message, so that it can be run again. */
+    /** Identifies the case in the message of an assertion, so that it can be repeated. */
     String at(final long step) {
         return "seed=" + seed + " step=" + step;
     }

@@ -27,7 +27,7 @@ class ChangeQuotientsTest {
     }
 
     @Test
-    void shouldAnswerZeroWithoutASignWhereNothingChanged() {
+    void shouldAnswerZeroWithoutASignIfNothingChanged() {
         assertEquals(0.0, quotients.relativeChange(-5, -5));
         assertEquals(0.0, quotients.logRatio(5, 5));
         assertEquals(0.0, quotients.logChange(5, 5, 0, 100));
@@ -62,14 +62,14 @@ class ChangeQuotientsTest {
         "-101, -100, 0, 100",
         "-10000001, 3, 6, 10"
     })
-    void shouldLeaveTheLogChangeUndefinedWhereARateIsNotAboveMinusOne(
+    void shouldLeaveTheLogChangeUndefinedIfARateIsNotAboveMinusOne(
             final long first, final long last, final int scale, final int unitDivisor) {
         assertEquals(Double.NaN, quotients.logChange(first, last, scale, unitDivisor));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 5", "5, 0", "-1, 5", "5, -1", "-2, -1"})
-    void shouldLeaveTheLogRatioUndefinedWhereAValueIsNotAboveZero(final long first, final long last) {
+    void shouldLeaveTheLogRatioUndefinedIfAValueIsNotAboveZero(final long first, final long last) {
         assertEquals(Double.NaN, quotients.logRatio(first, last));
     }
 

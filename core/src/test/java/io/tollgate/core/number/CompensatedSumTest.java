@@ -27,7 +27,7 @@ class CompensatedSumTest {
     }
 
     @Test
-    void shouldBeWithinAnUlpHoweverManyTermsThereAre() {
+    void shouldBeWithinAnUlpForAnyNumberOfTerms() {
         final AdversarialLongs longs = new AdversarialLongs(141);
         BigDecimal exact = BigDecimal.ZERO;
         for (int i = 0; i < 300_000; i++) {

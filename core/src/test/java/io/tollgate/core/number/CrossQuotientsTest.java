@@ -27,7 +27,7 @@ class CrossQuotientsTest {
         }
         assertEquals(29.0 / 35, cross.correlation(moments), "0.82857...");
         assertEquals(2.9, cross.covariance(moments, 1, 0, 0));
-        assertEquals(29.0 / 35, new CrossQuotients().beta(moments, 0, 0), "nothing asked before");
+        assertEquals(29.0 / 35, new CrossQuotients().beta(moments, 0, 0), "the first question");
         moments.clear();
         for (int i = 1; i < X.length; i++) {
             moments.add(1, X[i - 1], Y[i]);
@@ -35,9 +35,9 @@ class CrossQuotientsTest {
         assertEquals(1.0, cross.correlation(moments), "x leads by one");
     }
 
-    /** The three last observations of pandas #66678, where a running update had said NaN and -5.9E7. */
+    /** The last three observations of pandas #66678, for which a running update gave NaN and -5.9E7. */
     @Test
-    void shouldBeExactWhereTheAnswerIsASimpleFraction() {
+    void shouldBeExactIfTheAnswerIsASimpleFraction() {
         moments.add(1, 5, 7);
         moments.add(1, 8, 6);
         moments.add(1, 7, 9);
@@ -60,7 +60,7 @@ class CrossQuotientsTest {
     }
 
     @Test
-    void shouldSayUndefinedExactlyWhereASideIsConstant() {
+    void shouldBeUndefinedExactlyIfASideIsConstant() {
         for (int i = 0; i < 9; i++) {
             moments.add(1, Long.MAX_VALUE, i);
         }
@@ -82,7 +82,7 @@ class CrossQuotientsTest {
     }
 
     @Test
-    void shouldSayNaNWhereThereAreTooFewObservations() {
+    void shouldSayNaNIfThereAreTooFewObservations() {
         assertEquals(Double.NaN, cross.covariance(moments, 0, 0, 0));
         assertEquals(Double.NaN, cross.correlation(moments));
         assertEquals(Double.NaN, cross.beta(moments, 0, 0));

@@ -28,7 +28,7 @@ class CusumSumTest {
     }
 
     @Test
-    void shouldBeExactWhereDoublesAreNot() {
+    void shouldBeExactIfDoublesAreNot() {
         final CusumSum sum = sum(false, "0.3", "0.1", "0", "3");
         assertFalse(sum.add(2, 1));
         assertFalse(sum.add(2, 1));
@@ -66,7 +66,7 @@ class CusumSumTest {
         assertTrue(alarms > CASES / 2 && alarms < 4 * CASES, longs.at(0) + " alarms=" + alarms);
     }
 
-    /** Up to 40 digits before the point and 40 behind it. */
+    /** Up to 40 digits before and 40 after the decimal point. */
     private static BigDecimal decimal(final AdversarialLongs longs) {
         final BigDecimal digits = new BigDecimal(BigInteger.valueOf(longs.any()).multiply(BigInteger.valueOf(1 << 30)));
         return digits.scaleByPowerOfTen(-longs.below(41)).min(new BigDecimal("9e39"));

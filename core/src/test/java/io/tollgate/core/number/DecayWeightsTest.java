@@ -46,7 +46,7 @@ class DecayWeightsTest {
         assertEquals(2 * Math.log(2), new DecayWeights(true, 43_200_000_000_000L, quotients).perDay());
     }
 
-    /** To the bounds that {@link DecayWeights} names, of times that leave more than 2^-1022. */
+    /** Checks the bounds that {@link DecayWeights} names, for times whose weight is above 2^-1022. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldBeWithinItsBounds(final boolean isHalfLife) {
@@ -66,7 +66,7 @@ class DecayWeightsTest {
         }
     }
 
-    /** Up to 500 lengths, most of them short. */
+    /** Draws a time of up to 500 lengths. Half of the times are shorter than one length. */
     private static long time(final AdversarialLongs longs, final long length) {
         final long most = Math.min(500, Long.MAX_VALUE / length);
         return Math.floorMod(longs.any(), longs.oneIn(2) ? length : most * length);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Decayed weights have the same bits on every JVM: the recorded ones. */
+/** Decayed weights have the recorded bits on every JVM. */
 class GoldenDecayTest {
     @ParameterizedTest
     @CsvSource({"true, 4541130861725839380", "false, 1620159795410072727"})

@@ -99,7 +99,7 @@ class LongDivisionTest {
             }
             final double actual = Rounding.toDouble(digits, rest, exponent);
             subnormal += actual > 0 && actual < Double.MIN_NORMAL ? 1 : 0;
-            /* A thousandth of the last digit stands for whatever the rest is. */
+            /* A thousandth of the last digit represents any non-zero remainder. */
             final BigInteger thousandfold = unsigned(digits).multiply(BigInteger.valueOf(1000));
             final BigInteger exact = rest ? thousandfold.add(BigInteger.ONE) : thousandfold;
             final BigInteger thousand = BigInteger.valueOf(1000);

@@ -14,13 +14,13 @@ public final class NaiveExponential {
 
     private NaiveExponential() {}
 
-    /** {@code 2^(-time / length)}, or {@code e^(-time / length)}. */
+    /** Returns {@code 2^(-time / length)}, or {@code e^(-time / length)}. */
     public static BigDecimal left(final boolean isHalfLife, final BigInteger time, final long length) {
         final BigDecimal lengths = new BigDecimal(time).divide(BigDecimal.valueOf(length), DIGITS);
         return exponential((isHalfLife ? lengths.multiply(LN_2) : lengths).negate());
     }
 
-    /** {@code ln 2 / length}, or {@code 1 / length}, per day. */
+    /** Returns {@code ln 2 / length}, or {@code 1 / length}, per day. */
     public static BigDecimal perDay(final boolean isHalfLife, final long length) {
         return DAY_NS.multiply(isHalfLife ? LN_2 : BigDecimal.ONE).divide(BigDecimal.valueOf(length), DIGITS);
     }

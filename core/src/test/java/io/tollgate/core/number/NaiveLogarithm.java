@@ -11,7 +11,9 @@ public final class NaiveLogarithm {
 
     private NaiveLogarithm() {}
 
-    /** {@code ln(a / b) = k ln 2 + 2 artanh((a - c) / (a + c))} with {@code c = 2^k b}, k = 0 if a is near b. */
+    /**
+     * Computes {@code ln(a / b) = k ln 2 + 2 artanh((a - c) / (a + c))} with {@code c = 2^k b}, k = 0 if a is near b.
+     */
     public static BigDecimal of(final BigInteger a, final BigInteger b) {
         final boolean isNear =
                 a.shiftLeft(1).compareTo(b) >= 0 && b.shiftLeft(1).compareTo(a) >= 0;

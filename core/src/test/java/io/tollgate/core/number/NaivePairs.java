@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The slow, obvious oracle of {@link CrossMoments}: all observations, and every answer from their deviations. */
+/**
+ * The slow, obvious oracle of {@link CrossMoments}. It keeps all observations and computes each answer from their
+ * deviations.
+ */
 final class NaivePairs {
     record Observation(BigInteger weight, BigInteger x, BigInteger y) {
         void addTo(final CrossMoments moments) {
@@ -33,7 +36,7 @@ final class NaivePairs {
         return moments;
     }
 
-    /** Some observations whose weights add up to less than 2^64; all weights are 1 in a sample. */
+    /** Returns random observations with a total weight below 2^64. In a sample all weights are 1. */
     static NaivePairs random(final AdversarialLongs longs, final boolean isSample, final int size) {
         final NaivePairs pairs = new NaivePairs();
         final int relation = longs.below(5);
@@ -61,7 +64,10 @@ final class NaivePairs {
         return sum(Observation::weight);
     }
 
-    /** The sum of {@code w (W x - Sx) (W y - Sy)}: the weight's cube times the population's covariance. */
+    /**
+     * Returns the sum of {@code w (W x - Sx) (W y - Sy)}, which is the covariance of the population times the cubed
+     * weight.
+     */
     BigInteger codeviation() {
         return sum(observation ->
                 observation.weight.multiply(deviationX(observation)).multiply(deviationY(observation)));
@@ -89,7 +95,7 @@ final class NaivePairs {
         return observations.stream().map(term).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** Fails unless these are exactly the sums of the observations. */
+    /** Requires exactly the sums of the observations. */
     void assertSums(final CrossMoments actual, final String message) {
         assertEquals(weight(), unsigned(actual.weight()), message);
         assertEquals(sum(each -> each.weight.multiply(each.x)), NaiveRun.sum(actual.sumX), message);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The slow, obvious oracle of {@link RunSummary}: all points, and every answer computed from all of them. */
+/** The slow, obvious oracle of {@link RunSummary}. It keeps all points and computes each answer from all of them. */
 final class NaiveRun {
     record Point(long time, long value) {}
 
@@ -25,7 +25,7 @@ final class NaiveRun {
         this.timeWeighted = timeWeighted;
     }
 
-    /** Lets the summaries be extended ones. */
+    /** Makes the summaries extended ones. */
     NaiveRun extended(final boolean isExtended) {
         this.isExtended = isExtended;
         return this;
@@ -43,7 +43,7 @@ final class NaiveRun {
         return points.get(points.size() - 1);
     }
 
-    /** The summary of the points from {@code from} to {@code to}, the last excluded, appended one by one. */
+    /** Returns the summary of the points from {@code from} to {@code to}, excluding the last, appended one by one. */
     RunSummary summary(final int from, final int to) {
         final RunSummary summary = new RunSummary().clear(timeWeighted, isExtended);
         for (final Point point : points.subList(from, to)) {
@@ -52,17 +52,17 @@ final class NaiveRun {
         return summary;
     }
 
-    /** Takes as many of the first points out of a summary as there are in what comes behind the very first. */
-    static boolean evictFirst(final RunSummary summary, final List<Point> behind) {
-        final NativeBuffer buffer = NativeMemory.of(8 + behind.size() * 16);
-        for (int i = 0; i < behind.size(); i++) {
-            buffer.putLong(8 + i * 16, behind.get(i).time);
-            buffer.putLong(16 + i * 16, behind.get(i).value);
+    /** Evicts the first points from a summary, as many as the given list has after its first. */
+    static boolean evictFirst(final RunSummary summary, final List<Point> after) {
+        final NativeBuffer buffer = NativeMemory.of(8 + after.size() * 16);
+        for (int i = 0; i < after.size(); i++) {
+            buffer.putLong(8 + i * 16, after.get(i).time);
+            buffer.putLong(16 + i * 16, after.get(i).value);
         }
-        return summary.evictFirst(buffer, 8, behind.size());
+        return summary.evictFirst(buffer, 8, after.size());
     }
 
-    /** Some points in time order, from the smallest times and values to the largest there are. */
+    /** Returns random points in time order, from the smallest to the largest possible times and values. */
     static NaiveRun random(final AdversarialLongs longs, final boolean timeWeighted, final int size) {
         final NaiveRun run = new NaiveRun(timeWeighted);
         final boolean small = longs.oneIn(2);
@@ -79,7 +79,7 @@ final class NaiveRun {
         return run;
     }
 
-    /** Fails unless the moments, counts, ends and changes of the summary are those of the points. */
+    /** Requires the moments, counts, ends and changes of the points. */
     void assertSums(final RunSummary actual, final String message) {
         if (points.isEmpty()) {
             assertSums(actual, UNKNOWN, UNKNOWN, message);
@@ -88,7 +88,10 @@ final class NaiveRun {
         }
     }
 
-    /** As above, of a run whose first point is cut to begin, and whose last value runs on, until the times given. */
+    /**
+     * Requires the same for a run whose first point begins at the given time and whose last value lasts to the given
+     * time.
+     */
     void assertSums(final RunSummary actual, final long start, final long end, final String message) {
         final String all = message + " points=" + points;
         BigInteger duration = ZERO;
@@ -151,7 +154,7 @@ final class NaiveRun {
         return BigInteger.valueOf(to).subtract(BigInteger.valueOf(from));
     }
 
-    /** Fails unless the extremes of the summary are those of the points. */
+    /** Requires the extremes of the points. */
     void assertExtremes(final RunSummary actual, final String message) {
         final String all = message + " points=" + points;
         final long[] known = points.stream()

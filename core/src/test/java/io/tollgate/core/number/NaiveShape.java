@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The oracle of {@link ShapeQuotients}: deviations from the mean, summed over all points, where the engine has only
- * sums of powers. With W the sum of weights and S that of values it works with {@code W v - S}, so in integers.
+ * The oracle of {@link ShapeQuotients}. It sums deviations from the mean over all points; the engine only has sums of
+ * powers. With W the sum of weights and S the sum of values it uses integers {@code W v - S}.
  */
 final class NaiveShape {
-    /** A value with its weight; the time in the middle of where it is in force, doubled; and how long that is. */
+    /** A value with its weight, the doubled middle time of its interval, and the length of the interval. */
     private record Stretch(BigInteger value, BigInteger weight, BigInteger middle, BigInteger length) {}
 
     private final List<Stretch> stretches = new ArrayList<>();
@@ -39,7 +39,7 @@ final class NaiveShape {
         middles = middles.add(stretch.middle.multiply(stretch.weight));
     }
 
-    /** {@code sum(w (W v - S)^k)}. */
+    /** Returns {@code sum(w (W v - S)^k)}. */
     BigInteger deviation(final int power) {
         BigInteger total = ZERO;
         for (final Stretch stretch : stretches) {
@@ -49,7 +49,7 @@ final class NaiveShape {
         return total;
     }
 
-    /** {@code 12 W^2} times the integral of the squared distance from the mean time. */
+    /** Returns {@code 12 W^2} times the integral of the squared distance from the mean time. */
     BigInteger timeDeviation() {
         BigInteger total = ZERO;
         for (final Stretch stretch : stretches) {
@@ -60,7 +60,7 @@ final class NaiveShape {
         return total;
     }
 
-    /** {@code 2 W} times the integral of the product of the value with the distance from the mean time. */
+    /** Returns {@code 2 W} times the integral of the value times the distance from the mean time. */
     BigInteger codeviation() {
         BigInteger total = ZERO;
         for (final Stretch stretch : stretches) {

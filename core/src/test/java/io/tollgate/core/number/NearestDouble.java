@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 
-/** The oracle of correct rounding: asks of a double whether a rational number lies between the midpoints around it. */
+/** The oracle of correct rounding. It checks that a rational number is between the midpoints around a double. */
 final class NearestDouble {
     private NearestDouble() {}
 
-    /** Fails unless {@code actual} is the double nearest to the quotient, a tie going to the even one. */
+    /** Requires {@code actual} to be the double nearest to the quotient, with ties to even. */
     static void assertNearest(
             final BigInteger numerator, final BigInteger denominator, final double actual, final String message) {
         final String all = message + " numerator=" + numerator + " denominator=" + denominator + " actual=" + actual;
@@ -17,7 +17,7 @@ final class NearestDouble {
         final BigInteger magnitude = numerator.abs();
         final double found = Math.abs(actual);
         assertTrue(found <= Double.MAX_VALUE, all);
-        /* The double is significand * 2^exponent; the midpoints are counted in quarters of its last place. */
+        /* The double is significand * 2^exponent. The unit of the midpoints is a quarter of its last place. */
         final int exponent = Math.max(Math.getExponent(found), Double.MIN_EXPONENT) - 52;
         final long significand = (long) Math.scalb(found, -exponent);
         final boolean finerBelow = significand == 1L << 52 && exponent > Double.MIN_EXPONENT - 52;
@@ -27,7 +27,7 @@ final class NearestDouble {
         assertTrue(even ? below >= 0 && above <= 0 : below > 0 && above < 0, all);
     }
 
-    /** Fails unless {@code actual} is within 0.86 ulp of the root of the quotient. */
+    /** Requires {@code actual} to be within 0.86 ulp of the root of the quotient. */
     static void assertRoot(
             final BigInteger numerator, final BigInteger denominator, final double actual, final String message) {
         final String all = message + " numerator=" + numerator + " denominator=" + denominator + " actual=" + actual;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
-/** The oracle itself must tell a neighbour from the nearest. */
+/** The oracle must distinguish the nearest double from its neighbours. */
 class NearestDoubleTest {
     private static final BigInteger THREE = BigInteger.valueOf(3);
 

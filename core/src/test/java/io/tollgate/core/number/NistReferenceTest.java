@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The nine univariate sets of NIST's Statistical Reference Datasets, as the tests of Commons Math bring them: mean and
- * standard deviation have all 15 digits that are certified. No set has more than 5 decimals, so every one is exact in a
- * series of that scale.
+ * The nine univariate data sets of NIST's Statistical Reference Datasets, from the tests of Commons Math. Mean and
+ * standard deviation have all 15 certified digits. No set has more than 5 decimals, so each value is exact in a series
+ * of that scale.
  */
 class NistReferenceTest {
     private static final MathContext CERTIFIED_DIGITS = new MathContext(15);
@@ -60,7 +60,7 @@ class NistReferenceTest {
         assertSameAfterOutliers(values);
     }
 
-    /** The set a billion times as large passes through the window first: no bit of it may stay. */
+    /** The set multiplied by a billion passes through the window first, and must leave no rounding error. */
     private void assertSameAfterOutliers(final long[] values) {
         final NaiveRun expected = new NaiveRun(false);
         final RunSummary window = new RunSummary();
@@ -74,7 +74,7 @@ class NistReferenceTest {
             NaiveRun.evictFirst(window, List.of(new NaiveRun.Point(i + 1, next)));
             expected.points.add(new NaiveRun.Point(values.length + i, values[i]));
         }
-        expected.assertSums(window, "behind outliers");
+        expected.assertSums(window, "after outliers");
         assertEquals(mean(summary), mean(window));
         assertEquals(deviation(summary), deviation(window));
     }

@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** No operation of the package allocates: proved by the JVM's count of bytes, and that by a control that does. */
+/**
+ * No operation of the package allocates, according to the JVM's count of bytes. A control that allocates verifies the
+ * count.
+ */
 class NumberAllocationTest {
     private static final int ROUNDS = 20_000;
     private static final int ATTEMPTS = 100;
@@ -158,9 +161,9 @@ class NumberAllocationTest {
     }
 
     /**
-     * Bytes this thread allocates in so many rounds, the least of some attempts. The JDK's {@code StrictMath.pow} makes
-     * arrays until it is compiled, which may take a while on a busy machine. Results are stored, so that no compiler
-     * omits them, and not checked: most are NaN, whose bits no specification fixes.
+     * Returns the bytes that this thread allocates in that many rounds, the least of several attempts. The JDK's {@code
+     * StrictMath.pow} allocates until it is compiled, which may take long on a busy machine. The results are stored so
+     * that the compiler keeps the calls. They are not checked, because most are NaN, whose bits are unspecified.
      */
     private long bytesAllocated(final LongUnaryOperator operation) {
         long least = Long.MAX_VALUE;

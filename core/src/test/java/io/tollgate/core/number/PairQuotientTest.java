@@ -8,7 +8,7 @@ import io.tollgate.core.fixture.TestEffort;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
-/** Quotients of pairs of doubles against {@link NearestDouble}: the nearest double, or none. */
+/** Quotients of pairs of doubles against {@link NearestDouble}: the nearest double, or undecided. */
 class PairQuotientTest {
     private static final int CASES = TestEffort.times(100_000);
     private static final int WORDS = 4;
@@ -42,7 +42,7 @@ class PairQuotientTest {
         }
     }
 
-    /** Few quotients that a series has are left to the long division. */
+    /** Few typical quotients of a series need the long division. */
     @Test
     void shouldDecideRandomQuotients() {
         final AdversarialLongs longs = new AdversarialLongs(56);

@@ -23,18 +23,18 @@ class ProRataSumTest {
 
     @Test
     void shouldCountTheCutMonthsOfAWindowByTheirDays() {
-        /* From 16 January to 10 March 2025: 16 of 31 days of 31.0 t, the 28.5 t of February, 9 of 31 days of 62.0 t. */
+        /* From 16 January to 10 March 2025: 16 of 31 days of 31.0 t, 28.5 t of February, and 9 of 31 days of 62.0 t. */
         assertSame(sum, sum.set(285, 0));
         sum.add(310, 0, 16 * DAY_NS, 31 * DAY_NS);
         sum.add(620, 0, 9 * DAY_NS, 31 * DAY_NS);
         assertEquals(16 + 28.5 + 18, sum.value(1));
         assertEquals(62.5 / 53, sum.perDay(53 * DAY_NS, 1));
         sum.set(-1, -1);
-        assertEquals(-1.0, sum.value(0), "what was there before is forgotten");
+        assertEquals(-1.0, sum.value(0), "the earlier sum is forgotten");
     }
 
     @Test
-    void shouldBeExactWhereThirdsMakeAWhole() {
+    void shouldBeExactIfThirdsMakeAWhole() {
         sum.set(0, 0);
         sum.add(1, 0, 1, 3);
         sum.add(1, 0, 2, 3);

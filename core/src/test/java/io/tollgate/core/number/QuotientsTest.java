@@ -128,7 +128,7 @@ class QuotientsTest {
     }
 
     @Test
-    void shouldSayNaNWhereThereIsNoQuotient() {
+    void shouldSayNaNIfThereIsNoQuotient() {
         stored.clear(false).append(1, 5);
         assertEquals(Double.NaN, quotients.ratio(1, 0));
         assertEquals(Double.NaN, quotients.ratio(0, 0));
@@ -184,7 +184,7 @@ class QuotientsTest {
             if (weight == 0) {
                 continue;
             }
-            /* A mean below 2^63, and a second moment no less than that of the constant mean. */
+            /* A mean below 2^63, and a second moment not less than that of a constant. */
             final BigInteger first = BigInteger.valueOf(longs.value())
                     .multiply(unsigned(weight))
                     .subtract(unsigned(longs.any()).mod(unsigned(weight)));
@@ -202,7 +202,7 @@ class QuotientsTest {
         final AdversarialLongs longs = new AdversarialLongs(65);
         int ties = 0;
         for (int step = 0; step < CASES; step++) {
-            /* 54 bits with the lowest set lie halfway between two doubles. */
+            /* A number of 54 bits whose lowest bit is set is half way between two doubles. */
             final long halfway = longs.any() >>> 10 | 1L << 53 | 1;
             final int scale = longs.below(10);
             final long divisor = longs.any() >>> longs.below(40);
@@ -219,7 +219,7 @@ class QuotientsTest {
                 assertFirstMoment(stored, divisor, scale, longs.at(step));
                 ties += offset == 0 ? 1 : 0;
             }
-            /* With a weight of 2, one degree less and no first moment the variance is the second moment. */
+            /* With a weight of 2, one degree less and no first moment, the variance is the second moment. */
             load(
                     BigInteger.ZERO,
                     BigInteger.valueOf(halfway).shiftLeft(longs.below(120)).add(BigInteger.valueOf(offset)));

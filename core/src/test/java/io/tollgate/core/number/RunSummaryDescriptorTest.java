@@ -38,7 +38,7 @@ class RunSummaryDescriptorTest {
         assertEquals(LENGTH, end);
     }
 
-    /** Names and words of the fields in the order drawn; the offset drawn is checked on the way. */
+    /** Returns names and words of the fields in the order of the diagram, and checks the offsets of the diagram. */
     private static Map<String, Integer> drawing() throws IOException, ReflectiveOperationException {
         final Map<String, Integer> fields = new LinkedHashMap<>();
         final Matcher row = ROW.matcher(Files.readString(SOURCE));

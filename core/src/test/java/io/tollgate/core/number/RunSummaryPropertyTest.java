@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random operations, random ends and random trees of merges against the recomputation from all points. */
+/** Random operations, ends and trees of merges, compared with a recomputation from all points. */
 class RunSummaryPropertyTest {
     private static final int CASES = TestEffort.times(50_000);
     private static final int MAX_POINTS = 12;
@@ -109,7 +109,7 @@ class RunSummaryPropertyTest {
         run.points.set(at, new Point(old.time(), value));
         final boolean isFirst = at == 0;
         final boolean isLast = at == run.size() - 1;
-        /* Fields that are not read must not matter. */
+        /* Unread fields must have no effect. */
         final Point previous = isFirst ? new Point(longs.any(), longs.any()) : run.get(at - 1);
         final Point next = isLast ? new Point(longs.any(), longs.any()) : run.get(at + 1);
         return summary.replace(

@@ -117,9 +117,9 @@ class RunSummaryTest {
         "2 1 3, true, what left was between",
         "5 7, true, one point is left",
         "5 UNKNOWN, true, one point is left and it is unknown",
-        "2 UNKNOWN 1 3, false, the first known value is not told",
+        "2 UNKNOWN 1 3, false, the first known value is unknown to the summary",
         "UNKNOWN 2 1, true, the unknown had no part in it",
-        "UNKNOWN UNKNOWN UNKNOWN, true, nothing is known"
+        "UNKNOWN UNKNOWN UNKNOWN, true, no value is known"
     })
     void shouldReportWhetherExtremesOutliveAnEviction(final String values, final boolean right, final String because) {
         final String[] words = values.split(" ");
@@ -162,10 +162,10 @@ class RunSummaryTest {
         "1, 9, 4, 2, false, the largest left",
         "5, 1, 4, 9, false, the smallest left",
         "9, 9, 4, 1, true, the neighbour in front is as large",
-        "1, 9, 9, 4, true, the neighbour behind is as large",
-        "1, 9, 4, 9, false, what is as large is no neighbour",
+        "1, 9, 9, 4, true, the next neighbour is as large",
+        "1, 9, 4, 9, false, the equal value is no neighbour",
         "UNKNOWN, 5, 9, 2, false, it may have been the first known value",
-        "2, 5, 9, UNKNOWN, true, the neighbour behind is known",
+        "2, 5, 9, UNKNOWN, true, the next neighbour is known",
         "9, 5, UNKNOWN, UNKNOWN, false, it may have been the last known value"
     })
     void shouldReportWhetherExtremesOutliveARemoval(
@@ -186,12 +186,12 @@ class RunSummaryTest {
     @ParameterizedTest
     @CsvSource({
         "5, 6, true, no edge and no extreme",
-        "5, 5, true, nothing changed",
+        "5, 5, true, no value changed",
         "9, 8, false, the largest one became smaller",
         "9, 10, true, the largest one became larger",
         "1, 2, false, the smallest one became larger",
         "1, 0, true, the smallest one became smaller",
-        "3, 2, true, the neighbour behind is as small as the one that left"
+        "3, 2, true, the next neighbour is as small as the one that left"
     })
     void shouldReportWhetherExtremesOutliveARevision(
             final long old, final long revised, final boolean right, final String because) {
@@ -275,14 +275,14 @@ class RunSummaryTest {
     }
 
     @Test
-    void shouldStayExtendedOnlyWhereBothSidesAre() {
+    void shouldStayExtendedOnlyIfBothSidesAre() {
         final RunSummary hot = new RunSummary();
         hot.append(1, 2);
         assertTrue(flow.clear(false, true).isExtended());
         flow.append(new RunSummary());
-        assertTrue(flow.isExtended(), "what is empty adds nothing");
+        assertTrue(flow.isExtended(), "an empty summary adds nothing");
         flow.append(hot);
-        assertFalse(flow.isExtended(), "there was nothing in front");
+        assertFalse(flow.isExtended(), "the first summary was empty");
         flow.clear(false, true).append(0, 7);
         flow.append(hot);
         assertFalse(flow.isExtended(), "there was a point in front");

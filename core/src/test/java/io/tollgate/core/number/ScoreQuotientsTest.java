@@ -39,7 +39,7 @@ class ScoreQuotientsTest {
 
     @Test
     void shouldScoreAgainstALevelByItsTimeInForce() {
-        /* 0 for 3 ns and 4 for 1 ns: mean 1, variance 3. */
+        /* Values 0 for 3 ns and 4 for 1 ns: mean 1, variance 3. */
         step.append(0, 0);
         step.append(3, 4);
         step.extendEnd(4);
@@ -77,7 +77,7 @@ class ScoreQuotientsTest {
 
     @Test
     void shouldTakeTheMeanOfBaselinesByTheirWeights() {
-        /* 10 for 3 and -2 for 1, so 7; against 14 for 2. */
+        /* Values 10 for 3 and -2 for 1, so 7, against 14 for 2. */
         final BaselineMean weighted = baseline(30, 0, 3).add(-2, -1, 1);
         assertEquals(2.0, scores.baselineRatio(28, 0, 2, weighted));
         assertEquals(Double.NaN, scores.baselineRatio(28, 0, 2, weighted.clear()));

@@ -35,7 +35,7 @@ class ShapeQuotientsTest {
 
     @Test
     void shouldAnswerSkewAndKurtosisOfTimeInForce() {
-        /* 1 for 3 ns and 5 for 1 ns: mean 2, m2 = 3, m3 = 6, m4 = 21. */
+        /* Values 1 for 3 ns and 5 for 1 ns: mean 2, m2 = 3, m3 = 6, m4 = 21. */
         step.append(0, 1);
         step.append(3, 5);
         step.extendEnd(4);
@@ -45,7 +45,9 @@ class ShapeQuotientsTest {
 
     @Test
     void shouldAnswerTheLineThroughEvents() {
-        /* 1.5, 2.5 and 4 at noon of three days: the slope is (4 - 1.5) / 2, the mean is that of the second day. */
+        /*
+         * Values 1.5, 2.5 and 4 at noon of three days: the slope is (4 - 1.5) / 2, the mean is that of the second day.
+         */
         flow.append(DAY_NS / 2, 15);
         flow.append(DAY_NS * 3 / 2, 25);
         flow.append(DAY_NS * 5 / 2, 40);
@@ -55,7 +57,7 @@ class ShapeQuotientsTest {
 
     @Test
     void shouldAnswerTheLineThroughALevel() {
-        /* 0 for a day, then 1 for a day: integral (t - 1)(v - 1/2) dt = 1/2 over integral (t - 1)^2 dt = 2/3. */
+        /* Values 0 for a day, then 1 for a day: integral (t - 1)(v - 1/2) dt = 1/2 over integral (t - 1)^2 dt = 2/3. */
         step.append(-DAY_NS, 0);
         step.append(0, 1);
         step.extendEnd(DAY_NS);
@@ -75,7 +77,7 @@ class ShapeQuotientsTest {
     }
 
     @Test
-    void shouldSayNaNWhereThereIsNoShapeAndNoLine() {
+    void shouldSayNaNIfThereIsNoShapeAndNoLine() {
         assertNoShape(flow);
         assertNoShape(step);
         step.append(3, 4);

@@ -41,11 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** After a kill the checkpoint is read, and of the log what is behind it: no more, and all of that. */
+/** After a kill the opening reads the checkpoint, and exactly the log after it. */
 class CheckpointedOpeningTest {
     private static final int LANES = 4;
     private static final int BEFORE = 1_000;
-    private static final int BEHIND = 40;
+    private static final int AFTER = 40;
 
     @TempDir
     private Path temporary;
@@ -57,12 +57,12 @@ class CheckpointedOpeningTest {
         killed = temporary.resolve("killed");
     }
 
-    /** Writes more than some segments, makes checkpoints on the way, and leaves what a killed engine would. */
+    /** Writes more than several segments with checkpoints in between, and leaves the files of a killed engine. */
     private Checkpoint writeAndKill() throws IOException {
-        return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
+        return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, AFTER);
     }
 
-    /** The first sequence of a segment, 0 where it was not used yet. */
+    /** Returns the first sequence of a segment, 0 for an unused one. */
     private static long firstSequence(final Path segment) throws IOException {
         return Long.reverseBytes(ByteBuffer.wrap(Files.readAllBytes(segment)).getLong(24));
     }
@@ -71,24 +71,24 @@ class CheckpointedOpeningTest {
     void shouldReadNoSegmentBeforeTheOneInWhichTheCheckpointEnds() throws IOException {
         final Checkpoint checkpoint = writeAndKill();
         final ReadFiles files = new ReadFiles();
-        final long[] told = new long[1];
+        final long[] recorded = new long[1];
         try (TollgateEngine engine =
                 TollgateEngine.launch(InjectedFiles.inject(Lanes.context().directory(killed), files)
                         .openingProgress((sequence, lastSequence) -> {
-                            assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
-                            told[0] = sequence;
+                            assertTrue(sequence > recorded[0] && sequence <= lastSequence, "sequence=" + sequence);
+                            recorded[0] = sequence;
                         }))) {
             final OpeningReport opening = engine.opening().orElseThrow();
             final long last = checkpoint.lastSequence();
             assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
             assertEquals(last, opening.checkpointSequence());
             assertEquals(opening.lastSequence() - last, opening.readCount());
-            assertEquals(opening.lastSequence(), told[0], "progress");
+            assertEquals(opening.lastSequence(), recorded[0], "progress");
             assertTrue(
                     opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
                     opening::toString);
             Lanes.requireSame(engine, LANES, "killed");
-            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
+            Lanes.requireNumbers(engine, LANES, BEFORE + AFTER, "found");
         }
         int unread = 0;
         final List<Path> segments = new DirectoryFiles(killed).segments();
@@ -102,7 +102,7 @@ class CheckpointedOpeningTest {
         assertTrue(unread > 0, "segments before the checkpoints: " + unread);
     }
 
-    /** Not only at its end: who waits for many operations sees that they go on. */
+    /** The opening reports progress during the replay, so a user sees that a long one continues. */
     @Test
     void shouldReportMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
@@ -116,17 +116,17 @@ class CheckpointedOpeningTest {
             }
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
-        final List<Long> told = new ArrayList<>();
+        final List<Long> recorded = new ArrayList<>();
         final EngineContext context = Lanes.context().directory(killed).openingProgress((sequence, lastSequence) -> {
             // The mode of the clock and the definition are operations too.
             assertEquals(count + 2, lastSequence);
-            told.add(sequence);
+            recorded.add(sequence);
         });
         InPlaceRecovery.recover(context);
-        assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
+        assertEquals(List.of(1L << 16, 1L << 17, count + 2), recorded);
     }
 
-    /** Unread damage is not reported; a check finds it. */
+    /** The opening does not report damage in segments that it does not read. A check finds it. */
     @Test
     void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
         writeAndKill();
@@ -134,22 +134,22 @@ class CheckpointedOpeningTest {
         FileDamage.flip(segment, 5_000, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
+            assertEquals(BEFORE + AFTER, Lanes.numberIn(engine, 0));
         }
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertTrue(report.losses().get(0).isCovered());
     }
 
-    /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
+    /** Bytes after the end of a segment lose no data, but no engine writes them, so they need a recovery. */
     @Test
-    void shouldKeepTheStoreWhereTheLogAfterTheCheckpointIsDamaged() throws IOException {
+    void shouldKeepTheStoreIfTheLogAfterTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
         final Path segment = new DirectoryFiles(killed).segments().get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
-        // Goes with the store, and is not made anew.
+        // An opening that discards the store would delete this file.
         final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
         Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         assertTrue(Files.exists(left), "the store was given up");
@@ -171,7 +171,7 @@ class CheckpointedOpeningTest {
     }
 
     @Test
-    void shouldSayWhereADirectoryWasMadeFromWhenItIsRecovered() throws IOException {
+    void shouldNameTheSourceOfARecoveredDirectory() throws IOException {
         final Checkpoint checkpoint = writeAndKill();
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertEquals(checkpoint.lastSequence(), report.contents().storeSequence());
@@ -181,7 +181,10 @@ class CheckpointedOpeningTest {
         }
     }
 
-    /** Counts what is read of each segment, but for headers: the end of a log is looked for from behind. */
+    /**
+     * Counts the bytes read from each segment. Headers do not count, because the search for the end of the log reads
+     * them from the last segment backwards.
+     */
     private static final class ReadFiles extends HookedFiles {
         private final Map<Path, Long> lengths = new TreeMap<>();
 

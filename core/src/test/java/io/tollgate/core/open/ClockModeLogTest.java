@@ -32,7 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The log says what has moved the clock: a directory that changes its mode has one time, closed cleanly or rebuilt. */
+/**
+ * The log records the moves of the clock. A directory whose mode changes has the same time after a clean close and
+ * after a rebuild.
+ */
 class ClockModeLogTest {
     private static final int SERIES_COUNT = 8;
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
@@ -46,7 +49,7 @@ class ClockModeLogTest {
         final Path closed = temporary.resolve("closed");
         final Path rebuilt = temporary.resolve("rebuilt");
         for (final Path directory : new Path[] {closed, rebuilt}) {
-            // Known at 500, in force at 9,000: to the clock of knowledge times that is far ahead.
+            // The point is known at 500 and valid at 9,000, far ahead of the knowledge clock.
             try (Engine engine = launch(directory, ClockMode.KNOWLEDGE)) {
                 offer(engine, 9_000, 500);
                 assertEquals(500, engine.now());
@@ -73,11 +76,10 @@ class ClockModeLogTest {
         }
     }
 
-    /** The largest valid time over all series is that of all points that there are, whatever moved the clock before. */
+    /** In mode EVENT the clock is the largest valid time of all points, however the clock moved before. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
-            throws IOException {
+    void shouldLeaveNoPointPendingInModeEventIfKnowledgeTimesMovedTheClock(final boolean isRebuilt) throws IOException {
         final EngineContext context = TestContext.stepped().directory(temporary).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
@@ -107,10 +109,10 @@ class ClockModeLogTest {
         return engine.defineStep(SeriesDefinition.step("level." + index, Unit.PERCENT, 2));
     }
 
-    /** Known points stay known when the engine is opened again, even if the system clock was set back. */
+    /** Known points stay known after a reopening, even if the system clock was set back. */
     @ParameterizedTest
     @MethodSource("stamped")
-    void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
+    void shouldNotGoBackWithTheSystemClockIfItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = TestContext.stepped(ClockMode.SYSTEM, temporary)
                 .clock(clock::get)
@@ -144,7 +146,7 @@ class ClockModeLogTest {
                 engine -> engine.series().close(engine.defineStep(LEVEL), LifeEnd.at(100)));
     }
 
-    /** A knowledge time that was given may lie ahead of the system clock. */
+    /** A given knowledge time may be ahead of the system clock. */
     @Test
     void shouldNotBeMovedByGivenKnowledgeTimes() throws IOException {
         for (int opening = 0; opening < 2; opening++) {
@@ -163,9 +165,9 @@ class ClockModeLogTest {
         }
     }
 
-    /** The log is sound: the directory goes on with a clock that is right. */
+    /** The log is sound, so the directory continues once the clock is right. */
     @Test
-    void shouldNameTheClockWhereThatIsOutOfRange() {
+    void shouldNameTheClockIfThatIsOutOfRange() {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = TestContext.stepped()
                 .directory(temporary)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A full disk refuses points; the engine answers on, and takes points again when there is room. */
+/** A full disk refuses points. The engine still answers, and takes points again once there is space. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DiskFullTest {
     private static final int BATCH = 4_000;
@@ -78,7 +78,7 @@ class DiskFullTest {
         }
     }
 
-    /** It takes four segments of the log: where there are not as many, none of it is logged. */
+    /** The batch takes four segments of the log. With fewer segments, no part of it is logged. */
     @ParameterizedTest
     @CsvSource({"NONE, true, 1", "NONE, true, 2", "NONE, false, 3", "COMMIT, true, 3"})
     void shouldRefuseABatchThatTakesMoreSegmentsThanThereAre(
@@ -105,7 +105,7 @@ class DiskFullTest {
         }
     }
 
-    /** The disk has no room for all of them: the map of a new series needs room, too. */
+    /** The disk has no space for all segments, because the map of a new series needs space too. */
     @Test
     void shouldFillNoDiskWithSegmentsForABatchThatItRefuses() {
         final AtomicInteger segmentsLeft = new AtomicInteger(3);
@@ -129,7 +129,7 @@ class DiskFullTest {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             commit(engine, events);
             assertEquals(BATCH, refused.get());
-            // One is made ahead whatever comes.
+            // One segment is always preallocated.
             assertEquals(1, segmentsLeft.get());
 
             segmentsLeft.set(Integer.MAX_VALUE);
@@ -140,10 +140,10 @@ class DiskFullTest {
         }
     }
 
-    /** It takes room in the log though it has no point. */
+    /** A batch without points also needs space in the log. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void shouldContinueWhereABatchHasNoPoint(final boolean isStepped) {
+    void shouldContinueIfABatchHasNoPoint(final boolean isStepped) {
         final FullDisk disk = new FullDisk(1);
         try (Engine engine = TollgateEngine.launch(context("NONE", isStepped, disk))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Exceptions of the program's handlers and errors while an engine is started or closed. Afterwards no thread of the
- * engine is left, no file is mapped, and the directory is free.
+ * Handlers of the program throw, or errors occur, at the launch or close of an engine. Afterwards no thread of the
+ * engine lives, no file is mapped, and the directory is unlocked.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErrorAtCloseTest {
@@ -64,7 +64,7 @@ class ErrorAtCloseTest {
             }
         }
 
-        /** Behind so many calls more. */
+        /** Makes a call throw after so many other calls. */
         synchronized void throwAfter(final int calls) {
             left = calls;
         }
@@ -110,11 +110,10 @@ class ErrorAtCloseTest {
         }
     }
 
-    /** A refusal handler and a listener fail until the end. */
+    /** A refusal handler or a listener throws at each call. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void shouldGiveAllBackWhereWhatTellsOfErrorsThrowsOne(final boolean isStepped, final boolean isListener)
-            throws IOException {
+    void shouldReleaseAllIfTheErrorHandlerThrows(final boolean isStepped, final boolean isListener) throws IOException {
         final Path directory = temporary.resolve("data");
         final Engine engine = TollgateEngine.launch(context(directory, isStepped)
                 .refusalHandler(refusal -> {
@@ -138,7 +137,7 @@ class ErrorAtCloseTest {
                             });
         }
         for (final StepSeries series : all) {
-            // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
+            // A decreasing knowledge time is refused, which fails the engine. Other points go to the listener.
             KnownPoint.offer(publisher, series, 2, 2, isListener ? 120 : 50);
         }
         Throwable thrown = null;
@@ -147,14 +146,14 @@ class ErrorAtCloseTest {
         } catch (final IllegalStateException e) {
             thrown = e;
         }
-        assertTrue(thrown != null || !isStepped, "nobody is told");
+        assertTrue(thrown != null || !isStepped, "the error was not reported");
         requireFree(directory, 1, "closed");
         engine.close();
     }
 
-    /** The call has failed that the error was thrown to; the next one goes on. */
+    /** The error fails one call, and the next call succeeds. */
     @Test
-    void shouldGiveAllBackByASecondCloseWhereTheFirstThrowsAnError() throws IOException {
+    void shouldReleaseAllByASecondCloseIfTheFirstThrowsAnError() throws IOException {
         int thrown = 0;
         boolean hasThrown = true;
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(STEP); hasThrown; k += STEP) {
@@ -168,7 +167,7 @@ class ErrorAtCloseTest {
             final String what = "call=" + k;
             try {
                 engine.close();
-                assertFalse(files.hasThrown(), () -> "not told: " + what);
+                assertFalse(files.hasThrown(), () -> "not reported: " + what);
             } catch (final OutOfMemoryError e) {
                 assertEquals("planted", e.getMessage(), what);
             }
@@ -181,10 +180,10 @@ class ErrorAtCloseTest {
         assertTrue(thrown > 0, "no error was thrown");
     }
 
-    /** One of the threads cannot be started, and the error handler throws, too. */
+    /** A thread cannot be started, and the error handler throws too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {
+    void shouldReleaseAllIfAThreadCannotBeStarted(final int failing) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {
             for (final StepSeries series : Levels.define(engine, SERIES)) {

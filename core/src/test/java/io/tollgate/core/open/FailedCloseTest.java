@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The disk refuses something while an engine is closed: the close says so, does not call the directory closed cleanly,
- * and the next engine has all that there was.
+ * The disk fails during a close. The close throws, the directory does not count as cleanly closed, and the next engine
+ * has all data.
  */
 class FailedCloseTest {
     private static final int LANES = 2;
@@ -54,7 +54,7 @@ class FailedCloseTest {
     private int written;
     private Turn turn = Turn.NONE;
 
-    /** The files of a disk that refuses one call, from when it is told to. */
+    /** The files of a disk that refuses one call after it is told to. */
     private static final class RefusingFiles extends HookedFiles {
         private int left = Integer.MAX_VALUE;
         private Call refused;
@@ -69,12 +69,12 @@ class FailedCloseTest {
             }
         }
 
-        /** True if the marker of a clean close had its name by then. */
+        /** Returns true if the seal of a clean close was already renamed. */
         boolean isAfterMark() {
             return refused == Call.FORCE_DIRECTORY || refused == Call.DELETE;
         }
 
-        /** True if a file of the store was not forced. */
+        /** Returns true if a file of the store was not forced. */
         boolean isOfStore() {
             return refused == Call.FORCE && file.toString().matches(".*store/(header|.*map|.*numbers)");
         }
@@ -89,7 +89,7 @@ class FailedCloseTest {
         return Lanes.stepped(temporary.resolve("data"));
     }
 
-    /** An engine that has all that was written, and a little more. */
+    /** Returns an engine with all written points, and a few more. */
     private Engine write(final EngineContext context) {
         final Engine engine = TollgateEngine.launch(context);
         final Lanes lanes = new Lanes(engine, LANES);
@@ -106,9 +106,9 @@ class FailedCloseTest {
         return engine;
     }
 
-    private void requireRefused(final Engine engine, final String told, final String what) {
+    private void requireRefused(final Engine engine, final String recorded, final String what) {
         final Throwable failure = assertThrows(UncheckedIOException.class, engine::close, what);
-        assertTrue(failure.getMessage().contains(told), () -> what + ": " + failure);
+        assertTrue(failure.getMessage().contains(recorded), () -> what + ": " + failure);
         engine.close();
     }
 
@@ -120,19 +120,19 @@ class FailedCloseTest {
     }
 
     @Test
-    void shouldNotBeCleanWhereTheDiskRefusesACall() {
+    void shouldNotBeCleanIfTheDiskRefusesACall() {
         refuseEach(12);
     }
 
     @Test
     @Tag("ci")
-    void shouldNotBeCleanWhereTheDiskRefusesManyACall() {
+    void shouldNotBeCleanIfTheDiskRefusesManyACall() {
         refuseEach(4);
     }
 
     @Test
     @Tag("nightly")
-    void shouldNotBeCleanWhicheverCallTheDiskRefuses() {
+    void shouldNotBeCleanIfTheDiskRefusesAnyCall() {
         refuseEach(1);
     }
 
@@ -152,11 +152,11 @@ class FailedCloseTest {
         requireClosed();
     }
 
-    /** Closes the engine; returns true if a call was refused. */
+    /** Closes the engine. Returns true if a call was refused. */
     private boolean close(final Engine engine, final RefusingFiles files) {
         try {
             engine.close();
-            assertNull(files.refused, () -> "not told: " + files);
+            assertNull(files.refused, () -> "not reported: " + files);
             return false;
         } catch (final UncheckedIOException e) {
             assertNotNull(files.refused, e::toString);
@@ -168,10 +168,10 @@ class FailedCloseTest {
                 isMarked ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
                 check.state(),
                 () -> files + ": " + check);
-        // The mark has its name only when all that it speaks of is on disk.
+        // The seal is renamed only after all its files are on disk.
         assertTrue(!isMarked || files.isAfterMark(), files::toString);
         if (files.isOfStore()) {
-            // Unwritten pages may be gone from memory, too.
+            // Unwritten pages may be missing from memory too.
             Refusals.require(
                     IllegalStateException.class,
                     () -> DirectoryView.open(temporary.resolve("data")).close(),
@@ -182,7 +182,7 @@ class FailedCloseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"seal.new", "subscriptions"})
-    void shouldNotBeCleanWhereAFileOfTheCloseIsNotWritten(final String name) throws IOException {
+    void shouldNotBeCleanIfAFileOfTheCloseIsNotWritten(final String name) throws IOException {
         final Engine engine = write(context());
         final Path obstacle = temporary.resolve("data/store").resolve(name);
         Files.createDirectories(obstacle.resolve("in"));
@@ -202,9 +202,11 @@ class FailedCloseTest {
         requireClosed();
     }
 
-    /** A force fails behind the last thing that anybody waits for: the close throws nothing, who asks is told. */
+    /**
+     * A force fails after the last durable wait. The close throws nothing; the health of the engine shows the failure.
+     */
     @Test
-    void shouldBeReportedWhereTheEngineHadFailedBefore() {
+    void shouldBeReportedIfTheEngineHadFailedBefore() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk)
                 .durability(Durability.COMMIT)

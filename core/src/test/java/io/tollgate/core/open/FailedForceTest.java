@@ -31,9 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
- * has it, which drops the pages and says so once. Nothing that is called durable is lost when the power fails then, of
- * what is registered neither.
+ * One force fails, each in turn, and later ones succeed. The data of the failed force is lost, because Linux drops the
+ * pages and reports that once. A power failure then loses no durable operation and no registration.
  */
 class FailedForceTest {
     private static final int LANES = 2;
@@ -46,7 +45,7 @@ class FailedForceTest {
 
     private final Random random = new Random(TestSeed.of("FailedForceTest"));
 
-    /** How many operations of each lane were acknowledged as durable, and how many as applied. */
+    /** The number of operations of each lane acknowledged as durable, and as applied. */
     private long durable;
 
     private long applied;
@@ -97,17 +96,17 @@ class FailedForceTest {
             FileTree.delete(new SystemFileAccess(), directory);
             FileTree.delete(new SystemFileAccess(), lost);
         }
-        // There are more forces than the step is long, though perhaps not twice as many.
+        // The run has more forces than the step is long, but perhaps less than twice as many.
         assertTrue(failures > 0, "no force to fail");
         assertEquals(OPERATIONS, durable, "without a failure");
     }
 
-    /** Writes until the engine says that it has failed. */
+    /** Writes until the engine reports its failure. */
     private void write(final Path directory, final Durability level, final PowerLoss disk) {
-        final List<Throwable> told = new ArrayList<>();
+        final List<Throwable> recorded = new ArrayList<>();
         final EngineContext context = InjectedFiles.inject(
                         Lanes.stepped(directory).durability(level), disk)
-                .errorHandler(told::add);
+                .errorHandler(recorded::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
             final KeptRegistrations kept = new KeptRegistrations(engine);
@@ -129,9 +128,11 @@ class FailedForceTest {
                 }
             }
         } catch (final RuntimeException | AssertionError e) {
-            told.add(e);
+            recorded.add(e);
             assertTrue(disk.hasFailed(), () -> "failed without a failure of the disk: " + e);
-            assertTrue(told.stream().anyMatch(FailedForceTest::isOfTheDisk), () -> "not told what has failed: " + told);
+            assertTrue(
+                    recorded.stream().anyMatch(FailedForceTest::isOfTheDisk),
+                    () -> "the failure was not reported: " + recorded);
         }
     }
 
@@ -150,9 +151,9 @@ class FailedForceTest {
         }
     }
 
-    /** A part of the log that was not forced may have gaps, which ask for a recovery. */
+    /** The unforced part of the log may have gaps, which need a recovery. */
     private static Engine open(final Path directory) {
-        final EngineContext context = Lanes.stepped(directory).errorHandler(told -> {});
+        final EngineContext context = Lanes.stepped(directory).errorHandler(error -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two data directories that are alike but for the values in them: a file of one in the other is told from its own. */
+/** Two data directories that differ only in their values. A file of one in the other is recognised. */
 public class ForeignLogTest {
     private static final int POINTS = 4_000;
     private static final int POINTS_OF_CHECKPOINT = 2_000;
@@ -99,7 +99,7 @@ public class ForeignLogTest {
         Refusals.requireOpening(DamagedDirectory.context(directory), expected);
     }
 
-    /** Every value is 1: what is left is counted. */
+    /** Each value is 1, so the sum counts the remaining points. */
     private static void requireRecovered(final Path directory, final long lost) {
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(directory));
         assertEquals(lost, lost(report), report::toString);
@@ -133,7 +133,7 @@ public class ForeignLogTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
     }
 
-    /** As many segments are of the one as of the other: the manifest says which it is. */
+    /** Both directories have as many segments, so the manifest decides. */
     @ParameterizedTest
     @CsvSource({"0, true", "0, false", "1, true", "1, false"})
     void shouldReportEitherOfTwoSegments(final int index, final boolean isClosed) throws IOException {
@@ -179,9 +179,11 @@ public class ForeignLogTest {
         requireSeen(killed);
     }
 
-    /** Behind a power failure nobody was told of what that segment had: it is no end of this log all the same. */
+    /**
+     * After a power failure no operation of that segment was durable. Nevertheless the segment does not end this log.
+     */
     @Test
-    void shouldRecoverFromALastSegmentOfWhichNobodyWasTold() throws IOException {
+    void shouldRecoverFromAnUnacknowledgedLastSegment() throws IOException {
         final List<Path> used = segments(killed);
         final int last = used.size() - 2;
         DamagedDirectory.put(segments(otherKilled).get(last), used.get(last));
@@ -208,7 +210,7 @@ public class ForeignLogTest {
         requireRecovered(closed, 0);
     }
 
-    /** Nobody can tell whether the log is the wrong one or the manifest. */
+    /** The wrong part may be the log or the manifest. */
     @Test
     void shouldRefuseTheManifestOfAnotherDirectory() throws IOException {
         final Path manifest = new DirectoryFiles(killed).manifestFile();
@@ -254,9 +256,11 @@ public class ForeignLogTest {
         }
     }
 
-    /** Larger records fill more segments: its header says that it comes before where this log begins. */
+    /**
+     * Larger records fill more segments. The header of the foreign segment has a sequence before the start of this log.
+     */
     @Test
-    void shouldReadWhatIsBeforeASegmentThatSaysItComesEarlier() throws IOException {
+    void shouldReadTheLogBeforeASegmentWithAnEarlierSequence() throws IOException {
         final int points = POINTS + POINTS_OF_CHECKPOINT - 200;
         final Path own = shorten("short", points);
         final Path another = temporary.resolve("large");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that its user does not trust, and one whose header has a clock mode that there is not. */
+/** A store that its user does not trust, and a store whose header has an unknown clock mode. */
 class ForgedStoreTest {
     private static final int LANES = 4;
     private static final int OPERATIONS = 600;
@@ -37,7 +37,7 @@ class ForgedStoreTest {
         }
     }
 
-    /** A user who does not trust a store deletes it: the log has all of it. */
+    /** A user who does not trust a store deletes it, because the log has all operations. */
     @Test
     void shouldMakeAStoreOfTheLogAlone() throws IOException {
         final Path directory = temporary.resolve("whole");
@@ -53,6 +53,6 @@ class ForgedStoreTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A file system that is really full: a small one in memory, mounted where nobody else sees it. If that is not
- * permitted, {@link DiskFullTest} has to suffice.
+ * A small file system in memory that really becomes full, in a private mount. If mounting is not permitted, only {@link
+ * DiskFullTest} covers a full disk.
  */
 public class FullFileSystemTest {
     private static final String MOUNT = "mkdir -p \"$0\" && mount -t tmpfs -o size=64m tmpfs \"$0\"";
@@ -85,7 +85,7 @@ public class FullFileSystemTest {
             engine.awaitApplied(offer(engine, events, 0));
             fill(ballast, spaceLeft);
             requireNothingLeftOfACheckpoint(engine, ballast);
-            requireNothingTakenOfABatch(engine, events);
+            requireNoPartOfABatchTaken(engine, events);
             require(BATCH, refused.getAndSet(0), "points of a batch on a full disk");
             final long defined = defineUntilRefused(engine);
             long time = 1;
@@ -123,7 +123,7 @@ public class FullFileSystemTest {
         return KnownPoint.offer(engine.publisher(), events, time, 1, Instants.NONE, time);
     }
 
-    /** On a full disk, and when there is room again, of what was closed and of what was killed. */
+    /** Opens closed and killed directories on a full disk, and again once there is space. */
     private static void requireOpenings(
             final EngineContext context, final Path directory, final Path ballast, final long accepted)
             throws IOException {
@@ -137,7 +137,7 @@ public class FullFileSystemTest {
         }
     }
 
-    /** On a full disk an opening says so, if it takes room. */
+    /** An opening that needs space on a full disk reports it. */
     private static void requireOpenedOrRefused(final EngineContext context, final long accepted) {
         try (Engine engine = TollgateEngine.launch(context)) {
             require(accepted, PointCount.of(engine, "events"), "opened on a full disk");
@@ -156,8 +156,8 @@ public class FullFileSystemTest {
         }
     }
 
-    /** The log has no room for it. */
-    private static void requireNothingTakenOfABatch(final Engine engine, final FlowSeries events) {
+    /** The log has no space for the batch. */
+    private static void requireNoPartOfABatchTaken(final Engine engine, final FlowSeries events) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < BATCH; i++) {
@@ -167,7 +167,7 @@ public class FullFileSystemTest {
         require(1, PointCount.of(engine, events), "read after a batch on a full disk");
     }
 
-    /** Defines series until the store is full, the next part of which finds no room on the disk, and says how many. */
+    /** Defines series until the store is full and the disk has no space for its next part. Returns their number. */
     private static long defineUntilRefused(final Engine engine) {
         final long most = 2L * MAP_ENTRIES;
         while (engine.admin().statistics().seriesCount() < most) {

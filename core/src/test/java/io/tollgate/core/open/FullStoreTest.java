@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store that cannot grow refuses what finds no room in the maps that it has; the engine answers on, and goes on by
- * itself when it can.
+ * A store that cannot grow refuses operations that do not fit its maps. The engine still answers, and continues once
+ * the store can grow.
  */
 class FullStoreTest {
     private static final int MAP_ENTRIES = 1_024;
     private static final Window WINDOW = Window.slidingNs(100);
 
-    /** More than one block has states of, and fewer of them that keep one. */
+    /** More windows than one block has states for. The windows with a state are fewer. */
     private static final Window[] REGISTERED = {
         Window.slidingNs(5),
         Window.slidingNs(15),
@@ -69,7 +69,7 @@ class FullStoreTest {
             final FlowSeries first =
                     (FlowSeries) engine.series().find(longKey(0)).orElseThrow();
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), first, 1, 1, Instants.NONE, 1));
-            assertEquals(1, PointCount.of(engine, first), "goes on");
+            assertEquals(1, PointCount.of(engine, first), "continues");
 
             obstacle.remove();
             define(engine, longKey(defined));
@@ -83,9 +83,8 @@ class FullStoreTest {
         }
     }
 
-    /** The files of a killed engine whose old log was deleted after checkpoints. */
     @Test
-    void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
+    void shouldPreallocateSegmentsWhileTheStoreCannotGrow() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
         try (Engine engine = TollgateEngine.launch(context()
                 .threadingMode(ThreadingMode.STEPPED)
@@ -106,7 +105,7 @@ class FullStoreTest {
         }
     }
 
-    /** Nine points are too many for a small block: each series takes a larger one. */
+    /** Nine points do not fit a small block, so each series takes a larger one. */
     @Test
     void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
@@ -125,7 +124,7 @@ class FullStoreTest {
                 assertEquals(8, PointCount.of(engine, series), "read from a full store");
             }
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 8, 1, Instants.NONE, 8));
-            assertEquals(9, PointCount.of(engine, all.get(0)), "goes on");
+            assertEquals(9, PointCount.of(engine, all.get(0)), "continues");
 
             obstacle.remove();
             while (PointCount.of(engine, all.get(1)) == 8) {
@@ -138,7 +137,7 @@ class FullStoreTest {
         }
     }
 
-    /** Memory prepared ahead of need does not wait for a map that cannot be made. */
+    /** Each series has windows by pattern, two of which keep a state. Two states fit a medium block, and all do not. */
     @Test
     void shouldRefuseABatchWithWhichStatesWouldFindNoSpace() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
@@ -156,12 +155,12 @@ class FullStoreTest {
             assertEquals(all.size(), refused.get());
             assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
             engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 33, 1, Instants.NONE, 33));
-            assertEquals(34, PointCount.of(engine, all.get(0)), "goes on");
+            assertEquals(34, PointCount.of(engine, all.get(0)), "continues");
             obstacle.remove();
         }
     }
 
-    /** Points behind the last ones and in between, of series with few windows and many, some registered meanwhile. */
+    /** Offers points at the end and in between, of series with few and many windows, some registered meanwhile. */
     @Test
     void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
         final Random random = new Random(TestSeed.of("batches into a full store"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A forged log that lacks an operation between any two, under right checksums. */
+/** A forged log with valid checksums that misses an operation between any two. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GappedLogTest {
     private static final long IDENTITY = 7;
@@ -34,7 +34,7 @@ class GappedLogTest {
         requireAllReported(1_000);
     }
 
-    /** The cost of each does not grow with their number: a look at all of them for each would take hours. */
+    /** The cost of a gap does not grow with their number. Otherwise the test would take hours. */
     @Test
     @Tag("ci")
     void shouldReportManyInTheTimeThatItTakesToReadThem() throws IOException {

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Series with keys of any characters and lengths: refused in one readable line, or defined, and found by key and by
- * pattern; here, opened again, from outside, and rebuilt from the log.
+ * Series with random keys of any length. The engine refuses a key in one readable line, or defines the series and finds
+ * it by key and pattern. The same holds after reopening, from outside, and after a rebuild from the log.
  */
 class HostileKeyTest {
     private static final int KEYS = 200;
@@ -62,7 +62,7 @@ class HostileKeyTest {
     private final List<String> patterns = new ArrayList<>();
 
     @Test
-    void shouldFindEachSeriesByWhateverItsKeyIs() throws IOException {
+    void shouldFindEachSeriesByAnyKey() throws IOException {
         final Path data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             define(engine);
@@ -108,9 +108,9 @@ class HostileKeyTest {
                 numbers.put(key, series.number());
             } catch (final IllegalArgumentException e) {
                 refused++;
-                final String told = e.getMessage();
-                assertTrue(told.startsWith("seriesKey=") && told.contains(", expected "), told);
-                assertTrue(told.chars().noneMatch(Character::isISOControl), () -> what(key) + told);
+                final String recorded = e.getMessage();
+                assertTrue(recorded.startsWith("seriesKey=") && recorded.contains(", expected "), recorded);
+                assertTrue(recorded.chars().noneMatch(Character::isISOControl), () -> what(key) + recorded);
                 assertEquals(Optional.empty(), engine.series().find(key), () -> what(key));
             }
         }
@@ -118,7 +118,7 @@ class HostileKeyTest {
         assertEquals(numbers.size(), new HashSet<>(numbers.values()).size(), "seed=" + seed);
     }
 
-    /** Keys with some of their segments left open, which a key that is as long as it may be has room for. */
+    /** Registers patterns that replace some segments of the keys by stars. Patterns of the longest keys must fit. */
     private void registerPatterns(final Engine engine) {
         for (final String key : numbers.keySet()) {
             if (patterns.size() < PATTERNS) {
@@ -190,7 +190,7 @@ class HostileKeyTest {
                 + text.chars().mapToObj(Integer::toHexString).collect(Collectors.joining(" ")) + ": ";
     }
 
-    /** Odd characters among plain ones, often about as long as a key may be. */
+    /** Draws odd characters among plain ones, often close to the greatest length of a key. */
     private String text() {
         final StringBuilder text = new StringBuilder();
         final int oddity = random.nextInt(12);

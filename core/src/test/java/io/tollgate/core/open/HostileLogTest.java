@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records of a log whose checksums are right and whose bytes are anything: each is applied, or refused with a reason;
- * none ends the JVM, runs for ever, or asks for memory without bounds.
+ * Log records with valid checksums and random bytes. The engine applies each one or refuses it with a reason. No record
+ * ends the JVM, runs for ever, or allocates memory without a limit.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLogTest {
@@ -44,14 +44,14 @@ class HostileLogTest {
     private long appliedCount;
 
     @Test
-    void shouldApplyOrRefuseWhatAHostileLogSays() {
+    void shouldApplyOrRefuseTheRecordsOfAHostileLog() {
         run(400);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldApplyOrRefuseWhatManyHostileLogsSay() {
+    void shouldApplyOrRefuseTheRecordsOfManyHostileLogs() {
         run(30_000);
     }
 
@@ -68,7 +68,7 @@ class HostileLogTest {
             assertEquals(4, store.seriesCount(), "three made up");
             definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
             assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, 5));
-            // So many may have been lost as far as the loss says, though not by any engine.
+            // The loss record permits so many lost operations, though no engine loses as many.
             LossOperation.put(buffer, 0, 1L << 50);
             state.applier().apply(buffer, 0, 5);
             definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
@@ -77,7 +77,7 @@ class HostileLogTest {
         }
     }
 
-    /** Found by a random log: what is watched was looked at again and again at an instant that none comes behind. */
+    /** A random log found this: the engine read a watched value again and again at the last instant. */
     @Test
     void shouldRefuseATimeAfterTheLastInstant() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
@@ -91,7 +91,7 @@ class HostileLogTest {
     }
 
     @Test
-    void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
+    void shouldNameThePlaceOfARecordThatNoEngineLogs() {
         try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final BatchReplay replay = replay(state);
@@ -129,7 +129,7 @@ class HostileLogTest {
         assertTrue(appliedCount > rounds, "applied=" + appliedCount);
     }
 
-    /** Says, some way before the end of a log, that operations were lost: what rests on them is left out then. */
+    /** Inserts a loss record before the end of a log, so that a replay skips operations that depend on lost ones. */
     private static void lose(final List<byte[]> log) {
         final byte[] loss = new byte[LossOperation.LENGTH];
         LossOperation.put(new UnsafeBuffer(loss), 0, log.size());
@@ -148,7 +148,7 @@ class HostileLogTest {
                     HostileRecords.change(record, random);
                 }
                 final UnsafeBuffer buffer = new UnsafeBuffer(record);
-                // The log gives no others.
+                // The log delivers only known types.
                 if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))
                         && OperationLengths.isIntact(buffer, 0)) {
                     replay.onOperation(buffer, 0, record.length, i + 1);

@@ -42,18 +42,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
- * batches, revisions and withdrawals, closes series and lets others follow, forgets history,
- * goes over to a next segment of the log, makes checkpoints, deletes the log before them, makes backups, closes, or
- * recovers what an earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random
- * moment after the writer has said that it is there or, by turns, while the writer stands still in it, so that none is
- * left out. Nothing that it has acknowledged is missing, at whatever level of durability it was opened, of a batch
- * there is all or nothing, and every metric is that of an engine that was never killed, and of one lane in turn what
- * the oracle says. So it is with what another process copies while it writes.
+ * A writing process is killed at random instants, again and again. It makes the directory, writes events, batches,
+ * revisions and withdrawals, closes series with successors, and forgets history. It changes log segments, makes
+ * checkpoints and backups, deletes old log, closes, and recovers. Every fourth kill is aimed at one of these phases in
+ * turn. The kill comes a random time after the writer reports the phase, or while the writer is held in it. No
+ * acknowledged operation may be missing, at any durability, and each batch exists as a whole or not at all. All metrics
+ * equal those of an engine that was never killed, and for one lane in turn those of an oracle. The same holds for
+ * copies made by another process meanwhile.
  *
- * <p>Every second directory is that of a full engine, on each clock in turn: windows and a group by pattern, a
- * subscription and watches on the group, which end and begin anew all the time. What was acknowledged of these is
- * there, and the group and the subscription go on as those of an engine that was never killed.
+ * <p>Every second directory belongs to a full engine, on each clock in turn. A full engine has windows and a group by
+ * pattern. It also has a subscription and watches on the group, which end and begin again all the time. Acknowledged
+ * registrations survive. The group and the subscription continue like those of an engine that was never killed.
  */
 public class KilledWriterTest {
     static final int LANES = 4;
@@ -68,7 +67,7 @@ public class KilledWriterTest {
     private static final Map<Phase, Integer> MAX_CALLS = Map.of(Phase.BACKUP, 100, Phase.RECOVERING, 40);
     private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
-    /** Two of the windows registered by pattern keep a state, which fits into a medium block; all would not. */
+    /** The number of times to let each phase pass before the kill. */
     private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.ofEntries(
             Map.entry(Phase.MAKING, 1),
             Map.entry(Phase.RECOVERING, 1),
@@ -82,7 +81,7 @@ public class KilledWriterTest {
             Map.entry(Phase.BACKUP, 3),
             Map.entry(Phase.CLOSING, 1)));
 
-    /** The clocks of full engines, whose points have knowledge times in any case. */
+    /** The clocks of full engines, whose points have knowledge times in each mode. */
     private static final List<ClockMode> MODES = List.of(ClockMode.EVENT, ClockMode.SYSTEM, ClockMode.KNOWLEDGE);
 
     @TempDir
@@ -90,7 +89,7 @@ public class KilledWriterTest {
 
     private Random random;
 
-    /** The clock of the directory, where all is registered that can be. */
+    /** The clock of the directory, present if it belongs to a full engine. */
     private Optional<ClockMode> full = Optional.empty();
 
     private int fullCount;
@@ -137,14 +136,14 @@ public class KilledWriterTest {
                 if (aim == Phase.REGISTRATION && full.isEmpty()) {
                     setFull(true);
                 } else if (aim == Phase.DUTY_CYCLE) {
-                    // An agent looks at this clock only.
+                    // The agents read only this clock.
                     full = Optional.of(ClockMode.SYSTEM);
                 }
                 acknowledged = killIn(aim, turn / aims.size() % 2 == 0, acknowledged, directory);
             } else {
                 acknowledged = killAnywhere(acknowledged, directory);
             }
-            // Some are killed again before anybody looks: while they recover, too.
+            // Some directories are killed again without a check, also during recovery.
             final boolean isLast = i == rounds - 1 || random.nextInt(5) == 0;
             if (Files.exists(directory) && (isLast || random.nextInt(3) > 0)) {
                 look(directory);
@@ -164,16 +163,16 @@ public class KilledWriterTest {
         assertTrue(
                 rounds < MANY || hits.keySet().containsAll(AIMS.keySet()),
                 () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
-        assertTrue(rounds < MANY || unverifiedCount < rounds, "nothing was verified");
+        assertTrue(rounds < MANY || unverifiedCount < rounds, "no directory was verified");
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
     }
 
-    /** True if an opening would find the files of a kill and no clean close. */
+    /** Returns true if an opening would find the files of a kill and no clean close. */
     private static boolean isLeftOpen(final Path directory) {
         return Files.exists(directory.resolve(CountersFile.FILE_NAME)) && !new DirectoryFiles(directory).isClosed();
     }
 
-    /** The next directory, or what is left of the life of one, has all registered or nothing. */
+    /** Makes the next directory, or the rest of this one's life, that of a full engine or of a plain one. */
     private void setFull(final boolean isFull) {
         full = isFull ? Optional.of(MODES.get(fullCount++ % MODES.size())) : Optional.empty();
     }
@@ -192,7 +191,7 @@ public class KilledWriterTest {
         }
     }
 
-    /** Starts a process that writes, and prints what it has acknowledged. */
+    /** Starts a writing process that prints its acknowledgements. */
     public static Process write(final Path directory, final boolean isAutomatic, final Path output) throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
         return start(false, directory, isAutomatic, "NONE", Acknowledged.NOTHING, Optional.empty(), output);
@@ -226,21 +225,21 @@ public class KilledWriterTest {
         return LEVELS.get(random.nextInt(LEVELS.size()));
     }
 
-    /** Runs a writer for a while, kills it, and returns what was acknowledged by it and those before. */
+    /** Runs a writer for a while and kills it. Returns all acknowledgements so far. */
     private Acknowledged killAnywhere(final Acknowledged before, final Path directory)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
-            // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
+            // In every other round the writer also makes automatic checkpoints and deletes old log.
             final Process process =
                     start(random.nextInt(3) == 0, directory, random.nextBoolean(), level(), before, full, output);
-            // In some rounds while it writes, in the others also before that.
+            // In some rounds the kill comes only while it writes, in the others also before.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
             if (isWriting && random.nextBoolean()) {
-                backUp(directory, before.or(Acknowledged.in(output)).goingOn());
+                backUp(directory, before.or(Acknowledged.in(output)).continuing());
             }
             requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
             kill(process);
@@ -250,7 +249,7 @@ public class KilledWriterTest {
         }
     }
 
-    /** Runs a writer until it is in a phase, kills it, and returns what was acknowledged by it and those before. */
+    /** Runs a writer until it is in a phase and kills it. Returns all acknowledgements so far. */
     private Acknowledged killIn(final Phase aim, final boolean isHeld, final Acknowledged before, final Path directory)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
@@ -272,7 +271,7 @@ public class KilledWriterTest {
             if (phases.underWay().contains(Phase.BACKUP)) {
                 requireBackup(directory, acknowledged);
             } else {
-                // The backup that it had made, or the part that it had not deleted yet.
+                // The backup that the writer had made or had not completely deleted.
                 FileTree.delete(new SystemFileAccess(), backupOf(directory));
             }
             return acknowledged;
@@ -287,7 +286,7 @@ public class KilledWriterTest {
         assertFalse(process.waitFor(ms, TimeUnit.MILLISECONDS), "the process ended by itself");
     }
 
-    /** Copies the directory while the other process writes to it, and makes checkpoints. */
+    /** Copies the directory while the other process writes to it and makes checkpoints. */
     private void backUp(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         DirectoryBackup.make(TestContext.plain().directory(directory), backup);
@@ -295,12 +294,12 @@ public class KilledWriterTest {
         FileTree.delete(new SystemFileAccess(), backup);
     }
 
-    /** The target of the next backup of a directory. */
+    /** Returns the target of the next backup of a directory. */
     static Path backupOf(final Path directory) {
         return directory.resolveSibling("backup");
     }
 
-    /** A backup is whole, or says that it is incomplete. */
+    /** Requires that a backup is complete or reported as incomplete. */
     private void requireBackup(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         if (Files.exists(new DirectoryFiles(backup).manifestFile()) && new DirectoryFiles(backup).isClosed()) {
@@ -328,7 +327,7 @@ public class KilledWriterTest {
             requireAtLeast(acknowledged.endings(), endings, what + " endings");
             Lives.requireSame(engine, what);
             endingCount += endings;
-            // All of them in each fourth look: the oracle takes its time.
+            // Every fourth check compares all lanes, because the oracle is slow.
             final int compared = random.nextInt(4) == 0 ? LANES : 1;
             for (int lane = random.nextInt(LANES), i = 0; i < compared; i++) {
                 Lanes.requireOracle(engine, (lane + i) % LANES, what);

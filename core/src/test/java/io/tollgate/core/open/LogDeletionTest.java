@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Old segments go beside readers of the log, and what fails meanwhile harms nothing. */
+/** The engine deletes old segments while the log is read, and failures meanwhile do no harm. */
 class LogDeletionTest {
     private static final int STRETCHES = 4;
 
@@ -55,9 +55,9 @@ class LogDeletionTest {
         return engine.admin().statistics().checkpointCounts().deletedSegments();
     }
 
-    /** An engine that was killed before it deleted the first segment; the disk then deletes none for a while. */
+    /** An engine was killed before it deleted the first segment, and the disk then refuses deletions for a while. */
     @Test
-    void shouldOpenWhereWhatAKilledEngineHasLeftCannotBeDeleted() throws IOException {
+    void shouldOpenIfTheFilesOfAKilledEngineCannotBeDeleted() throws IOException {
         final HookedFiles killing = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
                 new DamagedDirectory(data).copyTo(killed);
@@ -91,7 +91,9 @@ class LogDeletionTest {
         assertFalse(Files.exists(first));
     }
 
-    /** Two stretches with a checkpoint each; points and a refused withdrawal behind them, whose reference is given. */
+    /**
+     * Offers two groups of points with a checkpoint each, then points and a refused withdrawal with a given reference.
+     */
     private static void feedAndRefuse(final Engine engine, final int round) {
         final FlowSeries events = define(engine, "events");
         feed(engine, events, 3 * round);
@@ -112,7 +114,7 @@ class LogDeletionTest {
         return references;
     }
 
-    /** Lets an engine make a checkpoint, and the log go, when so many files were opened for reading. */
+    /** Makes the engine make a checkpoint and delete log after so many files were opened for reading. */
     private static final class CheckpointMeanwhile extends HookedFiles {
         private int countdown;
         private Runnable call = () -> {};
@@ -132,7 +134,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
+    void shouldReadTheRemainingRefusalsIfTheLogIsDeletedMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             for (int round = 0; round < 5; round++) {
@@ -149,7 +151,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldReportTheExtentOfALogThatGoesMeanwhile() throws IOException {
+    void shouldReportTheExtentOfALogThatIsDeletedMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(context(data))) {
             for (int round = 0; round < 4; round++) {
@@ -179,7 +181,7 @@ class LogDeletionTest {
     }
 
     @Test
-    void shouldContinueWhereASegmentCannotBeDeleted() {
+    void shouldContinueIfASegmentCannotBeDeleted() {
         final boolean[] isFailing = {true};
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (isFailing[0]
@@ -223,7 +225,7 @@ class LogDeletionTest {
         }
     }
 
-    /** A changed checkpoint is detected before the log that it replaces is deleted. */
+    /** The engine detects a changed checkpoint before it deletes the log that the checkpoint replaces. */
     @Test
     void shouldKeepTheLogAfterACheckpointThatIsNotReadBackAsItWasMade() {
         final boolean[] isChanging = {false};
@@ -251,9 +253,9 @@ class LogDeletionTest {
         }
     }
 
-    /** A power failure leaves no checkpoint with a seal of which a part is gone: the seal goes first, on disk too. */
+    /** After a power failure no sealed checkpoint misses a file, because the deletion of the seal is forced first. */
     @Test
-    void shouldForceThatTheSealOfACheckpointIsGoneBeforeItsFilesGo() {
+    void shouldForceTheDeletionOfASealBeforeThatOfItsFiles() {
         final int[] sealed = {0};
         final HookedFiles files = new HookedFiles() {
             private Path unsealed = Path.of("");

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The report of a recovery about a loss that is known in every detail. */
+/** The report of a recovery about a loss with known details. */
 class LossReportTest {
     private static final int POINTS = 30;
     private static final int FIRST_LOST = 10;
     private static final int LOST = 3;
 
-    /** More than two segments hold. */
+    /** More points than two segments hold. */
     private static final int POINTS_OF_SEGMENTS = 2_500;
 
     private static final int SEGMENT_LENGTH = 1 << 16;
@@ -48,7 +48,7 @@ class LossReportTest {
     private static final int FRAME_HEADER_LENGTH = 24;
     private static final long REFERENCE = 0x7123_4567_89AB_CDEFL;
 
-    /** Behind the mode of the clock and two definitions. */
+    /** The mode of the clock and two definitions come first. */
     private static final int SEQUENCE_OF_FIRST = 4;
 
     private static final String[] KEYS = {"lost.first", "lost.second"};
@@ -82,9 +82,9 @@ class LossReportTest {
         }
     }
 
-    /** The frame is zero: what can be read behind it is not lost. */
+    /** The frame is zeroed, and the readable frames after it are not lost. */
     @Test
-    void shouldNameNoSeriesAndNoTimesOfWhatIsZero() throws IOException {
+    void shouldNameNoSeriesAndNoTimesOfAZeroedFrame() throws IOException {
         final Path killed = writeAndKill(POINTS, 0);
         zero(
                 segment(killed, 0),
@@ -93,7 +93,7 @@ class LossReportTest {
         assertEquals(List.of(lossOf(Instants.MAX, Instants.MIN)), lossesOf(killed));
     }
 
-    /** The first record of the frame cannot be told from what is none: no record behind the frame takes its place. */
+    /** The first record of the frame is unreadable, and no record after the frame takes its place. */
     @ParameterizedTest
     @ValueSource(ints = {OperationDescriptor.TYPE_OFFSET, OperationDescriptor.LENGTH_OFFSET})
     void shouldNameSeriesAndTimesOfTheRecordsThatCanBeRead(final int offset) throws IOException {
@@ -102,9 +102,9 @@ class LossReportTest {
         assertEquals(List.of(lossOf(timeOf(FIRST_LOST + 1), timeOf(FIRST_LOST + LOST - 1), KEYS)), lossesOf(killed));
     }
 
-    /** The segment is unreadable as a whole; the next one, or the one in its place, is sound. */
+    /** The whole segment is unreadable, and the next one, or its replacement, is sound. */
     @ParameterizedTest
-    @ValueSource(strings = {"deleted", "zero", "zero behind its header", "that of the segment before"})
+    @ValueSource(strings = {"deleted", "zero", "zero after its header", "that of the segment before"})
     void shouldNameNoSeriesAndNoTimesOfASegmentThatIs(final String state) throws IOException {
         final Path killed = writeAndKill(POINTS_OF_SEGMENTS, 0);
         final Path segment = segment(killed, 1);
@@ -113,7 +113,7 @@ class LossReportTest {
         switch (state) {
             case "deleted" -> Files.delete(segment);
             case "zero" -> zero(segment, 0, SEGMENT_LENGTH);
-            case "zero behind its header" ->
+            case "zero after its header" ->
                 zero(segment, SEGMENT_HEADER_LENGTH, SEGMENT_LENGTH - SEGMENT_HEADER_LENGTH);
             default -> DamagedDirectory.put(segment(killed, 0), segment);
         }
@@ -122,7 +122,10 @@ class LossReportTest {
         assertEquals(List.of(loss), lossesOf(killed));
     }
 
-    /** The last frame of a segment and the first of the next one, whose header tells where the first loss ends. */
+    /**
+     * The last frame of a segment and the first of the next one are lost. The header of the next one shows the end of
+     * the first loss.
+     */
     @Test
     void shouldNameTheKnowledgeTimesAroundTwoLossesSideBySide() throws IOException {
         final Path killed = writeAndKill(POINTS_OF_SEGMENTS, 0);
@@ -137,7 +140,7 @@ class LossReportTest {
                 lossesOf(killed));
     }
 
-    /** There is a definition between them. */
+    /** A definition is between the losses. */
     @Test
     void shouldNameTheKnowledgeTimesAroundTwoLossesWithoutAPointBetweenThem() throws IOException {
         final int next = FIRST_LOST + LOST;
@@ -158,7 +161,7 @@ class LossReportTest {
                 lossesOf(killed));
     }
 
-    /** The loss of the frame of three. */
+    /** Returns the loss of the frame of three points. */
     private static Loss lossOf(final long validFromNs, final long validToNs, final String... keys) {
         return lossOf(
                 SEQUENCE_OF_FIRST + FIRST_LOST, LOST, FIRST_LOST - 1, FIRST_LOST + LOST, validFromNs, validToNs, keys);
@@ -168,7 +171,7 @@ class LossReportTest {
         return lossOf(sequence, 1, pointBefore, pointAfter, timeOf(point), timeOf(point), keyOf(point));
     }
 
-    /** One between two points, or between what is lost beside it. */
+    /** Returns a loss between two points, or next to another loss. */
     private static Loss lossOf(
             final long firstSequence,
             final int count,
@@ -208,9 +211,9 @@ class LossReportTest {
     }
 
     /**
-     * Three points in one frame, each of the others in one of its own.
+     * Writes three points in one frame, and each other point in a frame of its own.
      *
-     * @param defining before which point another series is defined, 0 for none.
+     * @param defining the point before which another series is defined, 0 for none.
      */
     private Path writeAndKill(final int points, final int defining) throws IOException {
         final Path data = temporary.resolve("data");
@@ -235,7 +238,7 @@ class LossReportTest {
         }
     }
 
-    /** Spoils one byte of a point that is the first one of its frame: the rest of that can be read. */
+    /** Damages one byte of the first point of a frame. The other points of the frame stay readable. */
     private static void spoil(final Path segment, final int point, final int offset) throws IOException {
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[frameOffset(segment, point) + FRAME_HEADER_LENGTH + offset] ^= (byte) 0x80;
@@ -248,7 +251,7 @@ class LossReportTest {
         Files.write(segment, bytes);
     }
 
-    /** The offset of the frame whose first point is given. */
+    /** Returns the offset of the frame with the given first point. */
     private static int frameOffset(final Path segment, final int point) throws IOException {
         final ByteBuffer bytes = read(segment);
         int offset = 0;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refusals stand in the log alone: what that has lost they are lost with, though a store has all points. */
+/** Only the log has refusals. They are lost with it, even if a store has all points. */
 class LostAuditTest {
     private static final long REFERENCE = 0x7123_4567_89AB_CDEFL;
     private static final int REFUSALS = 5;
@@ -100,7 +100,7 @@ class LostAuditTest {
         FileDamage.flip(segment, position, 1);
     }
 
-    /** Without the manifest nothing but the loss before its beginning tells that the log began late. */
+    /** Without the manifest, only the loss before the log's start shows that the log began late. */
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
     void shouldSayThatSomeAreLostIfTheManifestWasLost(final String how) throws IOException {

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A series of which the log has lost the definition gets another key, by which it is found there. */
+/** A series whose definition is lost from the log gets a substitute key. */
 class LostDefinitionTest {
     private static final int SERIES = 12;
 
-    /** How the key begins that such a series gets, before its number. */
+    /** The prefix of the substitute key, before the number of the series. */
     private static final String REPLACED = "lost-definition-of-series.";
 
     @TempDir
@@ -57,7 +57,7 @@ class LostDefinitionTest {
         return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
     }
 
-    /** Defines series of these keys, with a point each, and leaves what a killed engine would. */
+    /** Defines series with these keys and a point each, and leaves the files of a killed engine. */
     private List<StepSeries> defineAndKill(final List<String> keys) throws IOException {
         final List<StepSeries> series = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -78,7 +78,7 @@ class LostDefinitionTest {
         return keys;
     }
 
-    /** Spoils the definition of a series in the log. */
+    /** Damages the definition of a series in the log. */
     private void lose(final Series series) throws IOException {
         final Path segment = new DirectoryFiles(killed).segment(0);
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
@@ -99,7 +99,7 @@ class LostDefinitionTest {
         return found.key();
     }
 
-    /** All but the last one, behind which nothing tells that it was there. */
+    /** Each definition but the last is lost. After the last one no record would show that it existed. */
     @Test
     void shouldBeFoundByItsKey() throws IOException {
         final List<StepSeries> all = defineAndKill(keys());
@@ -120,9 +120,9 @@ class LostDefinitionTest {
         assertEquals(lost.size(), found.size(), found::toString);
     }
 
-    /** Somebody has taken the key before that the series would get. */
+    /** Another series already has the substitute key. */
     @Test
-    void shouldGetAKeyThatNobodyHas() throws IOException {
+    void shouldGetAnUnusedKey() throws IOException {
         final List<StepSeries> all = defineAndKill(List.of(REPLACED + 2, REPLACED + "2.1", "gone", "behind"));
         lose(all.get(2));
         recover();
@@ -132,9 +132,12 @@ class LostDefinitionTest {
         }
     }
 
-    /** And here behind it: of two series one key tells nothing, so that definition counts as lost, too. */
+    /**
+     * Another series takes the substitute key later. A key must identify one series, so that definition counts as lost
+     * too.
+     */
     @Test
-    void shouldGiveWhatHasItsKeyAnother() throws IOException {
+    void shouldGiveAnotherKeyToTheSeriesThatHasItsKey() throws IOException {
         final List<StepSeries> all = defineAndKill(List.of("gone", "behind", REPLACED + 0, "last"));
         lose(all.get(0));
         assertEquals(1, recover().contents().orphanedCount());

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log has lost where a subscription or a watch on panels began or ended: never do two have one name. */
+/** The log has lost the start or end of a subscription or panel watch. Names stay unique. */
 class LostSubscriptionTest {
     private static final String NAME = "lost.subscription";
     private static final Subscription FIRST = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);
@@ -90,7 +90,7 @@ class LostSubscriptionTest {
         new DamagedDirectory(data).copyTo(killed);
     }
 
-    /** Recovers what is left where one of the records with the name is spoiled, in their order. */
+    /** Damages the given record with the name, and recovers. */
     private RecoveryReport lose(final int record) throws IOException {
         final Path segment = new DirectoryFiles(killed).segment(0);
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
@@ -114,7 +114,7 @@ class LostSubscriptionTest {
             subscribe(engine, SECOND);
             kill(engine);
         }
-        assertEquals(0, lose(1).contents().orphanedCount(), "nothing of what is there was left out");
+        assertEquals(0, lose(1).contents().orphanedCount(), "no remaining record was skipped");
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(SECOND), engine.updates().list());
             try (UpdateQueue queue = engine.updates().subscribe(SECOND, QueueOptions.DEFAULT)) {

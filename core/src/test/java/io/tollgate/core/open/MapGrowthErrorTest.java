@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For a moment there is no memory outside the heap while the table of a next map is made, or the disk lets a map be
- * neither made nor taken away, and the program closes the engine then: that is an orderly close, and the directory is
- * sound.
+ * The map growth fails: off-heap memory is short for its table, or the disk neither completes nor deletes a map. The
+ * program then closes the engine. The close is clean and the directory sound.
  */
 class MapGrowthErrorTest {
     private static final int FIRST_ENTRIES = 1_024;
@@ -36,7 +35,7 @@ class MapGrowthErrorTest {
     private EngineContext context() {
         return TestContext.stepped(ClockMode.MANUAL, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     @Test
@@ -63,7 +62,7 @@ class MapGrowthErrorTest {
 
     /** The remains of the map are not part of the store. */
     @Test
-    void shouldLeaveASoundDirectoryWhereWhatWasMadeCannotBeTakenAway() throws IOException {
+    void shouldLeaveASoundDirectoryIfTheNewMapCannotBeDeleted() throws IOException {
         final StubbornFiles files = new StubbornFiles();
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             for (int i = 0; files.refusedDeletions == 0 && i < FIRST_ENTRIES; i++) {
@@ -74,7 +73,7 @@ class MapGrowthErrorTest {
         requireSound();
     }
 
-    /** Refuses to force the name of a next map, and then to delete its table, once each. */
+    /** Refuses once to force the name of a next map, and once to delete its table. */
     private static final class StubbornFiles extends HookedFiles {
         private boolean isNamed;
         private boolean isNameRefused;
@@ -102,7 +101,7 @@ class MapGrowthErrorTest {
             assertEquals(
                     List.of(),
                     left.filter(file -> file.toString().endsWith(".new")).toList(),
-                    "left behind");
+                    "remaining files");
         }
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);

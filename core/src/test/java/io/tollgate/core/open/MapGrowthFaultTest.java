@@ -32,11 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A map that the disk refuses while it is made, or for which there is no memory, leaves nothing behind, and is made at
- * the next attempt.
+ * The disk refuses a new map, or memory is short for it. The growth leaves no remains, and the next attempt succeeds.
  */
 class MapGrowthFaultTest {
-    /** The length of an area that has an entry to itself. */
+    /** The length of an area with one entry. */
     private static final int LENGTH = 1 << 14;
 
     private static final int FIRST_ENTRIES = 10;
@@ -58,7 +57,7 @@ class MapGrowthFaultTest {
         assertTrue(failed > 3, () -> "no calls were refused");
     }
 
-    /** As where the disk refuses something, and then to take away what was made. */
+    /** The disk refuses a call, and then the deletion of the remains. */
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})
     void shouldMakeAMapThatWasRefusedAtAnyTwoCallsWhenItIsAskedAgain(
@@ -78,7 +77,7 @@ class MapGrowthFaultTest {
         assertTrue(pairs > 10, "pairs=" + pairs);
     }
 
-    /** True if the next map was made within so many calls. */
+    /** Returns true if the next map was made within that many calls. */
     private static boolean growsAt(final int refused, final RefusingFiles files, final Path chain) throws IOException {
         final boolean isIntact;
         try (RecordChain records = RecordChain.persisted(files, chain, "records", LENGTH, FIRST_ENTRIES)) {
@@ -89,7 +88,7 @@ class MapGrowthFaultTest {
             files.left = Integer.MAX_VALUE;
             if (!isIntact) {
                 if (files.refusals == 1) {
-                    assertEquals(before, names(chain), "left behind by call " + refused);
+                    assertEquals(before, names(chain), "files left by call " + refused);
                 }
                 assertEquals(FIRST_ENTRIES, records.capacity());
                 records.prepareNext();
@@ -123,7 +122,7 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** An interrupt would close the file of the map, which then counted as a disk that is full. */
+    /** An interrupt would close the file of the map, and the disk would count as full. */
     @Test
     void shouldMakeAMapOnAThreadThatIsInterrupted() {
         try (RecordChain records =
@@ -137,11 +136,11 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** Chronicle asks for room before it locks the file, and for what it has to be on disk before it writes on. */
+    /** Chronicle checks the space before it locks the file, and forces its data before it continues. */
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"fallocate", "msync"})
-    void shouldMakeAMapWhereItsThreadIsInterruptedWhileChronicleMakesIt(final String call) {
+    void shouldMakeAMapIfItsThreadIsInterruptedWhileChronicleMakesIt(final String call) {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
@@ -166,10 +165,10 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** Not for a moment: Chronicle would make a file that is restricted by the umask alone. */
+    /** Chronicle would create the file with only the umask as a restriction, if even for a moment. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldLetNobodyElseReadAMapWhileChronicleMakesIt() {
+    void shouldLetNoOtherAccountReadAMapWhileChronicleMakesIt() {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
@@ -185,10 +184,10 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** As a file system does that knows no locks, or has none left. */
+    /** The file system has no locks, or has none left. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldSayThatAFileCannotBeOpenedWhereItsLockIsRefused() throws IOException {
+    void shouldSayThatAFileCannotBeOpenedIfItsLockIsRefused() throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try (RecordChain records =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
@@ -208,7 +207,7 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** Does something before each such call of Chronicle to the operating system. */
+    /** Runs an action before each such call of Chronicle to the operating system. */
     private static void runBefore(final String call, final Executable action) {
         final PosixAPI installed = PosixAPIHolder.POSIX_API;
         PosixAPIHolder.POSIX_API = (PosixAPI) Proxy.newProxyInstance(
@@ -226,7 +225,7 @@ class MapGrowthFaultTest {
         }
     }
 
-    /** Refuses one call, or two, before it is done or after, as a disk may that fails while it is waited for. */
+    /** Refuses one or two calls before or after their effect, as a disk may that fails during a wait. */
     private static final class RefusingFiles extends HookedFiles {
         private final boolean isDoneAllTheSame;
         private final boolean isForWantOfMemory;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A part of a directory is missing, or its disk is not mounted: no opening makes an empty one in its place. */
+/** A part of a directory is missing, or its disk is not mounted. No opening makes an empty one in its place. */
 class MissingStoreTest {
     private static final int POINTS = 8;
 
@@ -56,7 +56,7 @@ class MissingStoreTest {
         }
     }
 
-    /** The log has all of it: a store is missed only if the manifest says that it was closed. */
+    /** The log has all operations, so the store is required only if the manifest records a clean close. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldBeRefusedIfItWasClosedAndElseRebuilt(final boolean isMounted) throws IOException {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A checkpoint that has what its log lost is the only one that does: no engine starts without it. A loss for good is
- * told once.
+ * The log has lost operations that only a checkpoint has, so no engine starts without that checkpoint. A final loss is
+ * reported once.
  */
 class NeededCheckpointTest {
     private static final String SEGMENT = "log-0000000000000000.seg";
@@ -63,7 +63,7 @@ class NeededCheckpointTest {
         files = new DirectoryFiles(data);
     }
 
-    /** A directory that was closed and then lost a part of its log, which the store has. */
+    /** Leaves a directory that was closed and then lost a part of its log, which the store has. */
     private void loseAndRecover() throws IOException {
         DamagedDirectory.fill(data).close();
         rememberAnswers();
@@ -117,7 +117,7 @@ class NeededCheckpointTest {
                 "run recover");
     }
 
-    /** The store alone would do, until it is opened and killed. */
+    /** The store alone suffices until it is opened and killed. */
     @Test
     void shouldBeMissedIfTheStoreIsClosed() throws IOException {
         loseAndRecover();
@@ -166,7 +166,7 @@ class NeededCheckpointTest {
         requireReportedOnce();
     }
 
-    /** The log lost operations after its newest checkpoint; the closed store has them. */
+    /** Lets the log lose operations after its newest checkpoint; the closed store has them. */
     private void loseAfterACheckpoint() throws IOException {
         DamagedDirectory.fillWithCheckpoints(data, CheckpointPolicy.ON_REQUEST, 0)
                 .close();
@@ -180,7 +180,7 @@ class NeededCheckpointTest {
         assertEquals(covered, start().neededSequence());
     }
 
-    /** An engine that goes on without it makes neither a checkpoint nor a copy. */
+    /** An engine that continues without the checkpoint makes neither another checkpoint nor a backup. */
     @Test
     void shouldNotBeReplacedByOneThatLacksWhatItHas() throws IOException {
         loseAndRecover();
@@ -196,9 +196,9 @@ class NeededCheckpointTest {
         }
     }
 
-    /** The checkpoint was made after the loss, of a store that never had the lost operations. */
+    /** The checkpoint was made after the loss, from a store that never had the lost operations. */
     @Test
-    void shouldNotTellOfALossAgainWithACheckpointThatNeverHadIt() throws IOException {
+    void shouldNotReportALossAgainWithACheckpointThatNeverHadIt() throws IOException {
         loseForGood();
         final Path killed = temporary.resolve("killed-again");
         try (Engine engine = launch()) {
@@ -224,7 +224,7 @@ class NeededCheckpointTest {
         requireReportedOnce();
     }
 
-    /** Without its manifest the log does not say where it begins: it begins with a loss, which the checkpoint has. */
+    /** Without its manifest the start of the log is unknown. It begins with a loss that the checkpoint has. */
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
     void shouldBeMissedIfTheManifestWasLost(final String how) throws IOException {
@@ -249,7 +249,7 @@ class NeededCheckpointTest {
         }
     }
 
-    /** If one of two checkpoints is damaged, the other one has what the log lost. */
+    /** If one of two checkpoints is damaged, the other one has the lost operations. */
     @Test
     void shouldBeKeptBesideALaterOne() throws IOException {
         loseAndRecover();
@@ -268,7 +268,7 @@ class NeededCheckpointTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldBeFoundWhateverIsDoneToTheFilesBesideIt(final boolean isClosed) throws IOException {
+    void shouldBeFoundDespiteDamageToOtherFiles(final boolean isClosed) throws IOException {
         final Random random = new Random(TestSeed.of("NeededCheckpointTest"));
         final Path killed = temporary.resolve("killed");
         loseAfterACheckpoint();
@@ -293,9 +293,9 @@ class NeededCheckpointTest {
         assertEquals(answers, DamagedDirectory.answers(backup));
     }
 
-    /** A copy would not know what it lacks. */
+    /** A backup could not record the missing part. */
     @Test
-    void shouldNotBeBackedUpIfNoManifestTellsThatItIsNeeded() throws IOException {
+    void shouldNotBeBackedUpIfNoManifestRequiresIt() throws IOException {
         loseAndRecover();
         loseManifest("damaged");
         final EngineContext context = TestContext.plain().directory(data);
@@ -307,7 +307,7 @@ class NeededCheckpointTest {
         assertEquals(covered, start().neededSequence());
     }
 
-    /** The log needs the checkpoint as long as it has the record of the loss, and the segments before it. */
+    /** The log needs the checkpoint as long as it contains the record of the loss and the segments before it. */
     @Test
     void shouldBeNeededIfOldSegmentsGo() throws IOException {
         loseAfterACheckpoint();

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Old segments of the log go behind the last but one checkpoint where somebody asks for it: nothing is lost by that,
- * wherever the process or the disk stops, and whichever one of the two checkpoints is damaged.
+ * Old log segments are deleted before the last but one checkpoint if requested. The deletion loses nothing, wherever
+ * the process or the disk stops, and whichever of the two checkpoints is damaged.
  */
 class OldLogTest {
     private static final int LANES = 4;
@@ -73,7 +73,10 @@ class OldLogTest {
         return Lanes.stepped(data).checkpoints(POLICY);
     }
 
-    /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
+    /**
+     * Writes several groups of points with a checkpoint after each but the last, and leaves the files of a killed
+     * engine.
+     */
     private List<Checkpoint> writeAndKill() throws IOException {
         final List<Checkpoint> checkpoints = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(writing())) {
@@ -125,7 +128,7 @@ class OldLogTest {
             Lanes.requireSame(engine, LANES, "killed");
         }
         requireAll(data, "closed");
-        // An engine that keeps all of the log from here on keeps the checkpoint before, too.
+        // An engine that keeps all log from now on also keeps the earlier checkpoint.
         try (Engine engine = TollgateEngine.launch(Lanes.stepped(data))) {
             engine.admin().checkpoint();
             assertEquals(2, new DirectoryFiles(data).checkpoints().size());
@@ -152,23 +155,23 @@ class OldLogTest {
     }
 
     /**
-     * A process may be killed before any call by which a checkpoint forces the log, gets its name, and deletes
-     * segments. The names of the other calls show that their files are not read.
+     * A process may be killed before any call by which a checkpoint forces the log, is renamed, and deletes segments.
+     * The names of the other calls show that their files are not read.
      */
     @Test
     @Tag("nightly")
-    void shouldLoseNothingWhereverItIsKilledMeanwhile() throws IOException {
+    void shouldLoseNothingInAKillAtAnyCall() throws IOException {
         killAtEach(1);
     }
 
     @Test
     @Tag("ci")
-    void shouldLoseNothingWhereItIsKilledAtManyCallsMeanwhile() throws IOException {
+    void shouldLoseNothingIfItIsKilledAtManyCallsMeanwhile() throws IOException {
         killAtEach(12);
     }
 
     @Test
-    void shouldLoseNothingWhereItIsKilledMeanwhile() throws IOException {
+    void shouldLoseNothingIfItIsKilledMeanwhile() throws IOException {
         killAtEach(30);
     }
 
@@ -204,8 +207,8 @@ class OldLogTest {
 
     /** A power failure may leave any of the names that were being deleted. */
     @Test
-    void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
-        final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
+    void shouldReadALogWithAnyOldSegments() throws IOException {
+        final Random random = new Random(TestSeed.of("shouldReadALogWithAnyOldSegments"));
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
             if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
                 new DamagedDirectory(data).copyTo(killed);
@@ -237,7 +240,7 @@ class OldLogTest {
     }
 
     @Test
-    void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
+    void shouldStartFromTheEarlierCheckpointIfTheNewestIsDamaged() throws IOException {
         final List<Checkpoint> checkpoints = writeAndKill();
         for (final String name : new String[] {"seal", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
@@ -275,17 +278,18 @@ class OldLogTest {
         assertEquals(begin - 1, loss.lastSequence());
         assertFalse(loss.isCovered());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        // The definitions were in what is gone: what the log still has of these series is counted, and left out.
+        // The definitions were in the deleted segments, so the replay counts the remaining operations of these series
+        // and skips them.
         assertTrue(report.contents().orphanedCount() > 0, report::toString);
         try (Engine engine = TollgateEngine.launch(reading(killed))) {
             new Lanes(engine, LANES).feed(0, 0, STRETCH);
         }
         try (Engine engine = TollgateEngine.launch(reading(killed))) {
-            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended behind it");
+            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended after it");
         }
     }
 
-    /** The checkpoint has what was before the log, which is whole. */
+    /** The checkpoint has the operations before the log, and the log is complete. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldLoseNothingWithTheManifest(final boolean isGone) throws IOException {
@@ -304,7 +308,7 @@ class OldLogTest {
         requireAll(killed, "without the manifest");
     }
 
-    /** The store alone would do, until it is opened and killed. */
+    /** The store alone suffices until it is opened and killed. */
     @Test
     void shouldMissTheCheckpointsOfADirectoryThatWasClosed() throws IOException {
         writeAndKill();

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The threads that an opening of a large directory takes: of the engine's factory, and none where it is stepped. */
+/** The threads of an opening of a large directory come from the engine's factory. A stepped engine starts none. */
 @Tag("ci")
 class OpeningThreadsTest {
-    /** Series of about 600 bytes each: more than the 64 MiB from which checksums are shared among threads. */
+    /** Series of about 600 bytes each, more than the 64 MiB from which threads share the checksums. */
     private static final int SERIES = 130_000;
 
     @TempDir
@@ -31,7 +31,7 @@ class OpeningThreadsTest {
     private final List<Thread> made = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void shouldTakeThreadsOfTheFactoryWhichEndBeforeItIsOpenAndNoneWhereItIsStepped() {
+    void shouldTakeThreadsFromTheFactoryAndNoneIfStepped() {
         fill();
         TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED)).close();
         assertEquals(List.of(), made, "threads of a stepped engine");

@@ -46,10 +46,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power fails before and behind calls to the disk, at each level of durability, also where
- * checkpoints are made and the log before them is deleted: of what was not forced the disk has some sectors
- * and not others, in any order. Operations acknowledged as durable are there. Of the others, each lane has a prefix,
- * or the opening reports a loss and a recovery names it.
+ * The power fails before and after calls to the disk, at each durability, also during checkpoints and deletions of old
+ * log. The disk then has some unforced sectors and not others, in any order. Operations acknowledged as durable
+ * survive. Each lane keeps a prefix of the others, or the opening reports a loss and a recovery names it.
  */
 class PowerLossTest {
     private static final int LANES = 2;
@@ -68,13 +67,13 @@ class PowerLossTest {
     private Path temporary;
 
     private Random random;
-    private int midstLossCount;
+    private int writingLossCount;
     private int lossCount;
 
-    /** How many operations of each lane were acknowledged as durable. */
+    /** The number of operations of each lane acknowledged as durable. */
     private long durable;
 
-    /** How many operations in series that end were, and how many of their ends came before them. */
+    /** The number of durable operations in series that end, and the number of ends before them. */
     private long durableLived;
 
     private long durableEndings;
@@ -83,7 +82,7 @@ class PowerLossTest {
 
     private Turn durableTurn = Turn.NONE;
 
-    /** How many operations of each lane the engine has called durable when it was asked, and nobody waited. */
+    /** The number of operations of each lane that the engine reported as durable to a query, without a wait. */
     private final long[] askedDurable = new long[LANES];
 
     private final List<Deque<Long>> unaskedTickets = List.of(new ArrayDeque<>(), new ArrayDeque<>());
@@ -97,40 +96,40 @@ class PowerLossTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, 60", "INTERVAL:1, 60", "COMMIT, 600"})
-    void shouldKeepWhatIsDurableWhenThePowerFails(final String level, final int interval) throws IOException {
+    void shouldKeepDurableOperationsWhenThePowerFails(final String level, final int interval) throws IOException {
         write(Durability.parse(level), interval);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 24", "INTERVAL:1, 40", "COMMIT, 360"})
-    void shouldKeepWhatIsDurableWhereverThePowerFails(final String level, final int interval) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAnywhere(final String level, final int interval) throws IOException {
         write(Durability.parse(level), interval);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 120 : 800);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableAtEveryBoundary(final String level) throws IOException {
+    void shouldKeepDurableOperationsAtEveryBoundary(final String level) throws IOException {
         write(Durability.parse(level), 1);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableAtEveryBoundaryAroundACheckpoint(final String level) throws IOException {
+    void shouldKeepDurableOperationsAtEveryBoundaryAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), 1);
     }
 
     @Test
-    void shouldHaveNothingToRecoverWhereAllWasForced() throws IOException {
+    void shouldHaveNothingToRecoverIfAllWasForced() throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine writer = TollgateEngine.launch(context(disk, Durability.COMMIT))) {
             final Lanes lanes = new Lanes(writer, LANES);
@@ -144,7 +143,7 @@ class PowerLossTest {
         }
     }
 
-    /** The next process calls durable what it finds in the log of a killed one, which nobody had forced. */
+    /** The next process reports the unforced operations in the log of a killed process as durable. */
     @Test
     void shouldKeepWhatAKilledProcessHasLoggedAndTheNextOneCallsDurable() throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
@@ -164,11 +163,11 @@ class PowerLossTest {
         }
     }
 
-    /** The power fails at boundaries of what is made of a directory that a kill has left. */
+    /** The power fails at boundaries while an engine opens or recovers the directory of a killed one. */
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldKeepWhatIsDurableWhereverThePowerFailsAfterAKill(final boolean isRecovered) throws IOException {
+    void shouldKeepDurableOperationsInAPowerLossAfterAKill(final boolean isRecovered) throws IOException {
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -183,7 +182,7 @@ class PowerLossTest {
         final EngineContext next = context(last, Durability.NONE).directory(isRecovered ? recovered() : killed());
         TollgateEngine.launch(next).close();
         try (Engine engine = TollgateEngine.launch(next)) {
-            // A close forces all.
+            // A close forces everything.
             durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
         }
         assertTrue(durable > OPERATIONS_OF_CHECKPOINT, "durable=" + durable);
@@ -191,7 +190,7 @@ class PowerLossTest {
         assertTrue(lossCount > 2, "losses=" + lossCount);
     }
 
-    /** Recovers the directory of a kill, of which the log is damaged, and returns the disk of the result. */
+    /** Damages the log of a killed engine, recovers the directory, and returns the disk of the result. */
     private PowerLoss recover(final PowerLoss disk) throws IOException {
         damageLog(disk);
         final PowerLoss target = new PowerLoss(recovered(), random);
@@ -210,7 +209,7 @@ class PowerLossTest {
         return temporary.resolve("recovered");
     }
 
-    /** Kills an engine that has left a segment of its log for another one, and has forced neither. */
+    /** Kills an engine after it has changed to a new log segment and has forced neither segment. */
     private void feedUntilKilled(final PowerLoss disk, final Engine engine, final long from) throws IOException {
         final Path log = new DirectoryFiles(temporary.resolve("data")).log();
         disk.onBoundary(() -> {
@@ -226,7 +225,7 @@ class PowerLossTest {
         }
     }
 
-    /** Changes what the log has before the checkpoint, on disk too. */
+    /** Changes the log before the checkpoint, on disk too. */
     private void damageLog(final PowerLoss disk) throws IOException {
         final Path segment = new DirectoryFiles(killed()).segment(0);
         try (DataFile damaged = disk.openForWrite(segment)) {
@@ -237,24 +236,27 @@ class PowerLossTest {
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
         return InjectedFiles.inject(Lanes.stepped(temporary.resolve("data")).durability(level), disk)
-                .errorHandler(told -> {});
+                .errorHandler(error -> {});
     }
 
     private PowerLoss losingDisk(final Durability level, final int boundariesOfLoss) {
-        // The first loss is one while the directory is being made, the last comes when all is closed.
+        // The first power failure is during the creation of the directory, and the last one after the close.
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         loseAtBoundaries(disk, level, boundariesOfLoss);
         return disk;
     }
 
-    /** While an engine is written to, and else, at boundaries of their own: at each so many, once at least. */
+    /**
+     * Fails the power at boundaries, counted separately while an engine writes and otherwise. Each count has at least
+     * one failure.
+     */
     private void loseAtBoundaries(final PowerLoss disk, final Durability level, final int boundariesOfLoss) {
         final int[] untilNext = {random.nextInt(Math.min(boundariesOfLoss, 10)), random.nextInt(boundariesOfLoss)};
         disk.onBoundary(() -> {
-            final int midst = writer.isPresent() ? 1 : 0;
-            if (untilNext[midst]-- == 0) {
-                untilNext[midst] = boundariesOfLoss - 1;
-                midstLossCount += midst;
+            final int phase = writer.isPresent() ? 1 : 0;
+            if (untilNext[phase]-- == 0) {
+                untilNext[phase] = boundariesOfLoss - 1;
+                writingLossCount += phase;
                 lose(disk, level);
             }
         });
@@ -267,7 +269,7 @@ class PowerLossTest {
         }
         assertEquals(LIVES, disk.closeCount());
         lose(disk, level);
-        assertTrue(midstLossCount > 0, "the power has never failed in the midst");
+        assertTrue(writingLossCount > 0, "the power has never failed in the midst");
     }
 
     private void write(final PowerLoss disk, final Durability level, final long from, final long to)
@@ -293,7 +295,7 @@ class PowerLossTest {
             ask();
             writer = Optional.empty();
         }
-        // A close forces all.
+        // A close forces everything.
         durable = to;
         durableTurn = turn;
     }
@@ -331,12 +333,11 @@ class PowerLossTest {
         }
         assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
         lose(disk, level);
-        assertTrue(midstLossCount > 0, "the power has never failed in the midst");
-        assertTrue(
-                !level.equals(Durability.COMMIT) || aheadCount > 0, "nothing was durable that nobody had waited for");
+        assertTrue(writingLossCount > 0, "the power has never failed in the midst");
+        assertTrue(!level.equals(Durability.COMMIT) || aheadCount > 0, "no operation became durable without a wait");
     }
 
-    /** Registers others from time to time: they are durable with the points behind them. */
+    /** Changes the registrations from time to time. They become durable with the points after them. */
     private void change(final Engine engine, final long number) {
         if (number % OPERATIONS_OF_TURN == 0) {
             turn = turn.changing();
@@ -351,7 +352,7 @@ class PowerLossTest {
         return ticket;
     }
 
-    /** Asks the engine what of each lane is durable, if it is not being closed. */
+    /** Asks the engine how much of each lane is durable, unless it is being closed. */
     private void ask() {
         if (writer.isEmpty()) {
             return;
@@ -396,7 +397,7 @@ class PowerLossTest {
         FileTree.delete(new SystemFileAccess(), lost);
     }
 
-    /** True if an opening accepts the remaining files; otherwise it asks for a recovery. */
+    /** Returns true if an opening accepts the remaining files. Otherwise the opening asks for a recovery. */
     private boolean isOpened(final Path lost, final String what) {
         try (Engine found = TollgateEngine.launch(reading(lost))) {
             return found != null;
@@ -407,7 +408,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.stepped(lost).errorHandler(told -> {});
+        return Lanes.stepped(lost).errorHandler(error -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

@@ -39,14 +39,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An engine that does not come to run, whatever refuses it, leaves a store that was closed cleanly closed: the store
- * may have what its log has lost.
+ * An engine that cannot start leaves a cleanly closed store closed, whatever the reason. The store may have operations
+ * that its log has lost.
  */
 class RefusedOpeningTest {
     private static final int LANES = 4;
     private static final int NUMBERS = 1_000;
 
-    /** One forces, one makes room, one applies. */
+    /** One thread forces, one preallocates, one applies. */
     private static final int THREADS = 3;
 
     @TempDir
@@ -54,7 +54,7 @@ class RefusedOpeningTest {
 
     private Path data;
 
-    /** The log has some segments. */
+    /** Leaves a closed directory whose log has several segments. */
     @BeforeEach
     void leaveClosed() {
         data = temporary.resolve("data");
@@ -65,7 +65,7 @@ class RefusedOpeningTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.stepped(directory).errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
     private static void requireAll(final Path directory) {
@@ -82,9 +82,9 @@ class RefusedOpeningTest {
         }
     }
 
-    /** An opening does not read the beginning of a log whose store was closed. */
+    /** An opening after a clean close does not read the start of the log. */
     @Test
-    void shouldLeaveARecoveryWhatALogHasLost() throws IOException {
+    void shouldLeaveTheLossesOfALogToARecovery() throws IOException {
         FileDamage.flip(new DirectoryFiles(data).segment(0), 500, 1);
         requireAll(
                 new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
@@ -97,7 +97,7 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
-    /** Files whose k-th call fails, before it is done or afterwards, and none behind it. */
+    /** Files whose k-th call fails, before or after its effect, and no later call. */
     private static final class FailingOnce extends HookedFiles {
         private final boolean isDone;
         private int left;
@@ -129,7 +129,7 @@ class RefusedOpeningTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldLeaveAllClosedWhereACallFails(final boolean isDone) {
+    void shouldLeaveAllClosedIfACallFails(final boolean isDone) {
         final int refusals = failAtEach(isDone, 5);
         assertTrue(refusals > 4, "refusals=" + refusals);
     }
@@ -137,7 +137,7 @@ class RefusedOpeningTest {
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {false, true})
-    void shouldLeaveAllClosedWhicheverCallFails(final boolean isDone) {
+    void shouldLeaveAllClosedIfAnyCallFails(final boolean isDone) {
         final int refusals = failAtEach(isDone, 1);
         assertTrue(refusals > 20, "refusals=" + refusals);
     }
@@ -162,7 +162,7 @@ class RefusedOpeningTest {
         return refusals;
     }
 
-    /** There is no room to make anything. */
+    /** The disk has no space for any file. */
     @Test
     void shouldLeaveAllClosedOnADiskThatStaysFull() {
         final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
@@ -177,10 +177,13 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
-    /** A thread that runs waits for none that does not, though time is still to change what is subscribed to. */
+    /**
+     * A started thread must not wait for one that could not be started, although time still has to change the
+     * subscribed metrics.
+     */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
+    void shouldLeaveAllClosedIfAThreadCannotBeMade() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
             engine.updates().subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
@@ -203,7 +206,7 @@ class RefusedOpeningTest {
     }
 
     @Test
-    void shouldLeaveAllClosedWhereALogHasNoSpaceForWhatMovesTheClock() {
+    void shouldLeaveAllClosedIfTheLogHasNoSpaceForTheClock() {
         final Path full = temporary.resolve("full");
         final EngineContext context = FullLog.make(full);
         for (int i = 0; i < 2; i++) {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that restates and forgets is killed at a random instant: what it has acknowledged as forgotten stays so,
- * and nothing else is.
+ * A process that revises and forgets is killed at random instants. All acknowledged forgetting lasts, and nothing else
+ * is forgotten.
  */
 class RetentionKillTest {
     private static final int MAX_WRITING_MS = 700;
@@ -46,7 +46,7 @@ class RetentionKillTest {
     private static final int OPERATIONS_PER_RETENTION = 40;
     private static final int KEPT = 100;
     private static final int TIMES = 60;
-    /** After which more versions have ended than are kept, and a retention has seen it: each is of one of the times. */
+    /** The number of operations after which more versions have ended than are kept, and a retention has run. */
     private static final int LEAST_WITH_HORIZON = 5 * OPERATIONS_PER_RETENTION;
 
     private static final Window WHOLE = Window.slidingNs(1L << 40);
@@ -70,7 +70,7 @@ class RetentionKillTest {
         final Path directory = temporary.resolve("data");
         for (int i = 0; i < rounds; i++) {
             final int round = i;
-            // In the last round not before there is something to be forgotten.
+            // The last round ends only after something was forgotten.
             final int least = i < rounds - 1 ? 1 : LEAST_WITH_HORIZON;
             final long acknowledged = killAfter(directory, least, random.nextInt(MAX_WRITING_MS));
             try (Engine engine = TollgateEngine.launch(context().directory(directory));
@@ -81,17 +81,17 @@ class RetentionKillTest {
                     apply(twin, operation);
                 }
                 if (found > acknowledged && found % OPERATIONS_PER_RETENTION == 0) {
-                    // Killed before its retention, or behind it.
+                    // The kill came before or after the retention.
                     retain(engine);
                 }
                 assertEquals(answers(twin), answers(engine), () -> "round=" + round + " found=" + found);
-                assertTrue(found < LEAST_WITH_HORIZON || horizonNs(engine) != Instants.NONE, "nothing is forgotten");
+                assertTrue(found < LEAST_WITH_HORIZON || horizonNs(engine) != Instants.NONE, "no version is forgotten");
                 assertTrue(found >= least, () -> "found=" + found + " least=" + least);
             }
         }
     }
 
-    /** Runs a writer until it has acknowledged so much and a while longer, kills it, and returns its last operation. */
+    /** Runs a writer until so many acknowledgements and a while longer, and kills it. Returns its last operation. */
     private static long killAfter(final Path directory, final long least, final int lifeMs)
             throws IOException, InterruptedException {
         final List<String> command = TestJvm.command(RetentionKillTest.class, "-XX:TieredStopAtLevel=1");
@@ -113,7 +113,7 @@ class RetentionKillTest {
 
     private static long acknowledgedIn(final Path output) throws IOException {
         final String text = Files.readString(output, StandardCharsets.US_ASCII);
-        // The text after the last whole line was cut.
+        // The text after the last complete line is cut.
         final List<String> lines =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         return lines.isEmpty() ? 0 : Long.parseLong(lines.get(lines.size() - 1));
@@ -153,7 +153,7 @@ class RetentionKillTest {
         return TestContext.stepped(ClockMode.KNOWLEDGE).logSegmentLength(1 << 16);
     }
 
-    /** The operation of a number is known at that number. */
+    /** The number of an operation is also its knowledge time. */
     private static long operationsIn(final Engine engine) {
         return Math.max(0, engine.now());
     }
@@ -172,7 +172,7 @@ class RetentionKillTest {
         engine.series().retain("killed", Retention.versions(KEPT));
     }
 
-    /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
+    /** Writes from the state of the directory on, and prints acknowledgements until the kill. */
     public static void main(final String[] arguments) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(ThreadingMode.OWN_THREADS).directory(Path.of(arguments[0])))) {

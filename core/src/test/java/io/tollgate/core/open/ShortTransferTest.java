@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that reads and writes a few bytes at a time, as it may: all that is made and read on it is whole. */
+/** A disk may transfer only a few bytes in a call. All files must be complete nevertheless. */
 class ShortTransferTest {
     private static final int LANES = 2;
     private static final int OPERATIONS = 120;
@@ -36,7 +36,7 @@ class ShortTransferTest {
 
     private final Random random = new Random(TestSeed.of("ShortTransferTest"));
 
-    /** Transfers from 1 to 77 bytes a call. */
+    /** Transfers from 1 to 77 bytes in a call. */
     private final HookedFiles files = new HookedFiles() {
         @Override
         public synchronized int transfer(final ByteBuffer buffer, final boolean isWrite, final Transfer transfer)

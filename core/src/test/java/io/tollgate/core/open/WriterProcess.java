@@ -23,11 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes on from where a directory stands, and prints what is acknowledged, until it is killed. It fails where less is
- * there than was acknowledged before: nobody else may look between two kills.
+ * Writes from the state of a directory on, and prints acknowledgements until the kill. It fails if fewer operations
+ * exist than were acknowledged, because between two kills no other process may check.
  */
 final class WriterProcess {
-    /** Exit code after any failure: the threads of an engine would keep the process alive. */
+    /** The exit code after a failure, because the threads of an engine would keep the process alive. */
     static final int FAILED = 3;
 
     private static final int LANES = KilledWriterTest.LANES;
@@ -54,8 +54,8 @@ final class WriterProcess {
     }
 
     /**
-     * Writes to a directory, with checkpoints of its own or not, says in a file what it is doing, and
-     * does so at a level, behind what was acknowledged, and, where all is to be registered that can be, on a clock.
+     * Writes to a directory. The arguments are the directory, a flag for automatic checkpoints, the file of phases, the
+     * durability and the earlier acknowledgements. The last argument, if given, is the clock of a full engine.
      */
     public static void main(final String[] arguments) throws IOException {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
@@ -69,7 +69,7 @@ final class WriterProcess {
                 : CheckpointPolicy.ON_REQUEST;
         final WriterPhases phases = WriterPhases.open(Path.of(arguments[2]));
         final PhasedFiles files = new PhasedFiles(phases);
-        // The counters are made last.
+        // An opening makes the counters last.
         final Phase opening = Files.exists(directory.resolve(CountersFile.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
         phases.begin(opening);
         final EngineContext context = InjectedFiles.inject(
@@ -91,7 +91,7 @@ final class WriterProcess {
         WriterPhases.stay();
     }
 
-    /** Comes back only where it is to be killed behind that. */
+    /** Returns only if the kill is to come afterwards. */
     private void write(final Acknowledged before) throws IOException {
         final Lanes lanes = new Lanes(engine, LANES);
         final long[] next = new long[LANES];
@@ -141,7 +141,7 @@ final class WriterProcess {
         }
     }
 
-    /** In the place of the one before. */
+    /** Replaces the previous backup. */
     private void backUp() throws IOException {
         FileTree.delete(new SystemFileAccess(), backup);
         phases.begin(Phase.BACKUP);
@@ -149,7 +149,7 @@ final class WriterProcess {
         phases.end(Phase.BACKUP);
     }
 
-    /** The state that an engine finds at its opening is acknowledged, too. */
+    /** The state that an engine finds at its opening counts as acknowledged too. */
     private void register(final Acknowledged before, final long operations, final long lived) {
         acknowledged = new Acknowledged(operations, lived, Lives.endingsIn(engine), before.turn());
         KilledWriterTest.requireAtLeast(before.operations(), operations, "opened again");

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** One record of each kind, every field with a value of its own. */
+/** One record of each kind, with a different value in each field. */
 final class ExampleRecords {
     private ExampleRecords() {}
 
@@ -57,7 +57,7 @@ final class ExampleRecords {
         buffer.putLong(offset + 16, anchor);
     }
 
-    /** The bytes of a record of each of the first types, by its name. */
+    /** Returns the bytes of a record of each of the first types, by name. */
     static Map<String, byte[]> all() {
         final Map<String, byte[]> records = new LinkedHashMap<>();
         final MutableDirectBuffer buffer = new ExpandableArrayBuffer();

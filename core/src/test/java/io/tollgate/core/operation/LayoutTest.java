@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Proves the drawings: every field is read back from the bytes, little-endian, at the offset its drawing shows. */
+/** Checks the diagrams: each field is read back from the bytes, little-endian, at the offset of its diagram. */
 class LayoutTest {
     private static final int OFFSET = 16;
 
@@ -26,7 +26,7 @@ class LayoutTest {
         Arrays.fill(bytes, (byte) 0xEE);
     }
 
-    /** The codes stay as they are, wherever a status stands among the others. */
+    /** The stored codes do not depend on the order of the enum. */
     @Test
     void shouldKeepTheCodesOfStatuses() {
         final Status[] stored = {
@@ -213,7 +213,7 @@ class LayoutTest {
 
     private void requireUntouchedFrom(final int end) {
         assertEquals((byte) 0xEE, bytes[OFFSET - 1], "byte before the record");
-        assertEquals((byte) 0xEE, record.get(end), "byte behind the record");
+        assertEquals((byte) 0xEE, record.get(end), "byte after the record");
     }
 
     private String text(final int from, final int to) {

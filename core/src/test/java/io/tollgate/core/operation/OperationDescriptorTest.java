@@ -64,7 +64,10 @@ class OperationDescriptorTest {
         assertEquals(expected, OperationDescriptor.isLength(length));
     }
 
-    /** A frame of which not all is there is told by it from what callers choose: 32 bytes in a row at most. */
+    /**
+     * The check distinguishes a partly lost frame from chosen values of a caller, which are at most 32 consecutive
+     * bytes.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 80, true",
@@ -90,7 +93,7 @@ class OperationDescriptorTest {
     }
 
     @Test
-    void shouldWriteAllRecordsThatAreNotReservedAsItTells() {
+    void shouldCountAllRecordsWithFieldsAsWritten() {
         ExampleRecords.all().forEach((name, record) -> {
             final int type = OperationDescriptor.type(new UnsafeBuffer(record), 0);
             final boolean hasFields = record.length > OperationDescriptor.HEADER_LENGTH;
@@ -117,7 +120,7 @@ class OperationDescriptorTest {
         assertEquals(0, buffer.getByte(OperationDescriptor.FLAGS_OFFSET));
     }
 
-    /** One byte less of a record, or one more of a text in it, and it tells of what is not its own. */
+    /** A record that is one byte shorter, or whose text is one byte longer, would extend over its end. */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -138,7 +141,7 @@ class OperationDescriptorTest {
                 OperationDescriptor.WATCH,
                 OperationDescriptor.PANEL
             })
-    void shouldSayWhetherARecordHoldsAllThatItTellsOf(final int type) {
+    void shouldCheckThatARecordContainsAllItsFields(final int type) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
         final int length = OperationDescriptor.length(buffer, 0);
@@ -175,7 +178,7 @@ class OperationDescriptorTest {
         "WATCH text, 13, 10, 65535",
         "PANEL name, 12, 10, 65535"
     })
-    void shouldTakeNoTextForWholeThatGoesBeyondItsRecord(
+    void shouldNotAcceptATextThatExtendsBeyondItsRecord(
             final String what, final int type, final int offset, final int value) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
@@ -186,7 +189,7 @@ class OperationDescriptorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 16})
-    void shouldTakeNoBodyForWholeThatGoesBeyondItsRecord(final int length) {
+    void shouldNotAcceptABodyThatExtendsBeyondItsRecord(final int length) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, OperationDescriptor.PANEL);
         buffer.putInt(PanelOperation.BODY_LENGTH_OFFSET, length);

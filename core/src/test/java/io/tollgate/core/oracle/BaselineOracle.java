@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
-/** Ratios and Poisson scores against baselines, in fractions of sums over all points. */
+/** Ratios and Poisson scores against baselines, as fractions of sums over all points. */
 final class BaselineOracle {
     private static final List<Baseline> BASELINES = List.of(
             Baseline.fixed("0"),
@@ -32,7 +32,7 @@ final class BaselineOracle {
 
     private static final MathContext SIXTY_DIGITS = new MathContext(60);
 
-    /** A number, as a fraction; with the status of what is made of it. */
+    /** A number as a fraction, with the status of the results derived from it. */
     private record Fraction(Status status, BigInteger numerator, BigInteger denominator) {}
 
     private final OracleRun run;
@@ -44,7 +44,7 @@ final class BaselineOracle {
         this.runs = runs;
     }
 
-    /** The answers for a run, and the runs of the same window as seen from other instants. */
+    /** Returns the answers for a run. The function gives the runs of the same window as seen from other instants. */
     static Map<Metric, Worth> of(final OracleRun run, final LongFunction<OracleRun> runs) {
         final BaselineOracle oracle = new BaselineOracle(run, runs);
         BASELINES.forEach(oracle::compare);
@@ -103,7 +103,7 @@ final class BaselineOracle {
         return new Fraction(Status.OK, number.multiply(places).toBigIntegerExact(), places.toBigIntegerExact());
     }
 
-    /** The runs of a baseline; null for one that would end before all time. */
+    /** Returns the runs of a baseline; null for a run that would end before the first instant. */
     private List<OracleRun> earlier(final Baseline baseline) {
         final Baseline.Earlier windows = (Baseline.Earlier) baseline;
         final List<OracleRun> earlier = new ArrayList<>();
@@ -116,7 +116,7 @@ final class BaselineOracle {
         return earlier;
     }
 
-    /** The mean of the sums of a FLOW, the mean over the known time of a STEP. */
+    /** Returns the mean of the sums of a FLOW, or the mean over the known time of a STEP. */
     private static Fraction mean(final List<OracleRun> all) {
         BigInteger sum = BigInteger.ZERO;
         BigInteger weight = BigInteger.ZERO;

@@ -31,7 +31,7 @@ public final class ClockModel implements EpochNanoClock {
         return now;
     }
 
-    /** Moves the system clock, which may be set back, or what {@code advanceTo} is given. */
+    /** Sets the system clock, possibly back, or the argument of {@code advanceTo}. */
     public void moveTo(final long instantNs) {
         if (mode == ClockMode.SYSTEM) {
             systemNs = instantNs;
@@ -40,14 +40,14 @@ public final class ClockModel implements EpochNanoClock {
         }
     }
 
-    /** The engine takes something from its ring, and so looks at its clock. */
+    /** The engine takes a message from its ring, and so reads its clock. */
     public void tick() {
         if (mode == ClockMode.SYSTEM) {
             now = Math.max(now, systemNs);
         }
     }
 
-    /** The knowledge time that a point gets, or NONE where it is refused and so moves nothing. */
+    /** Returns the knowledge time that a point gets, or NONE if the point is refused and moves no clock. */
     long knowledge(final long validTime, final long knowledge, final long lastKnowledge) {
         final long moved = Math.max(
                 now,

@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The instants at which time begins or ceases to be covered, as a window sees them: one ns later. */
+/** The instants at which time begins or ceases to be covered. A window shows the change one nanosecond later. */
 final class CoverTurns {
     private final SeriesDefinition definition;
     private final Oracle oracle;
@@ -24,7 +24,9 @@ final class CoverTurns {
         hasPeriods = definition.policies().period().isPresent();
     }
 
-    /** Those of a window as seen from an instant: of periods of a calendar only the one that it lies in. */
+    /**
+     * Returns the instants of a window as seen from an instant. A calendar window has only the period of that instant.
+     */
     List<BigInteger> of(final Window window, final long seenFrom) {
         final List<BigInteger> turns = new ArrayList<>();
         if (definition.kind() == SeriesKind.STEP) {
@@ -39,8 +41,8 @@ final class CoverTurns {
     }
 
     /**
-     * Adds the instants at which the level becomes known or unknown; a newer point shows that the one before did not
-     * expire.
+     * Adds the instants at which the level becomes known or unknown. A level does not expire if a newer point comes in
+     * time.
      */
     private void addOfLevel(final List<BigInteger> turns) {
         final long heartbeatNs = definition.policies().heartbeatNs();
@@ -60,7 +62,10 @@ final class CoverTurns {
         }
     }
 
-    /** A period ends with its point; a declared life begins, where its first instant is not inside at once. */
+    /**
+     * Adds the ends of periods, which are the times of their points. Adds the start of a life if the window excludes
+     * its end.
+     */
     private void addOfFlow(final Window window, final List<BigInteger> turns) {
         final long lifeStartNs = definition.policies().lifeStartNs();
         if (hasPeriods && !(window instanceof Window.LastPoints)) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The current points of one series: what came in and was revised, added up, kept or withdrawn, as its policy says. */
+/** The current points of one series, after revisions, sums, duplicates and withdrawals under its policy. */
 public final class CurrentPoints {
     /**
-     * The identity of a point: the instant alone, under ALL together with the reference. The arrival tells events
-     * without a reference apart; of any other point it is 0.
+     * The identity of a point: the instant, under ALL together with the reference. The arrival distinguishes events
+     * without a reference, and is 0 for other points.
      */
     private record Identity(long time, long reference, long arrival) {}
 
@@ -28,7 +28,7 @@ public final class CurrentPoints {
     private long arrivalCount;
     private BigInteger lifeEnd = ENDLESS;
 
-    /** The points as a list, null after a change. */
+    /** The points as a list; null after a change. */
     private List<Oracle.Point> listed;
 
     public CurrentPoints(final SeriesDefinition definition) {
@@ -36,7 +36,7 @@ public final class CurrentPoints {
         isOfPeriods = definition.policies().period().isPresent();
     }
 
-    /** True if the life of the open series can end at an instant: no point is at or after it. */
+    /** Returns true if the life of the open series can end at an instant: no point is at or after it. */
     boolean canEndAt(final long endNs) {
         final long last = points.isEmpty() ? Long.MIN_VALUE : points.lastKey().time();
         return lifeEnd.equals(ENDLESS) && (last < endNs || last == endNs && isOfPeriods);
@@ -47,18 +47,18 @@ public final class CurrentPoints {
         lifeEnd = BigInteger.valueOf(endNs);
     }
 
-    /** The end of life, far behind all time while the series is open. */
+    /** Returns the end of the life, far after the last instant while the series is open. */
     BigInteger lifeEnd() {
         return lifeEnd;
     }
 
-    /** True if a point would be after the end of life; a period that ends with it is not. */
+    /** Returns true if a point would be after the end of the life. A period that ends with it is not. */
     boolean isAfterLife(final long time) {
         final int order = BigInteger.valueOf(time).compareTo(lifeEnd);
         return order > 0 || order == 0 && !isOfPeriods;
     }
 
-    /** True if the life of the series and the policy accept a point. */
+    /** Returns true if the life of the series and the policy accept a point. */
     boolean admits(final long time, final long value, final long reference) {
         if (isAfterLife(time)) {
             return false;
@@ -76,7 +76,7 @@ public final class CurrentPoints {
         };
     }
 
-    /** Takes a point that the policy lets in. Under ALL an event without a reference is an event of its own. */
+    /** Takes a point that the policy accepts. Under ALL an event without a reference is an event of its own. */
     public void put(final long time, final long value, final long knowledge, final long reference) {
         arrivalCount++;
         listed = null;
@@ -89,7 +89,7 @@ public final class CurrentPoints {
         }
     }
 
-    /** True if an accepted point repeats the current one, which is no revision. */
+    /** Returns true if an accepted point repeats the current one, which is no revision. */
     boolean isUnchanged(final long time, final long value, final long reference) {
         final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NO_REFERENCE;
         final boolean isRevising = policy == DuplicatePolicy.REVISE || policy == DuplicatePolicy.ALL && !isEvent;
@@ -97,7 +97,10 @@ public final class CurrentPoints {
         return isRevising && before != null && before.value() == value && before.reference() == reference;
     }
 
-    /** True if there is a point to withdraw; without a reference under ALL, only a single one at that instant. */
+    /**
+     * Returns true if there is a point to withdraw. Without a reference under ALL it must be the only one at its
+     * instant.
+     */
     public boolean canWithdraw(final long time, final long reference) {
         return points.containsKey(withdrawn(time, reference));
     }
@@ -138,13 +141,13 @@ public final class CurrentPoints {
         return points.subMap(firstOf(from), true, lastOf(to), true).values();
     }
 
-    /** The last point at or before an instant, null if there is none. */
+    /** Returns the last point at or before an instant, null without one. */
     public Oracle.Point floor(final long time) {
         final var entry = points.floorEntry(lastOf(time));
         return entry == null ? null : entry.getValue();
     }
 
-    /** The first point behind an instant, null if there is none. */
+    /** Returns the first point after an instant, null without one. */
     Oracle.Point higher(final long time) {
         final var entry = points.higherEntry(lastOf(time));
         return entry == null ? null : entry.getValue();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** CUSUM charts in decimals, everything times the standard deviation: exact. */
+/** CUSUM charts in exact decimals, all multiplied by the standard deviation. */
 public final class CusumOracle {
     private static final List<CusumChart> CHARTS = List.of(
             chart("0.0001", "0.00003", "0.5", "4", CusumChart.Side.LOWER, CusumChart.Reset.ON_ALARM),

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random streams through the engine, in any order, compared with {@link Oracle} at past, present and future instants.
+ * Random streams in any order through the engine, compared with {@link Oracle} at past, present and future instants.
  */
 public class EngineOracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
@@ -44,7 +44,7 @@ public class EngineOracleTest {
     private final Map<RefusalReason, Long> refusals = new EnumMap<>(RefusalReason.class);
     private int closedCount;
 
-    /** Whoever has streams of its own has another one. */
+    /** A subclass with streams of its own overrides this. */
     public String seedName() {
         return "engine and oracle";
     }
@@ -53,7 +53,7 @@ public class EngineOracleTest {
     @EnumSource(ClockMode.class)
     public void shouldAgreeWithTheOracleAfterEachPointOfShortStreams(final ClockMode mode) {
         long comparisons = 0;
-        // Few streams may end no series.
+        // A few streams may not end any series.
         for (int i = 0; i < SHORT_STREAMS || closedCount == 0 && i < 10 * SHORT_STREAMS; i++) {
             comparisons += compareShortStream(mode, i);
         }
@@ -91,7 +91,7 @@ public class EngineOracleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 1_000, 5_000})
-    public void shouldAgreeWithTheOracleInTheMidstOfLongStreams(final int length) {
+    public void shouldAgreeWithTheOracleDuringLongStreams(final int length) {
         for (int i = 0; i < TestEffort.times(1_000) / length + 1; i++) {
             compareLongStream(length, i);
         }
@@ -132,7 +132,7 @@ public class EngineOracleTest {
         }
     }
 
-    /** Ends the life of a series that is open, soon behind its last point or later; others may come before the end. */
+    /** Ends the life of an open series, soon after its last point or later. Other points may come before the end. */
     private void close(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
         final CurrentPoints points = twin.oracle().current();
         final long last = points.isEmpty()
@@ -147,7 +147,7 @@ public class EngineOracleTest {
         }
     }
 
-    /** Down to few points, or none; events without a reference that share an instant stay. */
+    /** Withdraws all but a few points, or all. Events without a reference that share an instant stay. */
     private void withdrawMost(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
         final TestReader reader = new TestReader(engine.newReader());
         final List<Oracle.Point> points = new ArrayList<>(twin.oracle().points());
@@ -165,7 +165,7 @@ public class EngineOracleTest {
     }
 
     @Test
-    void shouldAgreeWithTheOracleWhereTheEngineHasAThreadOfItsOwn() {
+    void shouldAgreeWithTheOracleIfTheEngineHasAThreadOfItsOwn() {
         final ClockModel clock = new ClockModel(ClockMode.SYSTEM, YEAR_2025);
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();
@@ -182,7 +182,7 @@ public class EngineOracleTest {
                 if (random.nextInt(50) == 0) {
                     engine.awaitApplied(ticket);
                     clock.moveTo(clock.nanoTime() + random.nextInt(7) * DAY_NS);
-                    // The engine looks at its clock before it takes points from the ring.
+                    // The engine reads its clock before it takes points from the ring.
                     while (engine.now() < clock.nanoTime()) {
                         Thread.onSpinWait();
                     }
@@ -203,7 +203,7 @@ public class EngineOracleTest {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Found by a random stream: the first of two events let go of the smallest value, and the second counted twice. */
+    /** A random stream found this: the first of two events evicted the smallest value, and the second counted twice. */
     @Test
     void shouldCountEventsOfOneInstantOnceWhenTheyComeIntoEffectTogether() {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
@@ -248,7 +248,7 @@ public class EngineOracleTest {
                 windows.subList(0, random.nextInt(windows.size() + 1)).toArray(Window[]::new));
     }
 
-    /** A point, a revision, a point that says the same again, or a withdrawal. */
+    /** Offers a point, a revision or a repetition, or withdraws a point. */
     private long put(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
         if (stream.isWithdrawal()) {
             return withdraw(engine, clock, stream, twin);
@@ -265,7 +265,7 @@ public class EngineOracleTest {
         return twin.put(engine, clock, time, stream.value(), knowledge(clock, stream, twin), reference);
     }
 
-    /** Withdraws a point that there is, but for a few that there are not. */
+    /** Withdraws an existing point, rarely a missing one. */
     private long withdraw(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
         final long near = stream.time();
         final Oracle.Point before = twin.oracle().current().floor(near);
@@ -288,7 +288,7 @@ public class EngineOracleTest {
         return choice < 8 ? stream.timeAfter(last) : last;
     }
 
-    /** Lets pending points come into effect; a system clock is sometimes set back, without effect. */
+    /** Makes pending points take effect. A system clock is sometimes set back, without effect. */
     private void moveClock(final Engine engine, final ClockModel clock, final RandomStream stream) {
         final boolean isSetBack = clock.mode() == ClockMode.SYSTEM && random.nextInt(8) == 0;
         final long instant = isSetBack ? stream.time() : stream.timeAfter(clock.now());

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Time-decayed averages step by step as they are defined, and decayed rates event by event. Only what the decay leaves
- * is a double here: how exact an answer is, {@link EwmaTest} tells.
+ * Time-decayed averages, computed step by step from their definition, and decayed rates, event by event. Only the decay
+ * weights are doubles; {@link EwmaTest} checks the precision of the answers.
  */
 public final class EwmaOracle {
     public static final List<Metric> METRICS = List.of(

@@ -17,7 +17,7 @@ final class LimitOracle {
         this.coverage = coverage;
     }
 
-    /** Limits near what the window holds, so that about half of them are kept. */
+    /** Returns limits near the content of the window, so that about half of them are met. */
     ReadOptions options(final Random random) {
         final long points = run.points().size();
         final long span = span().max(BigInteger.ZERO)
@@ -31,7 +31,7 @@ final class LimitOracle {
                 false);
     }
 
-    /** The answer under limits: EMPTY comes first, then what is missing. */
+    /** Returns the answer under limits: EMPTY comes first, then INSUFFICIENT. */
     Worth limited(final Metric metric, final Worth worth, final ReadOptions options) {
         final boolean isAlways = metric == Metric.COUNT || metric == Metric.COVERAGE;
         return isAlways || worth.status() == Status.EMPTY || isEnough(options)
@@ -39,7 +39,7 @@ final class LimitOracle {
                 : new Worth(Status.INSUFFICIENT, Double.NaN);
     }
 
-    /** A least number of 1 and a least span of 0 ask for nothing: a FLOW without events has a sum. */
+    /** A least number of 1 and a least span of 0 require nothing, because a FLOW without events has a sum. */
     private boolean isEnough(final ReadOptions options) {
         return (options.minCount() == 1 || run.points().size() >= options.minCount())
                 && coverage >= options.minCoverage()
@@ -47,8 +47,8 @@ final class LimitOracle {
     }
 
     /**
-     * From the first point, or the start of the window, to the last, or to where a level is known; below 0 without a
-     * point.
+     * Returns the span: from the first point or the start of the window, to the last point or the end of the known
+     * level. It is negative without a point.
      */
     private BigInteger span() {
         if (run.points().isEmpty()) {

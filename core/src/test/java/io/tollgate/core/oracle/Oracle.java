@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * All points of one series, and every answer recomputed from all of them in exact fractions: slow and obvious, straight
- * from the semantics.
+ * All points of one series, and each answer recomputed from all of them in exact fractions. The oracle is slow and
+ * obvious, and follows the semantics directly.
  */
 public final class Oracle {
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
@@ -44,7 +44,7 @@ public final class Oracle {
         }
     }
 
-    /** A status, and with it a value where the status has one, else NaN; and how far off an answer may be. */
+    /** A status, its value or NaN, and the tolerance of an answer. */
     public record Worth(Status status, double value, double tolerance) {
         public Worth(final Status status, final double value) {
             this(status, value, 0);
@@ -67,7 +67,7 @@ public final class Oracle {
         points = new CurrentPoints(definition);
     }
 
-    /** Takes a point that the policy of the series lets in. */
+    /** Takes a point that the policy of the series accepts. */
     public void put(final long time, final long value, final long knowledge, final long reference) {
         points.put(time, value, knowledge, reference);
     }
@@ -89,7 +89,7 @@ public final class Oracle {
         return answer;
     }
 
-    /** The points of a window. */
+    /** Returns the points of a window. */
     public OracleRun run(final Window window, final long at) {
         final OracleBounds bounds = bounds(window, at);
         final List<Point> inside = inside(bounds);
@@ -123,7 +123,7 @@ public final class Oracle {
                 at);
     }
 
-    /** The pro-rata answers for a FLOW with a reporting period, where they differ. */
+    /** Returns the pro-rata answers for a FLOW with a reporting period, if they differ. */
     Map<Metric, Worth> proRata(final Window window, final long at) {
         final OracleBounds bounds = bounds(window, at);
         return new PeriodOracle(definition, inside(bounds), bounds).proRata(bounds.length());
@@ -135,7 +135,7 @@ public final class Oracle {
                 : List.copyOf(points.range(bounds.lowest(), bounds.highest()));
     }
 
-    /** When the last value at or before an instant runs out. */
+    /** Returns the expiry of the last value at or before an instant. */
     BigInteger expiry(final long at) {
         final long heartbeat = definition.policies().heartbeatNs();
         final Point last = points.floor(at);
@@ -296,7 +296,9 @@ public final class Oracle {
         putLogChange(metrics, status, first, last);
     }
 
-    /** Units of the streams are PERCENT, where 100 is 1, and COUNT. The logarithm is exact to about 1e-14 only. */
+    /**
+     * The units of the streams are PERCENT, in which 100 is 1, and COUNT. The logarithm is exact only to about 1e-14.
+     */
     private void putLogChange(
             final Map<Metric, Worth> metrics, final Status status, final BigInteger first, final BigInteger last) {
         final BigInteger one = BigInteger.valueOf(100).multiply(power(1));
@@ -346,7 +348,7 @@ public final class Oracle {
         metrics.put(Metric.SUM, new Worth(status, value));
     }
 
-    /** Per day of the window's length: the sum of a FLOW, the change of a STEP. */
+    /** Puts the rate per day of the window's length: the sum of a FLOW, the change of a STEP. */
     private void putRate(
             final Map<Metric, Worth> metrics, final Status status, final BigInteger total, final BigInteger length) {
         final Status worth = status.hasValue() && length.signum() == 0 ? Status.INSUFFICIENT : status;
@@ -366,7 +368,7 @@ public final class Oracle {
         metrics.put(Metric.MEAN, new Worth(status, value));
     }
 
-    /** {@code 10^(times x scale)}. */
+    /** Returns {@code 10^(times x scale)}. */
     private BigInteger power(final int times) {
         return BigInteger.TEN.pow(times * definition.scale());
     }
@@ -376,8 +378,8 @@ public final class Oracle {
     }
 
     /**
-     * A fraction, rounded once, half to even: its first bits, at least 66 of them, then a last bit that says whether
-     * anything follows; the JDK rounds that integer correctly, and the power of two that is left changes no bit.
+     * Rounds a fraction once, half to even. It keeps at least 66 first bits and a last bit that is set if a remainder
+     * follows. The JDK rounds that integer correctly, and the remaining power of two changes no bit.
      */
     public static double toDouble(final BigInteger numerator, final BigInteger denominator) {
         final int shift = Math.max(0, 66 + denominator.bitLength() - numerator.bitLength());

@@ -14,15 +14,15 @@ import java.util.Optional;
 /**
  * The bounds of a window.
  *
- * @param start   of its time.
- * @param lowest  the first instant that is inside.
- * @param highest the last instant that is inside.
- * @param length  of its time.
- * @param wanted  how many points it wants, 0 if it is one of time.
+ * @param start   start of its time.
+ * @param lowest  first instant inside.
+ * @param highest last instant inside.
+ * @param length  length of its time.
+ * @param wanted  number of points for a window of last points, else 0.
  */
 public record OracleBounds(BigInteger start, long lowest, long highest, BigInteger length, long wanted) {
 
-    /** The bounds as seen from an instant, of a series with these points up to it. */
+    /** Returns the bounds as seen from an instant, for a series with these points up to it. */
     static OracleBounds of(
             final Window window, final long at, final Collection<Point> seen, final Optional<ReportingPeriod> period) {
         if (window instanceof Window.Sliding sliding) {

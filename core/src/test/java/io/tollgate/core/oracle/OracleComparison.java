@@ -15,9 +15,11 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Requires that what is read is what the oracle says: bit for bit, and what is not correctly rounded nearly so. */
+/**
+ * Requires that a reading equals the oracle bit for bit, or within a tolerance if a metric is not correctly rounded.
+ */
 public final class OracleComparison {
-    /** All that the oracle tells of, basic metrics that need no declaration included. */
+    /** All metrics of the oracle, including basic metrics that need no declaration. */
     static final Metric[] METRICS = Stream.of(
                     Arrays.stream(BasicMetric.values()).filter(metric -> !TestReader.isOfSums(metric)),
                     PointOracle.METRICS.stream(),
@@ -27,7 +29,7 @@ public final class OracleComparison {
                     BaselineOracle.METRICS.stream())
             .flatMap(metrics -> metrics)
             .toArray(Metric[]::new);
-    /** Metrics that are not correctly rounded, and how far they may be from the oracle. */
+    /** Metrics that are not correctly rounded, with their tolerances. */
     private static final Map<Metric, DoubleUnaryOperator> TOLERANCES = Map.of(
             Metric.SD, Math::ulp,
             Metric.POPULATION_SD, Math::ulp,
@@ -38,7 +40,7 @@ public final class OracleComparison {
 
     private OracleComparison() {}
 
-    /** Requires it of all metrics of a window, with what was known at an instant. */
+    /** Requires equality for all metrics of a window, as known at an instant. */
     public static void require(
             final Oracle.Answer answer,
             final TestReader reader,
@@ -54,7 +56,7 @@ public final class OracleComparison {
         assertEquals(answer.carriedInSince(), reading.carriedInSinceNs(), where);
     }
 
-    /** Requires it of a metric. */
+    /** Requires equality for a metric. */
     public static void require(
             final Oracle.Worth worth, final Metric metric, final WindowReading reading, final Supplier<String> where) {
         assertEquals(worth.status(), reading.status(metric), () -> metric + " status: " + where.get());
@@ -71,7 +73,7 @@ public final class OracleComparison {
         }
     }
 
-    /** Requires that two values of a metric are the same. */
+    /** Requires two equal values of a metric. */
     static void requireSameBits(
             final double expected, final double actual, final Metric metric, final Supplier<String> where) {
         if (Double.doubleToRawLongBits(expected) != Double.doubleToRawLongBits(actual)) {

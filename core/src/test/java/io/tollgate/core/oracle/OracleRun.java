@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The points of a window of one series, picked one by one out of all of them, and what is summed over them. */
+/** The points of a window of one series, picked one by one from all points, and the sums over them. */
 public final class OracleRun {
     private final boolean isFlow;
     private final int scale;
@@ -57,13 +57,13 @@ public final class OracleRun {
     }
 
     /**
-     * The run of a FLOW.
+     * Returns the run of a FLOW.
      *
-     * @param scale   of its values.
-     * @param bounds  of the window.
-     * @param inside  the events inside, in the order of time and reference.
-     * @param lived   how much of the window's time lies inside its life, or is covered by whole periods.
-     * @param isAlive whether the absence of events means zero at the end of the window.
+     * @param scale   scale of its values.
+     * @param bounds  bounds of the window.
+     * @param inside  the events inside, ordered by time and reference.
+     * @param lived   the window's time inside the life, or covered by whole periods.
+     * @param isAlive true if no events mean zero at the end of the window.
      * @param at      the end of the window.
      */
     static OracleRun flow(
@@ -77,13 +77,13 @@ public final class OracleRun {
     }
 
     /**
-     * The run of a STEP.
+     * Returns the run of a STEP.
      *
-     * @param scale      of its values.
-     * @param bounds     of the window.
-     * @param carried    the point in force at the start, if it lies before the window.
-     * @param inside     those inside, in the order of time.
-     * @param knownUntil when the last value runs out, or the end of the window.
+     * @param scale      scale of its values.
+     * @param bounds     bounds of the window.
+     * @param carried    the carried-in point, if any.
+     * @param inside     the points inside, ordered by time.
+     * @param knownUntil the expiry of the last value, or the end of the window.
      * @param at         the end of the window.
      */
     static OracleRun step(
@@ -96,18 +96,18 @@ public final class OracleRun {
         return new OracleRun(scale, bounds, carried, inside, Optional.of(knownUntil), BigInteger.ZERO, true, at);
     }
 
-    /** The start of a STEP's time: what reaches beyond all time is cut. */
+    /** Returns the start of a STEP's time, not before the first instant. */
     long cutStart() {
         return bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
     }
 
-    /** The last point of a FLOW; until when the last value of a STEP is known. */
+    /** Returns the last point of a FLOW, or the instant until which the last value of a STEP is known. */
     BigInteger end() {
         return knownUntil.orElseGet(
                 () -> BigInteger.valueOf(inside.get(inside.size() - 1).time()));
     }
 
-    /** The known value in force at the start of a STEP, the last of the points at or before it. */
+    /** Returns the known value in force at the start of a STEP, from the last of the points at or before it. */
     Optional<Point> inForceAtStart() {
         Optional<Point> last = Optional.empty();
         for (final Point point : points()) {
@@ -116,12 +116,12 @@ public final class OracleRun {
         return last.filter(Point::isKnown);
     }
 
-    /** True if a known value was carried in from before the window. */
+    /** Returns true if a known value was carried in. */
     boolean hasCarriedIn() {
         return !carried.isEmpty() && carried.get(0).isKnown();
     }
 
-    /** All points of the run, the carried-in one first. */
+    /** Returns all points of the run, the carried-in one first. */
     public List<Point> points() {
         final List<Point> all = new ArrayList<>(carried);
         all.addAll(inside);
@@ -166,47 +166,47 @@ public final class OracleRun {
         return at;
     }
 
-    /** The known values, and what they weigh: an event 1, a level its time inside the window. */
+    /** Returns the known values with their weights: 1 for an event, the time inside the window for a level. */
     public List<Weighted> weighted() {
         return weighted;
     }
 
-    /** The total weight of the known values. */
+    /** Returns the total weight of the known values. */
     BigInteger weight() {
         return weight;
     }
 
-    /** The sum of the values, each times its weight. */
+    /** Returns the weighted sum of the values. */
     public BigInteger sum() {
         return sum;
     }
 
-    /** True if the absence of events means zero at the end of the window. */
+    /** Returns true if no events mean zero at the end of the window. */
     boolean isAlive() {
         return isAlive;
     }
 
     /**
-     * STEP: the known time. FLOW: the time inside its life, of periods what they cover, or, of the last points, their
-     * number.
+     * Returns the known time of a STEP. For a FLOW, returns its time inside the life, the time covered by periods, or
+     * the number of last points.
      */
     BigInteger covered() {
         return covered;
     }
 
-    /** The time that would be covered if nothing were missing. */
+    /** Returns the time that would be covered if none were missing. */
     BigInteger wanted() {
         return isFlow && bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
     }
 
-    /** PARTIAL or OK: the status of what has a value. */
+    /** Returns PARTIAL or OK, the status of an answer with a value. */
     Status coverage() {
         final boolean isPartial =
                 wanted().signum() == 0 || covered.compareTo(wanted()) < 0 || inside.size() < bounds.wanted();
         return isPartial ? Status.PARTIAL : Status.OK;
     }
 
-    /** The status of what needs a known value. */
+    /** Returns the status of a metric that needs a known value. */
     Status status() {
         if (inside.isEmpty() && !hasCarriedIn()) {
             return Status.EMPTY;
@@ -214,12 +214,12 @@ public final class OracleRun {
         return points().stream().anyMatch(Point::isKnown) ? coverage() : Status.INSUFFICIENT;
     }
 
-    /** The status of what needs a value with a weight. */
+    /** Returns the status of a metric that needs a value with a weight. */
     Status weightedStatus() {
         return status().hasValue() && weight.signum() == 0 ? Status.INSUFFICIENT : status();
     }
 
-    /** The status of what is 0 where no event happens inside the life of a FLOW. */
+    /** Returns the status of a metric that is 0 if a FLOW has no event inside its life. */
     public Status quietStatus() {
         return isFlow && inside.isEmpty() && isAlive ? coverage() : status();
     }

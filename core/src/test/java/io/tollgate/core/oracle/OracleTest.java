@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The oracle itself against what can be checked by hand. */
+/** The oracle against examples that can be checked by hand. */
 class OracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
 

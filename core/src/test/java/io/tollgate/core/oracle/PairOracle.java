@@ -24,14 +24,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The common observations of a pair: every bucket, or every stretch of time without a change, is looked up in all
- * points of both series.
+ * The common observations of a pair. For each bucket, or each interval without a change, the oracle searches all points
+ * of both series.
  */
 public final class PairOracle {
     private static final MathContext SIXTY_DIGITS = new MathContext(60);
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
-    /** The instants of a bucket, or of a stretch of time, both included. */
+    /** The instants of a bucket or interval, both included. */
     private record Stretch(BigInteger first, BigInteger last) {
         BigInteger lengthNs() {
             return last.subtract(first).add(BigInteger.ONE);
@@ -125,7 +125,7 @@ public final class PairOracle {
         }
     }
 
-    /** The period that lies so many before the one that begins with a day. */
+    /** Returns the period that is so many periods before the one that begins with a day. */
     private static Stretch period(final Bucket.Calendar calendar, final LocalDate firstDay, final long back) {
         LocalDate day = firstDay;
         for (long i = 0; i < back; i++) {
@@ -152,13 +152,13 @@ public final class PairOracle {
         observe(bucket, bucket.lengthNs().subtract(missing), BigInteger.ONE, entry(x, bucketX), entry(y, bucketY));
     }
 
-    /** The start of a bucket: if closed at the right, just after the end of the one before. */
+    /** Returns the start of a bucket. If closed at the right, it is just after the end of the previous one. */
     private BigInteger begin(final Stretch bucket) {
         final boolean isRightClosed = pair.bucket().get() instanceof Bucket.Fixed && bounds.highest() == at;
         return isRightClosed ? bucket.first().subtract(BigInteger.ONE) : bucket.first();
     }
 
-    /** The time of a bucket before the life of a FLOW, or that no period covers. */
+    /** Returns the time of a bucket that is before the life of a FLOW or covered by no period. */
     private BigInteger missingNs(final Oracle side, final Stretch bucket) {
         if (isStep(side) || !side.hasLife()) {
             return BigInteger.ZERO;
@@ -182,7 +182,7 @@ public final class PairOracle {
         return left;
     }
 
-    /** The time of a bucket behind the life of a FLOW. */
+    /** Returns the time of a bucket after the life of a FLOW. */
     private BigInteger missingAtEndNs(final Oracle side, final Stretch bucket) {
         final BigInteger end = begin(bucket).add(bucket.lengthNs());
         return isStep(side) || period(side).isPresent()
@@ -219,7 +219,7 @@ public final class PairOracle {
         }
     }
 
-    /** The value with which a series enters a bucket. */
+    /** Returns the value with which a series enters a bucket. */
     private Optional<BigInteger> entry(final Oracle side, final Stretch bucket) {
         if (isStep(side)) {
             return level(side, bucket.last());
@@ -268,7 +268,7 @@ public final class PairOracle {
         return bounds.length().signum() == 0 ? 0 : Oracle.toDouble(observedNs(), bounds.length());
     }
 
-    /** {@code W^2 cov(x, x)}, {@code W^2 cov(y, y)} or {@code W^2 cov(x, y)}. */
+    /** Returns {@code W^2 cov(x, x)}, {@code W^2 cov(y, y)} or {@code W^2 cov(x, y)}. */
     private BigInteger spread(
             final Function<Observation, BigInteger> left, final Function<Observation, BigInteger> right) {
         return weight().multiply(
@@ -332,7 +332,7 @@ public final class PairOracle {
         return value.abs().compareTo(LARGEST) > 0;
     }
 
-    /** The value of a metric that has one: correlation to 60 digits, then rounded. */
+    /** Returns the value of a metric that has one. The correlation has 60 digits before the rounding. */
     public double value(final PairMetric metric) {
         final BigInteger shared = spread(Observation::x, Observation::y);
         final BigInteger spreadX = spread(Observation::x, Observation::x);

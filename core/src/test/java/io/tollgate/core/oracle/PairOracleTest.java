@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random pairs through the engine, late, revised and unknown points among them, compared with {@link PairOracle}; and
- * with the same points when they arrive sorted, each in its last version only.
+ * Random pairs with late, revised and unknown points through the engine, compared with {@link PairOracle}. They are
+ * also compared with series that get the final points in order.
  */
 public class PairOracleTest {
     private static final int PAIRS = 60;
@@ -67,10 +67,10 @@ public class PairOracleTest {
     private int closedCount;
     private int count;
 
-    /** A series as its points arrive in disorder, one that takes them sorted, and the oracle. */
+    /** A series that gets its points in disorder, a series that gets them sorted, and the oracle. */
     private record Side(Series disordered, Series sorted, Oracle oracle) {}
 
-    /** Whoever has streams of its own has another one. */
+    /** A subclass with streams of its own overrides this. */
     public String seedName() {
         return "pairs and oracle";
     }
@@ -97,7 +97,7 @@ public class PairOracleTest {
         assertTrue(isEachSeen(), () -> "closed=" + closedCount + " statuses=" + statuses + where());
     }
 
-    /** True if enough series are closed and each status was seen; some seeds need more pairs for that. */
+    /** Returns true if enough series are closed and each status was seen. Some seeds need more pairs for that. */
     private boolean isEachSeen() {
         return closedCount > PAIRS / 6 && statuses.keySet().containsAll(EXPECTED);
     }
@@ -117,7 +117,7 @@ public class PairOracleTest {
         final Series sorted = Twin.define(engine, Twin.renamed(definition, ".sorted"));
         final int pointCount = random.nextInt(random.nextInt(10) == 0 ? 3 : 60);
         for (int i = 0; i < pointCount; i++) {
-            // References of a few values: the second of an instant revises the first.
+            // The references have few values: a second point with the same reference at an instant revises the first.
             put(engine, disordered, instant(1), value(isStep), random.nextInt(3), oracle);
         }
         for (final Oracle.Point point : oracle.points()) {
@@ -127,7 +127,7 @@ public class PairOracleTest {
         return new Side(disordered, sorted, oracle);
     }
 
-    /** One in three, somewhere behind its last point. */
+    /** Closes one series in three, after its last point. */
     private void close(
             final Engine engine, final SeriesDefinition definition, final Oracle oracle, final Series... all) {
         final long last =
@@ -191,7 +191,7 @@ public class PairOracleTest {
         };
     }
 
-    /** An instant around the base, so many times as far as the points. */
+    /** Draws an instant around the base, up to so many times as far away as the points. */
     private long instant(final int times) {
         final long offset = (random.nextLong(2 * times * spread + 1) - times * spread) / snap * snap * unit;
         final long sum = base + offset;

@@ -30,7 +30,7 @@ final class PendingOracle {
         this.where = where;
     }
 
-    /** Reads what is pending with room for all of it, and with room for three. */
+    /** Reads the pending points with capacity for all of them, and for three. */
     void check(final TestReader reader, final long inForce) {
         check(reader, inForce, reader.newPendingReading(Math.max(1, pending.size())));
         check(reader, inForce, reader.newPendingReading(3));
@@ -68,7 +68,7 @@ final class PendingOracle {
         assertEquals(pending.isEmpty() ? 0 : pipeline, reading.pipeline(), where);
     }
 
-    /** Looks at what a level reading says about the next point. */
+    /** Checks the next point of a level reading. */
     void check(final LevelReading level) {
         assertEquals(at, level.atNs(), where);
         final Oracle.Point next = pending.isEmpty() ? null : pending.get(0);

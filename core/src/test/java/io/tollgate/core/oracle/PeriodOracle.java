@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which periods of a FLOW a window takes, what they cover, and what those are worth that it cuts: slow and obvious. */
+/**
+ * The periods of a FLOW inside a window, the time that they cover, and the values of the cut ones: slow and obvious.
+ */
 final class PeriodOracle {
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
@@ -24,7 +26,7 @@ final class PeriodOracle {
     private final List<Point> whole;
     private final List<Point> cut;
 
-    /** The periods of a window, of the points whose valid time is inside; of the last points none is cut. */
+    /** Computes the periods of the points inside a window. A window of last points cuts none. */
     PeriodOracle(final SeriesDefinition definition, final List<Point> inside, final OracleBounds bounds) {
         this.definition = definition;
         start = bounds.start();
@@ -49,7 +51,7 @@ final class PeriodOracle {
         return BigInteger.valueOf(point.time());
     }
 
-    /** The points of whole periods. */
+    /** Returns the points of whole periods. */
     List<Point> whole() {
         return whole;
     }
@@ -58,7 +60,7 @@ final class PeriodOracle {
         return covered(whole);
     }
 
-    /** The union of the periods, within the window and a declared life. */
+    /** Returns the length of the union of the periods, inside the window and a declared life. */
     private BigInteger covered(final List<Point> points) {
         final long life = definition.policies().lifeStartNs();
         final BigInteger earliest = life == Instants.NONE ? start : start.max(BigInteger.valueOf(life));
@@ -76,7 +78,7 @@ final class PeriodOracle {
         return sum;
     }
 
-    /** Sum, rate and coverage with a share of the periods that are cut; nothing where none is. */
+    /** Returns sum, rate and coverage with shares of the cut periods, empty if none is cut. */
     Map<Metric, Worth> proRata(final BigInteger length) {
         if (cut.isEmpty()) {
             return Map.of();
@@ -85,7 +87,7 @@ final class PeriodOracle {
         all.addAll(whole);
         final BigInteger covered = covered(all);
         final Worth coverage = new Worth(Status.OK, Oracle.toDouble(covered, length));
-        // Asked first: the sum of thousands of shares has a denominator that nobody can wait for.
+        // This check comes first, because a sum of thousands of shares has a denominator that takes too long.
         if (cut.stream().map(Point::time).distinct().count() > ReadOptions.MAX_CUT_ENDS) {
             final Worth undefined = new Worth(Status.UNDEFINED, Double.NaN);
             return Map.of(Metric.SUM, undefined, Metric.RATE, undefined, Metric.COVERAGE, coverage);

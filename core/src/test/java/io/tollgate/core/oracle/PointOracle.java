@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The metrics that take more than sums, recomputed from lists of points: slow and obvious. */
+/** The metrics that need more than sums, recomputed from lists of points: slow and obvious. */
 public final class PointOracle {
-    /** Those with parameters, for which answers are compared. */
+    /** The compared metrics with parameters. */
     static final List<Metric> METRICS = List.of(
             Metric.above("0"),
             Metric.above("2.5"),
@@ -25,20 +25,20 @@ public final class PointOracle {
 
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
-    /** A known value, and what it weighs in the window. */
+    /** A known value with its weight in the window. */
     public record Weighted(Point point, BigInteger weight) {}
 
     /**
      * Facts about the window.
      *
-     * @param all points of the series, in time order.
-     * @param inside those inside the window.
-     * @param weighted the known values of the window.
-     * @param status of a metric that needs a known value.
-     * @param quiet status of the number of changes if there is no point inside and none carried in.
+     * @param all all points of the series, ordered by time.
+     * @param inside points inside the window.
+     * @param weighted known values of the window.
+     * @param status status of a metric that needs a known value.
+     * @param quiet status of the number of changes if no point is inside and none carried in.
      * @param highest the last instant inside.
      * @param at the end of the window.
-     * @param scale of the series.
+     * @param scale scale of the series.
      */
     record Facts(
             List<Point> all,

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Quantiles from the sorted values, by their definitions in exact decimals. */
+/** Quantiles from the sorted values, from their definitions in exact decimals. */
 final class QuantileOracle {
-    /** Those for which answers are compared. */
+    /** The compared quantiles. */
     static final List<Quantile> METRICS = Stream.of(
                     "0", "0.000000001", "0.05", "0.333333333", "0.5", "0.9", "0.999", "1")
             .map(Double::parseDouble)
@@ -62,7 +62,7 @@ final class QuantileOracle {
         return lower.add(upper.subtract(lower).multiply(place.subtract(whole)));
     }
 
-    /** The smallest value with a share of at least p at or below it. */
+    /** Returns the smallest value with a share of at least p at or below it. */
     private BigDecimal smallest(final BigDecimal p) {
         BigDecimal below = BigDecimal.ZERO;
         int i = 0;

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A random series: its definition, and the times, values and references of its points, of one random character. */
+/** A random series: its definition, and the times, values and references of its points, all of one random character. */
 public final class RandomStream {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final long[] BASES = {
@@ -103,12 +103,12 @@ public final class RandomStream {
                 : ReportingPeriod.of(Duration.ofNanos(1 + Math.floorMod(random.nextLong(), 1 + spread / 4)));
     }
 
-    /** The definition without registered windows. */
+    /** Returns the definition without registered windows. */
     public SeriesDefinition definition() {
         return definition;
     }
 
-    /** Windows worth a read of this stream. */
+    /** Returns windows worth a read of this stream. */
     public List<Window> windows() {
         return windows;
     }
@@ -117,28 +117,28 @@ public final class RandomStream {
         return definition.kind() == SeriesKind.STEP;
     }
 
-    /** True if the next point should revise an existing one. */
+    /** Returns true if the next point should revise an existing one. */
     public boolean isRevision() {
         return random.nextDouble() < revisionShare;
     }
 
-    /** True if a revision should repeat the existing point. */
+    /** Returns true if a revision should repeat the existing point. */
     boolean isRepetition() {
         return random.nextInt(3) == 0;
     }
 
-    /** True if the next operation should be a withdrawal. */
+    /** Returns true if the next operation should be a withdrawal. */
     public boolean isWithdrawal() {
         return random.nextDouble() < withdrawalShare;
     }
 
-    /** The policy of the kind that has most to tell half of the time, else any. */
+    /** Returns the default policy of the kind for half of the streams, else any suitable one. */
     private DuplicatePolicy policy(final SeriesKind kind) {
         final DuplicatePolicy any = DuplicatePolicy.values()[random.nextInt(DuplicatePolicy.values().length)];
         return random.nextBoolean() && any.suits(kind) ? any : DuplicatePolicy.defaultOf(kind);
     }
 
-    /** Any valid time of this stream's character. */
+    /** Draws a valid time of this stream's character. */
     public long time() {
         if (timeCharacter == 0) {
             return EXTREME_TIMES[random.nextInt(EXTREME_TIMES.length)];
@@ -150,7 +150,7 @@ public final class RandomStream {
         return isBooked ? booked(offset) : saturate(base, offset);
     }
 
-    /** A time at which a period ends that another one begins at. */
+    /** Returns a time at which one period ends and another one begins. */
     private long booked(final long offset) {
         if (period.get() instanceof ReportingPeriod.Fixed fixed) {
             return saturate(base, offset - offset % fixed.lengthNs());
@@ -162,7 +162,7 @@ public final class RandomStream {
         return start.isBefore(Instants.toInstant(Instants.MIN)) ? Instants.MIN : Instants.of(start);
     }
 
-    /** A time of this stream a little later than an instant, or that instant where there is none. */
+    /** Draws a time of this stream a little later than an instant, or returns that instant. */
     public long timeAfter(final long instant) {
         long earliest = instant;
         for (int i = 0; i < 3; i++) {
@@ -191,7 +191,7 @@ public final class RandomStream {
                 });
     }
 
-    /** FLOW: none, one of a few that repeat, or a mixture; STEP: sometimes one. */
+    /** Draws the reference: for a FLOW none, one of a few, or a mixture; for a STEP rarely one. */
     public long reference() {
         if (isStep()) {
             return random.nextBoolean() ? Publisher.NO_REFERENCE : random.nextLong();
@@ -203,12 +203,12 @@ public final class RandomStream {
         };
     }
 
-    /** The reference to withdraw a point by: its own if it has one, or sometimes none. */
+    /** Returns the reference for the withdrawal of a point: its own if it has one, or sometimes none. */
     public long withdrawnReference(final Oracle.Point point) {
         return !isStep() && point.isNamed() && random.nextInt(10) > 0 ? point.reference() : Publisher.NO_REFERENCE;
     }
 
-    /** An instant worth a read: at, just before or just behind a point or the edge of a window, or anywhere. */
+    /** Draws an instant worth a read: at, just before or just after a point or the edge of a window, or any instant. */
     public long instant(final List<Oracle.Point> points, final Window window) {
         final int choice = random.nextInt(8);
         if (choice == 0) {
@@ -226,7 +226,7 @@ public final class RandomStream {
         return saturate(edge, random.nextInt(3) - 1);
     }
 
-    /** A point's own time, or where its heartbeat runs out, or its period begins. */
+    /** Returns the time of a point, the end of its heartbeat, or the start of its period. */
     private long edge(final long time) {
         if (random.nextInt(3) > 0) {
             return time;

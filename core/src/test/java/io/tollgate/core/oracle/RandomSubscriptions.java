@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Subscriptions with whatever they can have: all windows and metrics, options, grids, watches, in any order. */
+/** Random subscriptions with all possible windows and metrics, options, grids and watches, in any order. */
 public final class RandomSubscriptions {
     private static final String[] SEGMENTS = {"tariff", "US", "z\u00f6lle", "a b", "*", "\uD83D\uDE80", "name"};
     private static final List<String> ZONES = List.of("America/New_York", "Asia/Shanghai", "UTC", "Etc/GMT+5");
@@ -40,8 +40,8 @@ public final class RandomSubscriptions {
     private final boolean isFollowed;
 
     /**
-     * @param isFollowed whether each look takes time: then metrics and watches are few, and so are the windows that a
-     *                   baseline is made of.
+     * @param isFollowed true if each evaluation takes time; then metrics and watches are few, and so are the windows of
+     * a baseline.
      */
     public RandomSubscriptions(final Random random, final boolean isFollowed) {
         this.random = random;
@@ -60,12 +60,12 @@ public final class RandomSubscriptions {
         return new Subscription(name(), pattern(), List.copyOf(metrics), watches, options(), everyNs());
     }
 
-    /** Mostly a few, none too, and as many as there can be. */
+    /** Draws mostly a few, sometimes none or the greatest number. */
     private int count(final int most) {
         return !isFollowed && random.nextInt(20) == 0 ? most : random.nextInt(5);
     }
 
-    /** Printable ASCII. */
+    /** Draws printable ASCII. */
     private String name() {
         final StringBuilder name = new StringBuilder();
         final int length = 1 + random.nextInt(random.nextInt(4) == 0 ? Subscription.MAX_NAME_LENGTH : 8);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Skew, kurtosis and the line of least squares from exact sums over all events, or over all stretches of time with a
- * known level: six times each sum on time, so that everything stays whole.
+ * Skew, kurtosis and the least-squares line from exact sums over all events, or over all intervals with a known level.
+ * Sums over time are multiplied by six, so that all of them are integers.
  */
 final class ShapeOracle {
     private static final MathContext SIXTY_DIGITS = new MathContext(60);
@@ -16,7 +16,8 @@ final class ShapeOracle {
     private static final BigInteger SIX = BigInteger.valueOf(6);
 
     /**
-     * A value with its weight, and six times the integrals of 1, t and t^2 over its time divided by that weight's unit.
+     * A value with its weight, and the integrals of 1, t and t^2 over its time. The integrals are multiplied by six and
+     * divided by the unit of the weight.
      */
     private record Mass(BigInteger value, BigInteger weight, BigInteger time, BigInteger timeSquare) {}
 
@@ -76,7 +77,7 @@ final class ShapeOracle {
         return second().signum() == 0;
     }
 
-    /** True if all weight is at one instant. */
+    /** Returns true if all weight is at one instant. */
     boolean isInstant() {
         return spread().signum() == 0;
     }
@@ -120,12 +121,12 @@ final class ShapeOracle {
                 n2.multiply(n3).multiply(square));
     }
 
-    /** 36 (W Q - T^2). */
+    /** Returns 36 (W Q - T^2). */
     private BigInteger spread() {
         return moment(0).multiply(timeSquare()).multiply(SIX).subtract(time(0).pow(2));
     }
 
-    /** 6 (W P - T S). */
+    /** Returns 6 (W P - T S). */
     private BigInteger slopeNumerator() {
         return moment(0).multiply(time(1)).subtract(time(0).multiply(moment(1)));
     }

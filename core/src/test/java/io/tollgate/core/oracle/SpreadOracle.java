@@ -20,13 +20,13 @@ final class SpreadOracle {
     /**
      * Facts about the window.
      *
-     * @param all points of the series, in time order.
-     * @param inside those inside the window.
-     * @param weighted the known values of the window.
-     * @param status of a metric that needs a known value.
-     * @param start of the window.
-     * @param isFlow whether the points are events.
-     * @param scale of the series.
+     * @param all all points of the series, ordered by time.
+     * @param inside points inside the window.
+     * @param weighted known values of the window.
+     * @param status status of a metric that needs a known value.
+     * @param start start of the window.
+     * @param isFlow true if the points are events.
+     * @param scale scale of the series.
      */
     record Facts(
             List<Point> all,
@@ -73,7 +73,7 @@ final class SpreadOracle {
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
 
-        /** {@code W^2} times the variance of all. */
+        /** Returns {@code W^2} times the variance of all. */
         BigInteger spread() {
             return weight.multiply(squareSum).subtract(sum.multiply(sum));
         }
@@ -98,7 +98,7 @@ final class SpreadOracle {
         return facts.status().hasValue() && isShort ? Status.INSUFFICIENT : facts.status();
     }
 
-    /** {@code (v - S / W) / sqrt(spread / (W (W - ddof)))}. */
+    /** Puts {@code (v - S / W) / sqrt(spread / (W (W - ddof)))}. */
     private void score(final Metric metric, final Sums sums, final long value) {
         Status status = enough(sums, ddof);
         if (status.hasValue() && sums.spread().signum() == 0) {
@@ -123,7 +123,7 @@ final class SpreadOracle {
                 .sqrt(FORTY_DIGITS);
     }
 
-    /** The newest point inside against the time from the start of the window until its own instant. */
+    /** Puts the score of the newest point inside, against the time from the start of the window to that point. */
     private void newest() {
         final Point newest = facts.inside().isEmpty()
                 ? null

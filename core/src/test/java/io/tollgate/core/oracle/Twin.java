@@ -28,14 +28,14 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * One stream of points in the engine twice, once with registered windows and shapes and once without any, and in an
- * oracle: the three must say the same.
+ * One stream of points in two series of an engine, with and without registered windows and shapes, and in an oracle.
+ * All three must give the same answers.
  */
 public final class Twin {
     private static final Metric[] METRICS =
             Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
 
-    /** One read in so many checks pending points, and only series of so many points. */
+    /** One read in so many checks pending points, and only for series with at most so many points. */
     private static final int PENDING_TURNS = 4;
 
     private static final int MOST_PENDING = 60;
@@ -48,7 +48,7 @@ public final class Twin {
     private long comparisonCount;
     private long pendingTurn;
 
-    /** Chooses limits; the same in every run of a stream. */
+    /** Chooses limits, the same ones in each run of a stream. */
     private final Random random = new Random(1);
 
     public Twin(final Engine engine, final SeriesDefinition definition, final Window... windows) {
@@ -57,7 +57,7 @@ public final class Twin {
         plain = define(engine, renamed(definition, ".plain"));
     }
 
-    /** The same series of an engine that was opened again, with the oracle as it stands. */
+    /** Continues with the same series of a reopened engine and the current oracle. */
     public Twin(final Engine engine, final Twin before) {
         oracle = before.oracle;
         registered = engine.series().find(before.registered.key()).orElseThrow();
@@ -67,7 +67,7 @@ public final class Twin {
         assertEquals(before.plain, plain);
     }
 
-    /** With shapes where there are windows; without either, both may be registered by pattern. */
+    /** Registers shapes if there are windows. Without either, both may be registered by pattern. */
     private static SeriesDefinition registered(final SeriesDefinition definition, final Window... windows) {
         final SeriesDefinition registered = renamed(definition, ".registered").withWindows(windows);
         return windows.length == 0 ? registered : registered.withShapes();
@@ -89,14 +89,14 @@ public final class Twin {
         return plain;
     }
 
-    /** How many answers, metric by metric, were found equal. */
+    /** Returns the number of answers that were compared, metric by metric. */
     public long comparisonCount() {
         return comparisonCount;
     }
 
     /**
-     * Offers a point to both series of the engine, and gives it to the oracle unless the engine should refuse it for
-     * its knowledge time or the policy of the series.
+     * Offers a point to both series of the engine. Gives the point to the oracle, unless the engine should refuse it
+     * for its knowledge time or the policy of the series.
      */
     public long put(
             final Engine engine,
@@ -113,7 +113,7 @@ public final class Twin {
         return ticket;
     }
 
-    /** Withdraws a point from both series of the engine, and from the oracle unless the engine should refuse to. */
+    /** Withdraws a point from both series of the engine, and from the oracle unless the engine should refuse that. */
     public long withdraw(
             final Engine engine, final ClockModel clock, final long time, final long knowledge, final long reference) {
         withdraw(engine, registered, time, knowledge, reference);
@@ -124,7 +124,7 @@ public final class Twin {
         return ticket;
     }
 
-    /** Closes both series of the engine, and the oracle; the end must be possible. */
+    /** Closes both series of the engine, and the oracle. The end must be possible. */
     void close(final Engine engine, final ClockModel clock, final long endNs, final long knowledge) {
         final LifeEnd end = new LifeEnd(endNs, knowledge, Optional.empty());
         engine.series().close(registered, end);
@@ -146,17 +146,17 @@ public final class Twin {
         return true;
     }
 
-    /** How many points and withdrawals the engine should have refused. */
+    /** Returns the number of points and withdrawals that the engine should have refused. */
     long refusalCount() {
         return refusalCount;
     }
 
-    /** The knowledge time of the last point or withdrawal that was accepted. */
+    /** Returns the knowledge time of the last accepted point or withdrawal. */
     long lastKnowledge() {
         return lastKnowledge;
     }
 
-    /** Offers until there is room, and gives the ticket. */
+    /** Offers until there is space, and returns the ticket. */
     public static long offer(
             final Engine engine,
             final Series series,
@@ -168,7 +168,7 @@ public final class Twin {
                 engine, series, () -> tryOffer(engine.publisher(), series, time, value, knowledge, reference));
     }
 
-    /** Withdraws as soon as there is room, and gives the ticket. */
+    /** Withdraws once there is space, and returns the ticket. */
     public static long withdraw(
             final Engine engine, final Series series, final long time, final long knowledge, final long reference) {
         final Publisher publisher = engine.publisher();
@@ -190,12 +190,12 @@ public final class Twin {
                 assertTrue(ticket > 0, () -> Publisher.describe(ticket));
                 return ticket;
             }
-            // The ring is full; a definition that changes nothing takes its turn behind all that lies there.
+            // The ring is full. A definition without effect waits until the engine has taken all its messages.
             define(engine, series.definition());
         }
     }
 
-    /** Asserts that window and level are right, bit for bit (what is not correctly rounded within its tolerance). */
+    /** Requires the answers of window and level bit for bit, or within a tolerance if not correctly rounded. */
     public void check(final TestReader reader, final Window window, final long at, final String context) {
         final String where = context + " series=" + registered.key() + " kind="
                 + registered.definition().kind() + " scale="
@@ -243,7 +243,7 @@ public final class Twin {
         }
     }
 
-    /** A period flow read pro rata says the same, but for sum, rate and coverage. */
+    /** A pro-rata read of a period flow gives the same answers except for sum, rate and coverage. */
     private void checkProRata(
             final TestReader reader,
             final Window window,
@@ -261,7 +261,7 @@ public final class Twin {
         assertEquals(answer.count(), reading.count(), where);
     }
 
-    /** The same under limits, which ask for more than the window may hold. */
+    /** Reads the same under limits, which may require more than the window holds. */
     private WindowReading checkLimited(
             final TestReader reader,
             final Window window,

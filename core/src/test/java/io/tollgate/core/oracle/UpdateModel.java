@@ -35,12 +35,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The expected updates of a subscription: all metrics of its series are read again after each operation and at each
- * instant at which time can change them, and are compared with those before. The instants come from all points. {@link
- * UpdateTimelineTest} checks that they are complete.
+ * The expected updates of a subscription. The model reads all metrics of its series after each operation, and at each
+ * instant at which time can change a metric. It compares them with the previous ones. The instants come from all
+ * points. {@link UpdateTimelineTest} checks that they are complete.
  */
 public final class UpdateModel {
-    /** An update, without what only the log knows. */
+    /** An update, without the fields that only the log knows. */
     record Expected(
             long number,
             long seriesNumber,
@@ -52,39 +52,39 @@ public final class UpdateModel {
             Double oldValue,
             Status newStatus,
             Double newValue) {
-        static Expected of(final UpdateRecorder.Told told) {
+        static Expected of(final UpdateRecorder.Recorded recorded) {
             return new Expected(
-                    told.number(),
-                    told.seriesNumber(),
-                    told.metricIndex(),
-                    told.revision(),
-                    told.cause(),
-                    told.atNs(),
-                    told.oldStatus(),
-                    told.oldValue(),
-                    told.newStatus(),
-                    told.newValue());
+                    recorded.number(),
+                    recorded.seriesNumber(),
+                    recorded.metricIndex(),
+                    recorded.revision(),
+                    recorded.cause(),
+                    recorded.atNs(),
+                    recorded.oldStatus(),
+                    recorded.oldValue(),
+                    recorded.newStatus(),
+                    recorded.newValue());
         }
     }
 
-    /** Those of a level that have no value where it is constant. */
+    /** Metrics of a level that have no value while the level is constant. */
     private static final Set<Metric> NEED_SPREAD = Set.of(Metric.SKEW, Metric.KURTOSIS, Metric.ZSCORE_INCLUSIVE);
 
-    /** How a metric stands. */
+    /** The state of a metric. */
     private record Worth(Status status, Double value, long scaled) {}
 
-    /** The next instant behind another one at which time or a point can change a metric of a series. */
+    /** Returns the next instant after another one at which time or a point can change a metric of a series. */
     public long nextRead(final Series series, final Oracle oracle, final long fromNs) {
         now = fromNs;
         return next(new Followed(series, oracle));
     }
 
-    /** The value of the first metric of a series, NaN where it has none. */
+    /** Returns the value of the first metric of a series, NaN without one. */
     double valueAt(final Series series, final long atNs) {
         return read(new Followed(series, null), 0, atNs).value;
     }
 
-    /** A series, its points, and how its metrics stood last. */
+    /** A series, its points, and the last state of its metrics. */
     private static final class Followed {
         private final Series series;
         private final Oracle oracle;
@@ -110,7 +110,7 @@ public final class UpdateModel {
         reopened(engine);
     }
 
-    /** Goes on reading in an engine that was opened again. */
+    /** Continues with a reopened engine. */
     void reopened(final Engine opened) {
         reader = new TestReader(opened.newReader());
         readings.clear();
@@ -132,7 +132,7 @@ public final class UpdateModel {
         followed.add(added);
     }
 
-    /** The clock is about to come to an instant, before anything else happens. */
+    /** Moves the model to an instant, before any other operation at it. */
     void advanceTo(final long instantNs) {
         while (true) {
             long next = Long.MAX_VALUE;
@@ -154,17 +154,17 @@ public final class UpdateModel {
         }
     }
 
-    /** An operation on a series was applied. */
+    /** Compares the metrics after an operation on a series. */
     void applied(final Series series, final UpdateCause cause) {
         followed.stream().filter(one -> one.series.number() == series.number()).forEach(one -> compare(one, cause));
     }
 
-    /** Asserts that this was told, and nothing else. */
-    public void check(final List<UpdateRecorder.Told> told, final String context) {
-        for (int i = 0; i < Math.min(told.size(), expected.size()); i++) {
-            assertEquals(expected.get(i), Expected.of(told.get(i)), context);
+    /** Requires exactly the expected updates. */
+    public void check(final List<UpdateRecorder.Recorded> recorded, final String context) {
+        for (int i = 0; i < Math.min(recorded.size(), expected.size()); i++) {
+            assertEquals(expected.get(i), Expected.of(recorded.get(i)), context);
         }
-        assertEquals(expected.size(), told.size(), context);
+        assertEquals(expected.size(), recorded.size(), context);
     }
 
     private void compare(final Followed one, final UpdateCause cause) {
@@ -202,7 +202,7 @@ public final class UpdateModel {
         return new Worth(Status.EMPTY, Double.NaN, 0);
     }
 
-    /** The next instant behind now at which time can change a metric of a series. */
+    /** Returns the next instant after now at which time can change a metric of a series. */
     private long next(final Followed one) {
         final NavigableSet<BigInteger> instants = new TreeSet<>();
         for (final WatchedMetric watched : subscription.metrics()) {
@@ -253,7 +253,9 @@ public final class UpdateModel {
         }
     }
 
-    /** A known level has no time at the instant at which it begins, and some one ns behind it, beside the others. */
+    /**
+     * A known level has no duration at its first instant. One nanosecond later it has some, beside the other levels.
+     */
     private void addSpread(final Followed one, final BigInteger shift, final NavigableSet<BigInteger> instants) {
         if (one.series.definition().kind() == SeriesKind.STEP) {
             one.oracle.points().stream()

@@ -27,7 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Random points of a few random series, through an engine and a {@link UpdateModel} of what it should tell. */
+/** Random points of a few random series, through an engine and the {@link UpdateModel} of its updates. */
 public final class UpdateStream {
     private static final Metric[] METRICS = Stream.of(
                     Arrays.stream(BasicMetric.values()),
@@ -39,7 +39,7 @@ public final class UpdateStream {
             .flatMap(metrics -> metrics)
             .toArray(Metric[]::new);
 
-    /** One series, and all that is known of it. */
+    /** One series with its state in the test. */
     private static final class Fed {
         private final RandomStream stream;
         private final Oracle oracle;
@@ -88,7 +88,10 @@ public final class UpdateStream {
         return random.nextInt(4) == 0 ? plain.withEvery(Duration.ofDays(3_650)) : plain;
     }
 
-    /** True if the series defined before the subscription has a level; otherwise the subscription would be refused. */
+    /**
+     * Returns true if the series defined before the subscription has a level. Otherwise the subscription would be
+     * refused.
+     */
     private boolean hasLevel() {
         return fed.get(0).stream.definition().kind() == SeriesKind.STEP;
     }
@@ -106,8 +109,8 @@ public final class UpdateStream {
     }
 
     /**
-     * Watches on metrics that stay as they are between two looks, in place of what the subscription follows, with
-     * thresholds that the values cross.
+     * Replaces the subscribed metrics by watches on the metrics that stay constant between two evaluations. The values
+     * cross the thresholds.
      */
     public void watch() {
         final Watch[] watches = subscription.metrics().stream()
@@ -134,14 +137,14 @@ public final class UpdateStream {
         return random.nextBoolean() ? watch : watch.withFor(Duration.ofNanos(1 + random.nextInt(40)));
     }
 
-    /** The series defined so far, and the points of each. */
+    /** Returns the series defined so far with their points. */
     public Map<Series, Oracle> oracles() {
         final Map<Series, Oracle> oracles = new LinkedHashMap<>();
         fed.stream().filter(one -> one.series != null).forEach(one -> oracles.put(one.series, one.oracle));
         return oracles;
     }
 
-    /** When a series was defined. */
+    /** Returns the time of a series' definition. */
     public long definedAt(final Series series) {
         return fed.stream()
                 .filter(one -> one.series == series)
@@ -150,7 +153,7 @@ public final class UpdateStream {
                 .orElseThrow();
     }
 
-    /** Defines one series, and the others when they are first fed. */
+    /** Defines one series now, and each other one with its first point. */
     public void define(final Engine opened) {
         engine = opened;
         define(fed.get(0));
@@ -165,7 +168,7 @@ public final class UpdateStream {
         }
     }
 
-    /** To be called when the engine has the subscription. */
+    /** Must be called when the engine has the subscription. */
     public void subscribed() {
         clock.tick();
         model = new UpdateModel(engine, subscription, clock.now());
@@ -175,7 +178,7 @@ public final class UpdateStream {
                 .forEach(one -> model.follow(one.series, one.oracle));
     }
 
-    /** Goes on with an engine that was opened again. */
+    /** Continues with a reopened engine. */
     public void reopened(final Engine opened) {
         engine = opened;
         if (model != null) {
@@ -265,7 +268,7 @@ public final class UpdateStream {
         }
     }
 
-    /** True if a point revises an existing one. */
+    /** Returns true if a point revises an existing one. */
     private static boolean exists(final Fed one, final long time, final long reference) {
         final DuplicatePolicy policy = one.stream.definition().policies().duplicates();
         return policy != DuplicatePolicy.KEEP_FIRST

@@ -41,12 +41,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A level and a flow of random policies around the beginning of a month, and a subscription to much of both. Its
- * updates are compared with readings in each nanosecond, without knowledge of the instants of change. A metric that
- * moves with time is read only now and then, and only its status is compared.
+ * A level and a flow of random policies around the start of a month, and a subscription to many of their metrics. The
+ * test compares its updates with readings in each nanosecond, without knowledge of the instants of change. A metric
+ * that moves with time is read only now and then, and only its status is compared.
  */
 public final class UpdateTimeline {
-    /** Points lie at the instants from this far before 0, a beginning of a month, to half of it behind. */
+    /** Points are at instants from this far before 0, the start of a month, to half of it after. */
     private static final int TIME = 30;
 
     private static final Metric DECAYED = Metric.ewma(Decay.halfLife(Duration.ofNanos(4)));
@@ -82,10 +82,10 @@ public final class UpdateTimeline {
             Metric.ratioTo(Baseline.earlier(Duration.ofNanos(3), 2)),
             Metric.ratioTo(Baseline.earlier(Duration.ofNanos(1), 1)));
 
-    /** At most so many of them are followed of each window, as a subscription has no more. */
+    /** The greatest number of followed metrics of each window, because a subscription has a limit. */
     private static final int METRIC_COUNT = 9;
 
-    /** Those of a level that change at instants only. */
+    /** Metrics of a level that change only at certain instants. */
     private static final Set<Metric> STILL = Set.of(
             Metric.COUNT,
             Metric.MIN,
@@ -99,10 +99,10 @@ public final class UpdateTimeline {
             Metric.volatility("2"),
             Metric.CHANGES);
 
-    /** Those of a flow that do not. */
+    /** Metrics of a flow that change continuously. */
     private static final Set<Metric> MOVING = Set.of(Metric.INTERCEPT, Metric.SINCE_CHANGE, DECAYED);
 
-    /** A new state of a metric at an instant; without a value if it moves with time. */
+    /** A new state of a metric at an instant, without a value if the metric moves with time. */
     private record Change(long atNs, long seriesNumber, int metricIndex, Status status, double value) {}
 
     private final Random random;
@@ -115,7 +115,7 @@ public final class UpdateTimeline {
     private final Metric[] followed;
     private final List<Change> expected = new ArrayList<>();
 
-    /** How each metric of each series was found last. */
+    /** The last state of each metric of each series. */
     private final Map<List<Long>, Change> last = new HashMap<>();
 
     private Engine engine;
@@ -132,7 +132,7 @@ public final class UpdateTimeline {
         windows.add(Window.last(1 + random.nextInt(3)));
         windows.add(Window.since(time()));
         windows.add(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC));
-        // If one of them is followed, all are: otherwise the others would hide its missing updates.
+        // If one of these metrics is followed, all are. Otherwise the others would hide its missing updates.
         followed = some(METRICS, METRIC_COUNT).toArray(Metric[]::new);
         for (final Window window : some(windows, windows.size())) {
             for (final Metric metric : followed) {
@@ -167,7 +167,7 @@ public final class UpdateTimeline {
         return random.nextInt(3 * TIME / 2) - TIME;
     }
 
-    /** Lives it, and returns how many changes there were. */
+    /** Runs the timeline and returns the number of changes. */
     public int run() {
         engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
         try {
@@ -225,7 +225,7 @@ public final class UpdateTimeline {
         }
     }
 
-    /** A point comes, or is revised or withdrawn, or a life ends. */
+    /** Offers, revises or withdraws a point, or ends a life. */
     private void change() {
         final Series one = series.get(random.nextInt(series.size()));
         final boolean isStep = one.definition().kind() == SeriesKind.STEP;
@@ -240,7 +240,7 @@ public final class UpdateTimeline {
         }
     }
 
-    /** Usually the end of a period, at which another one begins. */
+    /** Draws usually a time at which one period ends and another one begins. */
     private long pointTime(final Series one) {
         final long time = time();
         return random.nextInt(4) == 0
@@ -252,7 +252,7 @@ public final class UpdateTimeline {
                         .orElse(time);
     }
 
-    /** Reads all, and keeps what is another one than before. */
+    /** Reads all metrics, and keeps those that have changed. */
     private void find(final long atNs) {
         for (final Series one : series) {
             readings.forEach((window, reading) -> reader.read(one, window, atNs, reading));
@@ -275,7 +275,7 @@ public final class UpdateTimeline {
         return new Change(atNs, one.number(), index, status, moves(one, of) ? 0 : reading.value(of.metric()));
     }
 
-    /** True if a metric changes with every nanosecond. */
+    /** Returns true if a metric changes with every nanosecond. */
     private boolean moves(final Series one, final WatchedMetric.OfWindow of) {
         final SeriesDefinition definition = one.definition();
         final boolean isStep = definition.kind() == SeriesKind.STEP;
@@ -291,15 +291,15 @@ public final class UpdateTimeline {
 
     private void check(final UpdateRecorder recorder) {
         assertEquals(List.of(), recorder.gaps(), context);
-        final List<Change> told = new ArrayList<>();
-        for (final UpdateRecorder.Told update : recorder.told()) {
+        final List<Change> recorded = new ArrayList<>();
+        for (final UpdateRecorder.Recorded update : recorder.recorded()) {
             final Series one = series.stream()
                     .filter(each -> each.number() == update.seriesNumber())
                     .findFirst()
                     .orElseThrow();
             final boolean moves = moves(one, metrics.get(update.metricIndex()));
             if (!moves || update.oldStatus() != update.newStatus()) {
-                told.add(new Change(
+                recorded.add(new Change(
                         update.atNs(),
                         update.seriesNumber(),
                         update.metricIndex(),
@@ -308,7 +308,9 @@ public final class UpdateTimeline {
             }
         }
         assertEquals(
-                expected, told, () -> context + " now=" + engine.now() + " " + options + " " + metrics + " " + series);
+                expected,
+                recorded,
+                () -> context + " now=" + engine.now() + " " + options + " " + metrics + " " + series);
         expected.clear();
     }
 }

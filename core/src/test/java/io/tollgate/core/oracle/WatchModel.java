@@ -22,11 +22,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The expected events of the watches of a subscription: the whole course of each metric is evaluated again from the
- * beginning of the watch, or from its last final event, with all points as they are known.
+ * The expected events of the watches of a subscription. The model evaluates each metric again, from the start of the
+ * watch or from its last final event. It uses all points as known now.
  */
 public final class WatchModel {
-    /** One event of a watch. */
     record Event(long seriesNumber, int watchIndex, long instantNs, boolean isFire) {
         Watched watched() {
             return new Watched(seriesNumber, watchIndex);
@@ -40,10 +39,10 @@ public final class WatchModel {
     private final UpdateModel[] metrics;
     private final Map<Long, Long> starts = new HashMap<>();
 
-    /** The events told and not retracted. */
-    private final Set<Event> told = new HashSet<>();
+    /** The events sent and not retracted. */
+    private final Set<Event> recorded = new HashSet<>();
 
-    /** Those of them that are not retracted any more, whatever becomes known, and the last of each watch. */
+    /** The events that can no longer be retracted, whatever becomes known, and the last of each watch. */
     private final Set<Event> finals = new HashSet<>();
 
     private final Map<Watched, Event> lastFinals = new HashMap<>();
@@ -58,15 +57,15 @@ public final class WatchModel {
                 .toArray(UpdateModel[]::new);
     }
 
-    /** A series is followed from behind an instant on. */
+    /** Follows a series from after an instant. */
     public void follow(final Series series, final long nowNs) {
         starts.putIfAbsent(series.number(), nowNs + 1);
     }
 
-    /** Takes what was told: an event only where it is not told already, a retraction only of one that was told. */
-    public void take(final List<UpdateRecorder.Told> updates, final String context) {
+    /** Takes updates. An event must be new, and a retraction must belong to an earlier event. */
+    public void take(final List<UpdateRecorder.Recorded> updates, final String context) {
         boolean isOfTime = true;
-        for (final UpdateRecorder.Told update : updates) {
+        for (final UpdateRecorder.Recorded update : updates) {
             if (isOfTime && update.cause() != UpdateCause.TIME) {
                 // Events caused by time alone come after all compared before, and stay if no point comes.
                 makeFinal();
@@ -75,9 +74,9 @@ public final class WatchModel {
             final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
             final Event event = new Event(update.seriesNumber(), update.watchIndex(), update.atNs(), isFire);
             if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
-                assertTrue(told.add(event), () -> "told twice: " + update + " " + context);
+                assertTrue(recorded.add(event), () -> "sent twice: " + update + " " + context);
             } else {
-                assertTrue(told.remove(event), () -> "not told: " + update + " " + context);
+                assertTrue(recorded.remove(event), () -> "never sent: " + update + " " + context);
                 assertFalse(finals.contains(event), () -> "final: " + update + " " + context);
                 retractedCount++;
             }
@@ -85,7 +84,7 @@ public final class WatchModel {
     }
 
     private void makeFinal() {
-        told.stream()
+        recorded.stream()
                 .filter(event -> !finals.contains(event))
                 .collect(Collectors.groupingBy(Event::watched))
                 .values()
@@ -101,7 +100,7 @@ public final class WatchModel {
         }
     }
 
-    /** Asserts that what was told and not retracted is right. */
+    /** Requires the events sent and not retracted to be the expected ones. */
     public int check(final Map<Series, Oracle> oracles, final long nowNs, final String context) {
         final Set<Event> expected = new LinkedHashSet<>(finals);
         oracles.forEach((series, oracle) -> {
@@ -109,7 +108,7 @@ public final class WatchModel {
                 addEvents(series, oracle, i, nowNs, expected);
             }
         });
-        assertEquals(expected, told, context);
+        assertEquals(expected, recorded, context);
         makeFinal();
         return expected.size();
     }

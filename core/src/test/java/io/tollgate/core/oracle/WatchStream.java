@@ -23,37 +23,35 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 
-/**
- * Random streams of points, batches and time, and what watches should tell of them, worked out anew after each cycle.
- */
+/** Random streams of points, batches and time, and the expected events of watches, computed anew after each cycle. */
 public final class WatchStream {
     private WatchStream() {}
 
     public static final int SERIES = 3;
 
-    /** The watch that rests on the first series alone. */
+    /** The watch on the first series alone. */
     private static final int FIRST_ALONE = 2;
 
     private static final int TIME = 40;
 
-    /** A step: a point or a withdrawal (no value) of a series, many points of a batch, or time. */
+    /** A step: a point or a withdrawal of a series, the many points of a batch, or time. */
     public record Act(List<Change> changes, boolean isBatch, long advanceNs) {}
 
-    /** One of them. */
+    /** A point or a withdrawal, which has no value. */
     public record Change(int series, long at, long value, long knownNs, boolean isWithdrawal) {}
 
-    public record Told(int watch, String type, long atNs, Double value, UpdateCause cause) {
-        public static Told of(final UpdateRecorder.Told update) {
-            return new Told(
+    public record Recorded(int watch, String type, long atNs, Double value, UpdateCause cause) {
+        public static Recorded of(final UpdateRecorder.Recorded update) {
+            return new Recorded(
                     update.watchIndex(), update.type().name(), update.atNs(), update.newValue(), update.cause());
         }
 
-        public Told withoutCause() {
-            return new Told(watch, type, atNs, value, UpdateCause.TIME);
+        public Recorded withoutCause() {
+            return new Recorded(watch, type, atNs, value, UpdateCause.TIME);
         }
     }
 
-    /** Points in any order, each of which moves the clock of mode KNOWLEDGE, or time by itself. */
+    /** Returns points in any order, each of which moves the clock in mode KNOWLEDGE, and moves of the clock alone. */
     public static List<Act> stream(final Random random, final ClockMode mode) {
         final List<Act> acts = new ArrayList<>();
         final List<TreeMap<Long, Long>> levels = levels();
@@ -94,7 +92,7 @@ public final class WatchStream {
         return levels;
     }
 
-    /** Watches on the average, and on one series, with and without waiting. */
+    /** Returns watches on the average and on one series, with and without a duration. */
     public static WatchSet watches(final List<StepSeries> series) {
         final WatchedPanel average =
                 WatchedPanel.of(Group.of(series.stream().map(GroupMember::of).toList()), GroupMetric.SIMPLE);
@@ -118,7 +116,7 @@ public final class WatchStream {
         return watch == FIRST_ALONE ? one : average;
     }
 
-    /** Puts them into duty cycles; one that moves the clock by itself ends its cycle. */
+    /** Splits steps into duty cycles. A step that only moves the clock ends its cycle. */
     public static List<List<Act>> cycles(final List<Act> acts, final Random random) {
         final List<List<Act>> cycles = new ArrayList<>();
         List<Act> cycle = new ArrayList<>();
@@ -133,13 +131,13 @@ public final class WatchStream {
         return cycles;
     }
 
-    /** Works all events out anew after each cycle. */
-    public static List<List<Told>> expected(
+    /** Computes all events anew after each cycle. */
+    public static List<List<Recorded>> expected(
             final List<List<Act>> cycles, final ClockMode mode, final WatchSet watches, final long startNs) {
-        final List<List<Told>> told = new ArrayList<>();
+        final List<List<Recorded>> recorded = new ArrayList<>();
         final List<TreeMap<Long, PanelWatchFixture.Event>> standing = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
-            told.add(new ArrayList<>());
+            recorded.add(new ArrayList<>());
             standing.add(new TreeMap<>());
         }
         final List<TreeMap<Long, Long>> levels = levels();
@@ -158,16 +156,16 @@ public final class WatchStream {
                     }
                 }
             }
-            follow(watches, levels, standing, told, nowNs, startNs, touched);
+            follow(watches, levels, standing, recorded, nowNs, startNs, touched);
         }
-        return told;
+        return recorded;
     }
 
     private static void follow(
             final WatchSet watches,
             final List<TreeMap<Long, Long>> levels,
             final List<TreeMap<Long, PanelWatchFixture.Event>> standing,
-            final List<List<Told>> told,
+            final List<List<Recorded>> recorded,
             final long nowNs,
             final long startNs,
             final Set<Integer> touched) {
@@ -179,10 +177,10 @@ public final class WatchStream {
             final TreeMap<Long, PanelWatchFixture.Event> found = new TreeMap<>();
             events(watches.watches().get(watch), nowNs, startNs, timeline)
                     .forEach((at, isFire) -> found.put(at, new PanelWatchFixture.Event(index, at, isFire)));
-            final List<Told> changes = new ArrayList<>();
+            final List<Recorded> changes = new ArrayList<>();
             standing.get(watch).forEach((at, event) -> {
                 if (!event.equals(found.get(at))) {
-                    changes.add(new Told(
+                    changes.add(new Recorded(
                             index,
                             event.isFire() ? "FIRE_RETRACTED" : "CLEAR_RETRACTED",
                             at,
@@ -192,14 +190,14 @@ public final class WatchStream {
             });
             found.forEach((at, event) -> {
                 if (!event.equals(standing.get(index).get(at))) {
-                    changes.add(new Told(
+                    changes.add(new Recorded(
                             index, event.isFire() ? "FIRED" : "CLEARED", at, timeline.applyAsDouble(at), cause));
                 }
             });
-            // In the order of their instants; of one, what is taken back first.
-            changes.sort(Comparator.comparingLong(Told::atNs)
+            // Changes are ordered by instant, with retractions first.
+            changes.sort(Comparator.comparingLong(Recorded::atNs)
                     .thenComparing(change -> change.type().contains("RETRACTED") ? 0 : 1));
-            told.get(watch).addAll(changes);
+            recorded.get(watch).addAll(changes);
             standing.set(watch, found);
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Registered groups, while a batch goes through their series. */
+/** Registered groups while a batch changes their series. */
 final class BatchedGroupTest {
     private static final long NOW_NS = 100;
 
@@ -52,7 +52,7 @@ final class BatchedGroupTest {
         hierarchy = panels.hierarchy(tree);
     }
 
-    /** A batch that changes nothing of a member, or is refused, leaves what is kept as it was, and readable. */
+    /** A batch that changes no member, or is refused, leaves the group state unchanged and readable. */
     @Test
     void shouldAnswerAfterABatchThatChangesNothing() {
         include(3);
@@ -83,7 +83,7 @@ final class BatchedGroupTest {
         assertEquals(expected, hierarchy.node("rate").value(GroupMetric.SIMPLE));
     }
 
-    /** All rates are the same from the beginning on. */
+    /** Makes all rates equal from the start. */
     private void include(final long value) {
         begin();
         rates.forEach(rate -> batch.offer(rate, 1, value));

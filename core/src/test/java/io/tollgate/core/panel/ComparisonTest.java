@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The statements of several sources about one level, against a model that checks each nanosecond. */
+/** The statements of several sources about one level, compared with a model that checks each nanosecond. */
 class ComparisonTest {
     private static final long UNKNOWN = Decimals.UNKNOWN;
     private static final int SPREAD_NS = 60;
@@ -100,7 +100,7 @@ class ComparisonTest {
         assertEquals(30, reading.value(1, 1));
         final ComparisonReading then =
                 reader.asOf(49).comparison(comparison, window, 10).read(atNs);
-        assertEquals(115, then.largestDifference(), "larger than what was corrected");
+        assertEquals(115, then.largestDifference(), "larger than the correction");
         assertEquals(Instants.parse("2025-05-12T04:01Z"), then.largestDifferenceAtNs());
         assertEquals(
                 atNs - Instants.parse("2025-05-14T04:01Z"),
@@ -208,7 +208,7 @@ class ComparisonTest {
         }
     }
 
-    /** The level of a source at an instant as seen from t: only the last one may have run out. */
+    /** Returns the level of a source at an instant as seen from {@code at}. Only the last level may have expired. */
     private static long level(final TreeMap<Long, Long> points, final long heartbeat, final long ns, final long at) {
         final Map.Entry<Long, Long> last = points.floorEntry(ns);
         if (last == null) {
@@ -293,7 +293,7 @@ class ComparisonTest {
         return x != UNKNOWN && y != UNKNOWN && x != y;
     }
 
-    /** Those that are known, the lowest first. */
+    /** Returns the known levels in rising order. */
     private static long[] known(final long[] levels) {
         return Arrays.stream(levels).filter(level -> level != UNKNOWN).sorted().toArray();
     }

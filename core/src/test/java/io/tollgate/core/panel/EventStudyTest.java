@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Event studies: the worked example by name, an oracle of plain formulas, and what a study may not see. */
+/** Event studies: the worked example by name, an oracle of plain formulas, and the data that a study must not use. */
 final class EventStudyTest {
     private static final double[] MARKET = {.01, -.01, .02, 0, -.02, .01, -.01, -.03, .005};
     private static final double[] SUBJECT = {.018, -.012, .031, .002, -.027, .012, -.020, -.075, .004};
@@ -83,7 +83,7 @@ final class EventStudyTest {
         assertValue(17 / Math.sqrt(2 + 4 / 3.0), 2e-15, reading, EventMetric.T_EXACT);
     }
 
-    /** An event outside the calendar counts at the next instant; behind the calendar it does not count. */
+    /** An event outside the calendar counts at the next instant. After the last instant it does not count. */
     @Test
     void shouldMoveAnEventToTheNextInstantOfTheCalendar() {
         final StepSeries r = series("r", 1, 2, 3, 10, 11);
@@ -107,7 +107,7 @@ final class EventStudyTest {
     }
 
     @Test
-    void shouldSayWhereThereIsNoModel() {
+    void shouldSayIfThereIsNoModel() {
         final StepSeries flat = series("flat", 3, 3, 3, 3, 3);
         final StepSeries r = series("r", 1, 2, 4, 10, 11);
         final EventStudyReading still = read(EventStudy.ofMarket(flat, List.of(r), List.of(4L), calendar(5), 3)
@@ -129,9 +129,9 @@ final class EventStudyTest {
         assertEquals(Double.NaN, missing.abnormal(0, 0, 0));
     }
 
-    /** The mean of equal returns is what they are, though 0.1 + 0.1 + 0.1 is not 0.3. */
+    /** The mean of equal returns is that return, although 0.1 + 0.1 + 0.1 is not 0.3. */
     @Test
-    void shouldSeeWhereNothingMovesThoughSumsAreRounded() {
+    void shouldDetectConstantReturnsAlthoughSumsAreRounded() {
         final StepSeries flat = series("flat", .1, .1, .1, .5, .1);
         final StepSeries r = series("r", 1, 2, 4, 10, 11);
         final EventStudyReading still = read(EventStudy.ofMarket(flat, List.of(r), List.of(4L), calendar(5), 3)
@@ -150,9 +150,9 @@ final class EventStudyTest {
         assertEquals(Status.UNDEFINED, explained.status(0, 0, EventMetric.T_EXACT));
     }
 
-    /** All pairs tell the same: nothing is known of how they spread. */
+    /** All pairs are equal, so their spread is unknown. */
     @Test
-    void shouldSeeWhereAllEffectsAreTheSame() {
+    void shouldDetectThatAllEffectsAreTheSame() {
         final List<StepSeries> subjects =
                 Stream.of("a", "b", "c").map(key -> series(key, 0, 0, 0, .1, 0)).toList();
         final EventStudyReading reading =
@@ -161,7 +161,7 @@ final class EventStudyTest {
         assertEquals(Status.UNDEFINED, reading.status(StudyMetric.T_CROSS));
     }
 
-    /** Returns of levels: 100, 110, 99 are +10% and -10%, and logarithms of 1.1 and 0.9. */
+    /** Returns from levels: 100, 110, 99 give +10% and -10%, and logarithms of 1.1 and 0.9. */
     @Test
     void shouldTakeReturnsFromLevels() {
         final StepSeries r = series("r", 100, 110, 99, 99);
@@ -174,7 +174,7 @@ final class EventStudyTest {
                 1e-16);
     }
 
-    /** A revision after the event has no effect on a study as known, and the study does not change with it. */
+    /** A revision after the event does not change a study as known at the event. */
     @Test
     void shouldNeverLookAhead() {
         final StepSeries r = engine.defineStep(SeriesDefinition.step("r", Unit.COUNT, 0));
@@ -196,13 +196,13 @@ final class EventStudyTest {
         assertEquals(26, reader.asOf(5).study(study).read().value(0, 0, EventMetric.CAR));
     }
 
-    /** Many series and events, returns missing here and there, against plain formulas. */
+    /** Many series and events with some missing returns, compared with plain formulas. */
     @Test
     void shouldAgreeWithPlainFormulas() {
         final Random random = new Random(20_261_125);
         for (int round = 0; round < 30; round++) {
             final int length = 40;
-            // Residuals of the market model that are equal but for rounding would be ties for one of both only.
+            // Residuals of the market model that are equal except for rounding would be ties in only one of the two.
             final boolean isMarket = random.nextBoolean();
             final double[][] returns = new double[4][length];
             final List<StepSeries> all = new ArrayList<>();
@@ -280,7 +280,7 @@ final class EventStudyTest {
         return LongStream.rangeClosed(1, length).boxed().toList();
     }
 
-    /** A series with a level at the instants 1, 2, 3...; NaN is unknown. */
+    /** Defines a series with a level at the instants 1, 2, 3...; NaN is unknown. */
     private StepSeries series(final String key, final double... levels) {
         final StepSeries series = engine.defineStep(SeriesDefinition.step(key, Unit.FRACTION, 3));
         offerAt(series, LongStream.rangeClosed(1, levels.length).toArray(), levels);

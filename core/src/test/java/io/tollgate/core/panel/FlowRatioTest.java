@@ -38,7 +38,7 @@ final class FlowRatioTest extends GroupFixture {
     private final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 2));
     private final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));
 
-    /** Months of 10 on 100 and 90 on 300: 25% was collected, and not the mean of 10% and 30%. */
+    /** Months of 10 on 100 and 90 on 300: the collected rate is 25%, not the mean of 10% and 30%. */
     @Test
     @DisplayName("M3 collected rate and M4 gap")
     void shouldCollectARatioOfSumsNotAMeanOfRatios() {
@@ -86,7 +86,7 @@ final class FlowRatioTest extends GroupFixture {
         assertEquals(0.2, reader.asOf(30).ratio(ratio, YEAR).read(DAY_NS).value());
     }
 
-    /** Any amounts of several series, over any window: the quotient of the sums, to the last bit. */
+    /** Random amounts of several series over any window: the quotient of the sums is exact to the last bit. */
     @Test
     void shouldDivideExactSums() {
         final Random random = new Random(20_261_125);
@@ -135,7 +135,7 @@ final class FlowRatioTest extends GroupFixture {
                 .toList();
     }
 
-    /** 10m at 30% is an exposure of 3m; 115 points more from the next step on, 11.5m more. */
+    /** 10m at 30% are an exposure of 3m. The next step adds 115 points, so 11.5m. */
     @Test
     @DisplayName("M25 exposure")
     void shouldGiveTheExposureAndItsChangeAtTheNextPendingStep() {
@@ -164,7 +164,9 @@ final class FlowRatioTest extends GroupFixture {
         assertEquals((5 * 3_000_000 + 5 * 14_500_000) / 10.0, days.value(GroupMetric.EXPOSURE));
     }
 
-    /** The logarithm of one plus the rate rises by 0.0953 and 0.1823, that of the price by 0.0858 and 0.1641. */
+    /**
+     * The logarithm of one plus the rate rises by 0.0953 and 0.1823, the logarithm of the price by 0.0858 and 0.1641.
+     */
     @Test
     @DisplayName("M16 pass-through")
     void shouldGiveThePassThrough() {
@@ -193,7 +195,7 @@ final class FlowRatioTest extends GroupFixture {
         assertEquals(0.0858 / 0.0953, partial.value(), 1e-7);
     }
 
-    /** 100 become 70 as the rate goes from 10% to 35%. */
+    /** The amount falls from 100 to 70 while the rate rises from 10% to 35%. */
     @Test
     @DisplayName("M16 elasticity")
     void shouldGiveTheElasticity() {

@@ -40,8 +40,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pass-through and elasticity of random prices, rates and flows, late, revised, withdrawn and pending, as known now and
- * earlier, against their formulas in 40 digits.
+ * Pass-through and elasticity of random prices, rates and flows, with late, revised, withdrawn and pending points. The
+ * answers as known now and earlier are compared with their formulas in 40 digits.
  */
 class SlopeOracleTest {
     private static final int ROUNDS = 30;
@@ -51,10 +51,10 @@ class SlopeOracleTest {
     private static final List<Unit> UNITS = List.of(Unit.PERCENT, Unit.FRACTION, Unit.BASIS_POINT);
     private static final MathContext DIGITS = new MathContext(40);
 
-    /** How far off the terms of a slope by least squares in double may be, each by so many roundings. */
+    /** The tolerance for the terms of a least-squares slope in doubles, as a number of roundings. */
     private static final double SLOPE_ERROR = 50 * Math.ulp(1.0);
 
-    /** A point of a series, or that it is withdrawn. */
+    /** A point of a series, or its withdrawal. */
     private record Change(int series, long at, long value, long reference, boolean isWithdrawal) {}
 
     private final long seed = TestSeed.of("slopes and oracle");
@@ -92,7 +92,7 @@ class SlopeOracleTest {
         }
     }
 
-    /** A price, a rate and two flows. */
+    /** Defines a price, a rate and two flows. */
     private void define(final Engine engine) {
         final Unit unit = UNITS.get(random.nextInt(UNITS.size()));
         final SeriesDefinition rate = SeriesDefinition.step("rate", unit, random.nextInt(6));
@@ -122,7 +122,7 @@ class SlopeOracleTest {
         changes.add(new Change(which, at, value, reference, false));
     }
 
-    /** Prices that move a little or a lot, rates from below -100% to a hundred times that, and tonnes. */
+    /** Draws prices that move a little or a lot, rates from below -100% to a hundred times that, and tonnes. */
     private long value(final int which) {
         if (which == 1) {
             final long one = BigInteger.TEN
@@ -140,7 +140,7 @@ class SlopeOracleTest {
         };
     }
 
-    /** All points of a series as known after so many changes. */
+    /** Returns all points of a series as known after so many changes. */
     private Oracle oracle(final int which, final int changeCount) {
         final Oracle oracle = new Oracle(series.get(which).definition());
         for (final Change change : changes.subList(0, changeCount)) {
@@ -194,7 +194,7 @@ class SlopeOracleTest {
         }
     }
 
-    /** One plus a rate, in the smallest steps of its series; 0 or less has no logarithm. */
+    /** Returns one plus a rate, in units of the series' scale. A result of 0 or less has no logarithm. */
     private BigInteger grown(final long rate) {
         final SeriesDefinition definition = series.get(1).definition();
         return BigInteger.TEN

@@ -29,17 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random stacks of layers of each kind, whose composition changes, over points that come late, are pending, revised and
- * withdrawn: each layer, the rate and the duties as decimals give them.
+ * Random stacks of layers of each kind, whose composition changes, over late, pending, revised and withdrawn points.
+ * Each layer, the rate and the duties are compared with decimals.
  */
 final class StackOracleTest extends GroupFixture {
     private static final int TIME = 40;
     private static final int RATES = 7;
 
-    private final Map<String, TreeMap<Long, Optional<BigDecimal>>> told = new HashMap<>();
+    private final Map<String, TreeMap<Long, Optional<BigDecimal>>> recorded = new HashMap<>();
     private final List<Map<String, TreeMap<Long, Optional<BigDecimal>>>> earlier = new ArrayList<>();
     /** The points for the answers: all, or those known by a knowledge time. */
-    private Map<String, TreeMap<Long, Optional<BigDecimal>>> points = told;
+    private Map<String, TreeMap<Long, Optional<BigDecimal>>> points = recorded;
 
     private final List<StepSeries> rates = new ArrayList<>();
     private final List<StepSeries> shares = new ArrayList<>();
@@ -68,7 +68,7 @@ final class StackOracleTest extends GroupFixture {
                 change();
             }
             final Map<String, TreeMap<Long, Optional<BigDecimal>>> now = new HashMap<>();
-            told.forEach((key, levels) -> now.put(key, new TreeMap<>(levels)));
+            recorded.forEach((key, levels) -> now.put(key, new TreeMap<>(levels)));
             earlier.add(now);
             final Stack stack = new Stack(
                     List.of(composition(), composition(), composition()),
@@ -78,7 +78,7 @@ final class StackOracleTest extends GroupFixture {
                 final long entry = random.nextInt(TIME);
                 final long loaded = random.nextInt(3) == 0 ? Instants.NONE : entry - random.nextInt(15);
                 final long known = random.nextInt(2) == 0 ? Instants.ALL_KNOWN : random.nextInt(earlier.size());
-                points = known == Instants.ALL_KNOWN ? told : earlier.get((int) known);
+                points = known == Instants.ALL_KNOWN ? recorded : earlier.get((int) known);
                 final PanelReader then = reader.asOf(known);
                 final StackReading reading = then.stack(stack).read(entry, loaded);
                 final StackReading later = then.stack(stack);
@@ -99,7 +99,7 @@ final class StackOracleTest extends GroupFixture {
     private void change() {
         final List<StepSeries> kind = List.of(rates, shares, switches).get(random.nextInt(3));
         final StepSeries series = kind.get(random.nextInt(kind.size()));
-        final TreeMap<Long, Optional<BigDecimal>> own = told.computeIfAbsent(series.key(), key -> new TreeMap<>());
+        final TreeMap<Long, Optional<BigDecimal>> own = recorded.computeIfAbsent(series.key(), key -> new TreeMap<>());
         final long at = random.nextInt(TIME);
         if (random.nextInt(6) == 0 && own.containsKey(at)) {
             engine.awaitApplied(engine.publisher()
@@ -199,7 +199,7 @@ final class StackOracleTest extends GroupFixture {
         assertEquals(duties, reading.duty(1_417_233), message);
     }
 
-    /** Money rounds half up, a refund as a duty does. */
+    /** Money rounds half up, and a refund rounds like a duty. */
     private static long halfUp(final BigDecimal money) {
         return money.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
@@ -245,7 +245,7 @@ final class StackOracleTest extends GroupFixture {
         }
     }
 
-    /** A rate that is not known counts as 0, where the answer does not fail for it. */
+    /** An unknown rate counts as 0 if the answer does not fail for it. */
     private static BigDecimal known(final Optional<BigDecimal> rate, final Answer answer) {
         answer.isMissing |= rate.isEmpty();
         return rate.orElse(BigDecimal.ZERO);

@@ -21,11 +21,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The rate on one product from its layers: the worked examples by name, and what each operator does at its edges. */
+/** The rate on one product from its layers: the worked examples by name, and each operator in edge cases. */
 final class StackTest extends GroupFixture {
     private static final long CENTS = 1_417_200;
 
-    /** An entry of customs: value 14,172.00 at 25%, 0%, 50% and 2.9%, each line rounded half up. */
+    /** A customs entry of value 14,172.00 at 25%, 0%, 50% and 2.9%, with each line rounded half up. */
     @Test
     @DisplayName("M7 duty on an entry, line by line")
     void shouldGiveTheDutyOfAnEntryLineByLine() {
@@ -133,7 +133,7 @@ final class StackTest extends GroupFixture {
         assertRates(read(stack), 2, 30, 0, 20, 0);
     }
 
-    /** Two measures add up, until it is decided, back to the day they began, that only the larger one counts. */
+    /** Two measures add up. A later decision says that only the larger one counts, from the day on which they began. */
     @Test
     void shouldReviseTheCompositionBackInTime() {
         final StepSeries which = membership("which");
@@ -161,7 +161,7 @@ final class StackTest extends GroupFixture {
         assertThrows(IllegalStateException.class, () -> read(stack).duty(1));
     }
 
-    /** Loaded before the change and entered before the end of grace, goods have the rate of the day of loading. */
+    /** Goods loaded before the change and entered before the end of grace have the rate of the day of loading. */
     @Test
     void shouldGiveGoodsAfloatTheRateOfTheDayTheyWereLoaded() {
         final StepSeries reciprocal = level("reciprocal", "10");

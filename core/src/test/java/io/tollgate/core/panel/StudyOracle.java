@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** An event study by the formulas of the books, with plain sums. A return that is missing is NaN. */
+/** An event study from the textbook formulas with plain sums. A missing return is NaN. */
 final class StudyOracle {
     private final int estimation;
     private final int length;
@@ -67,7 +67,7 @@ final class StudyOracle {
         return new Fit(car, car / (s * Math.sqrt(length)), car / (s * Math.sqrt(variance)));
     }
 
-    /** The mean CAR over its standard error. */
+    /** Returns the mean CAR divided by its standard error. */
     double cross() {
         final double mean =
                 cars.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
@@ -76,7 +76,10 @@ final class StudyOracle {
         return cars.size() < 2 ? Double.NaN : mean / Math.sqrt(squares / (cars.size() - 1) / cars.size());
     }
 
-    /** The rank test: ranks by counting, as u = k / (T + 1) - 1/2, summed up by day over the root of the pairs. */
+    /**
+     * Returns the rank test. Ranks by counting, as u = k / (T + 1) - 1/2, are summed by day and divided by the root of
+     * the pairs.
+     */
     double rank() {
         double squares = 0;
         double event = 0;

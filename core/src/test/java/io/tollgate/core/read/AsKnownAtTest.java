@@ -45,8 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The answer as known at K is that of an engine which was told only what was known by K: whatever was revised,
- * withdrawn or added later.
+ * The answer as known at K equals that of an engine that got only the operations known by K. Later revisions,
+ * withdrawals and points have no effect.
  */
 class AsKnownAtTest {
     private static final int SPREAD_NS = 1_000_000;
@@ -74,7 +74,7 @@ class AsKnownAtTest {
     private final AnswerText answers = new AnswerText(reader);
 
     /** An operation on the engine: a point, or a withdrawal of one. */
-    private record Told(boolean isWithdrawal, long time, long value, long knowledge, long reference) {}
+    private record Recorded(boolean isWithdrawal, long time, long value, long knowledge, long reference) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -95,19 +95,19 @@ class AsKnownAtTest {
         "FLOW, REVISE, 8000, 1",
         "STEP, REVISE, 8000, 1"
     })
-    void shouldAnswerAsAnEngineThatWasToldNoMore(
+    void shouldAnswerAsAnEngineWithoutLaterOperations(
             final SeriesKind kind, final DuplicatePolicy policy, final int count, final int instants) {
         final SeriesDefinition definition = varied(definition(kind, "all", policy));
-        final List<Told> told = story(definition, count);
-        final Series all = tell(definition, told, Long.MAX_VALUE);
+        final List<Recorded> recorded = story(definition, count);
+        final Series all = feed(definition, recorded, Long.MAX_VALUE);
         for (int i = 0; i < TestEffort.times(instants); i++) {
-            final long known = told.get(random.nextInt(told.size())).knowledge() + random.nextInt(3) - 1;
-            final Series past = tell(renamed(definition, "past." + i), told, known);
+            final long known = recorded.get(random.nextInt(recorded.size())).knowledge() + random.nextInt(3) - 1;
+            final Series past = feed(renamed(definition, "past." + i), recorded, known);
             for (int j = 0; j < 40; j++) {
                 final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
-                final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(3) - 1;
+                final long at = recorded.get(random.nextInt(recorded.size())).time() + random.nextInt(3) - 1;
                 final String where = "seed=" + seed + " known=" + known + " at=" + at + " window=" + window
-                        + " definition=" + definition + (told.size() < 70 ? " told=" + told : "");
+                        + " definition=" + definition + (recorded.size() < 70 ? " recorded=" + recorded : "");
                 assertEquals(
                         answers.of(past, window, at, Instants.ALL_KNOWN),
                         answers.of(all, window, at, known),
@@ -116,24 +116,24 @@ class AsKnownAtTest {
         }
     }
 
-    /** If most past answers are unchanged, they come from summaries; otherwise from the history. */
+    /** If most past answers are unchanged, they come from summaries, otherwise from the history. */
     @ParameterizedTest
     @CsvSource({"STEP, false", "FLOW, false", "STEP, true", "FLOW, true"})
     void shouldAnswerAcrossRewritingsOfAWholeSeries(final SeriesKind kind, final boolean keepsShapes) {
         SeriesDefinition definition = definition(kind, "rewritten", DuplicatePolicy.REVISE);
         definition = keepsShapes ? definition.withShapes() : definition;
-        final List<Told> told = new ArrayList<>();
+        final List<Recorded> recorded = new ArrayList<>();
         for (int edition = 0; edition < 4; edition++) {
             for (int i = 0; i < 2_000; i++) {
                 if (edition != 2 || i > 1_500) {
-                    told.add(new Told(
+                    recorded.add(new Recorded(
                             edition == 3 && i % 3 == 0, 500L * i, random.nextInt(100), edition * 10_000 + i, 0));
                 }
             }
         }
-        final Series all = tell(definition, told, Long.MAX_VALUE);
+        final Series all = feed(definition, recorded, Long.MAX_VALUE);
         for (final long known : new long[] {-1, 0, 700, 1_999, 9_999, 10_000, 11_234, 21_700, 25_000, 30_001, 31_999}) {
-            final Series past = tell(renamed(definition, "past." + known), told, known);
+            final Series past = feed(renamed(definition, "past." + known), recorded, known);
             for (int j = 0; j < 60; j++) {
                 final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
                 final long at = random.nextInt(SPREAD_NS + 1_000);
@@ -150,13 +150,15 @@ class AsKnownAtTest {
     void shouldReadTwoSeriesAsKnown(final SeriesKind kindX, final SeriesKind kindY, final long bucketNs) {
         final SeriesDefinition x = definition(kindX, "x", DuplicatePolicy.REVISE);
         final SeriesDefinition y = definition(kindY, "y", DuplicatePolicy.REVISE);
-        final List<Told> toldX = story(x, 300);
-        final List<Told> toldY = story(y, 300);
-        final Pair all = pair(tell(x, toldX, Long.MAX_VALUE), tell(y, toldY, Long.MAX_VALUE), bucketNs);
+        final List<Recorded> recordedX = story(x, 300);
+        final List<Recorded> recordedY = story(y, 300);
+        final Pair all = pair(feed(x, recordedX, Long.MAX_VALUE), feed(y, recordedY, Long.MAX_VALUE), bucketNs);
         for (int i = 0; i < 20; i++) {
-            final long known = toldX.get(random.nextInt(toldX.size())).knowledge();
-            final Pair past =
-                    pair(tell(renamed(x, "x." + i), toldX, known), tell(renamed(y, "y." + i), toldY, known), bucketNs);
+            final long known = recordedX.get(random.nextInt(recordedX.size())).knowledge();
+            final Pair past = pair(
+                    feed(renamed(x, "x." + i), recordedX, known),
+                    feed(renamed(y, "y." + i), recordedY, known),
+                    bucketNs);
             for (int j = 0; j < 10; j++) {
                 final Window window = Window.slidingNs(1 + random.nextInt(SPREAD_NS / 2));
                 final long at = random.nextInt(SPREAD_NS);
@@ -171,12 +173,12 @@ class AsKnownAtTest {
     @Test
     void shouldAnswerAsKnownAfterTheDirectoryWasOpenedAgainAndRebuilt(@TempDir final Path directory) {
         final SeriesDefinition definition = definition(SeriesKind.STEP, "kept", DuplicatePolicy.REVISE);
-        final List<Told> told = story(definition, 2_000);
+        final List<Recorded> recorded = story(definition, 2_000);
         final List<String> expected = new ArrayList<>();
         final Random questions = new Random(seed);
-        final Series all = tell(definition, told, Long.MAX_VALUE);
+        final Series all = feed(definition, recorded, Long.MAX_VALUE);
         for (int i = 0; i < 50; i++) {
-            expected.add(ask(reader, all, told, questions));
+            expected.add(ask(reader, all, recorded, questions));
         }
         final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE, directory);
         for (int opening = 0; opening < 3; opening++) {
@@ -184,34 +186,35 @@ class AsKnownAtTest {
                 new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine kept = TollgateEngine.launch(context)) {
-                final Series series = opening == 0 ? tell(kept, definition, told, Long.MAX_VALUE) : find(kept);
+                final Series series = opening == 0 ? feed(kept, definition, recorded, Long.MAX_VALUE) : find(kept);
                 final Random again = new Random(seed);
                 final TestReader keptReader = new TestReader(kept.newReader());
                 for (int i = 0; i < 50; i++) {
-                    assertEquals(expected.get(i), ask(keptReader, series, told, again), "opening=" + opening);
+                    assertEquals(expected.get(i), ask(keptReader, series, recorded, again), "opening=" + opening);
                 }
             }
         }
     }
 
-    /** A copy of the directory is the log up to then, and the store that a replay of it makes. */
+    /** A copy of the directory contains the log up to then, and the store from its replay. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE", "FLOW, SUM"})
     void shouldAnswerAsAReplayOfTheLogUpToThen(
             final SeriesKind kind, final DuplicatePolicy policy, @TempDir final Path directory) {
         final SeriesDefinition definition = definition(kind, "kept", policy);
-        final List<Told> told = story(definition, 1_000);
+        final List<Recorded> recorded = story(definition, 1_000);
         final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE);
         try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
-            final long known = told.get(told.size() / 2).knowledge();
-            final Predicate<Told> isKnown = one -> one.knowledge() <= known;
-            tell(whole, definition, told.stream().filter(isKnown).toList(), Long.MAX_VALUE);
+            final long known = recorded.get(recorded.size() / 2).knowledge();
+            final Predicate<Recorded> isKnown = one -> one.knowledge() <= known;
+            feed(whole, definition, recorded.stream().filter(isKnown).toList(), Long.MAX_VALUE);
             whole.admin().backup(directory.resolve("then"));
-            tell(whole, definition, told.stream().filter(isKnown.negate()).toList(), Long.MAX_VALUE);
+            feed(whole, definition, recorded.stream().filter(isKnown.negate()).toList(), Long.MAX_VALUE);
             try (Engine then = TollgateEngine.launch(context.directory(directory.resolve("then")))) {
                 for (int i = 0; i < 200; i++) {
                     final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
-                    final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(100);
+                    final long at =
+                            recorded.get(random.nextInt(recorded.size())).time() + random.nextInt(100);
                     assertEquals(
                             new AnswerText(new TestReader(then.newReader()))
                                     .of(find(then), window, at, Instants.ALL_KNOWN),
@@ -227,15 +230,19 @@ class AsKnownAtTest {
     }
 
     private static String ask(
-            final TestReader reader, final Series series, final List<Told> told, final Random questions) {
+            final TestReader reader, final Series series, final List<Recorded> recorded, final Random questions) {
         final Window window = WINDOWS[questions.nextInt(WINDOWS.length)];
-        final long at = told.get(questions.nextInt(told.size())).time() + questions.nextInt(100);
+        final long at = recorded.get(questions.nextInt(recorded.size())).time() + questions.nextInt(100);
         return new AnswerText(reader)
-                .of(series, window, at, told.get(questions.nextInt(told.size())).knowledge());
+                .of(
+                        series,
+                        window,
+                        at,
+                        recorded.get(questions.nextInt(recorded.size())).knowledge());
     }
 
     @Test
-    void shouldSayWhatWasBelievedOfTheEndOfTheTruce() {
+    void shouldAnswerWithTheEndOfTheTruceKnownThen() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("truce", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
         KnownPoint.offer(publisher, rate, instant("2025-05-14T04:01Z"), 30, instant("2025-05-12T07:00Z"));
@@ -273,18 +280,18 @@ class AsKnownAtTest {
         return Instants.parse(text);
     }
 
-    /** Points in and out of order, revised, withdrawn and put again, as they became known. */
-    private List<Told> story(final SeriesDefinition definition, final int count) {
+    /** Returns points in and out of order, revised, withdrawn and offered again, in the order of knowledge. */
+    private List<Recorded> story(final SeriesDefinition definition, final int count) {
         final boolean isStep = definition.kind() == SeriesKind.STEP;
         final boolean isNamed = definition.policies().duplicates() == DuplicatePolicy.ALL;
         final int lateShare = random.nextInt(40);
         final int withdrawnShare = random.nextInt(30);
-        final List<Told> told = new ArrayList<>();
+        final List<Recorded> recorded = new ArrayList<>();
         long knowledge = -count;
         for (int i = 0; i < count; i++) {
             knowledge += random.nextInt(3);
             final boolean isRepeat = i > 0 && random.nextInt(100) < lateShare;
-            final Told before = isRepeat ? told.get(random.nextInt(i)) : null;
+            final Recorded before = isRepeat ? recorded.get(random.nextInt(i)) : null;
             final long inOrder = (long) SPREAD_NS * i / count;
             final long time = isRepeat && random.nextInt(4) > 0
                     ? before.time()
@@ -293,34 +300,34 @@ class AsKnownAtTest {
                     isNamed ? (isRepeat ? before.reference() : random.nextInt(4)) : Publisher.NO_REFERENCE;
             final boolean isWithdrawal = isRepeat && random.nextInt(100) < withdrawnShare;
             final boolean isUnknown = isStep && random.nextInt(12) == 0;
-            told.add(new Told(
+            recorded.add(new Recorded(
                     isWithdrawal, time, isUnknown ? Decimals.UNKNOWN : random.nextInt(200), knowledge, reference));
         }
-        withdrawAStretch(told, isNamed);
-        return told;
+        withdrawAStretch(recorded, isNamed);
+        return recorded;
     }
 
-    /** Points that follow each other, so that blocks and nodes become empty. */
-    private void withdrawAStretch(final List<Told> told, final boolean isNamed) {
-        final long knowledge = told.get(told.size() - 1).knowledge() + 5;
-        final int from = random.nextInt(told.size());
-        final int to = Math.min(told.size(), from + 1 + told.size() / 4);
+    /** Withdraws consecutive points, so that blocks and nodes become empty. */
+    private void withdrawAStretch(final List<Recorded> recorded, final boolean isNamed) {
+        final long knowledge = recorded.get(recorded.size() - 1).knowledge() + 5;
+        final int from = random.nextInt(recorded.size());
+        final int to = Math.min(recorded.size(), from + 1 + recorded.size() / 4);
         for (int i = from; i < to; i++) {
-            final Told point = told.get(i);
-            told.add(new Told(
+            final Recorded point = recorded.get(i);
+            recorded.add(new Recorded(
                     true, point.time(), 0, knowledge + i, isNamed ? point.reference() : Publisher.NO_REFERENCE));
         }
     }
 
-    private Series tell(final SeriesDefinition definition, final List<Told> told, final long known) {
-        return tell(engine, definition, told, known);
+    private Series feed(final SeriesDefinition definition, final List<Recorded> recorded, final long known) {
+        return feed(engine, definition, recorded, known);
     }
 
-    private static Series tell(
-            final Engine engine, final SeriesDefinition definition, final List<Told> told, final long known) {
+    private static Series feed(
+            final Engine engine, final SeriesDefinition definition, final List<Recorded> recorded, final long known) {
         final Series series = Twin.define(engine, definition);
         long ticket = 0;
-        for (final Told one : told) {
+        for (final Recorded one : recorded) {
             if (one.knowledge() <= known) {
                 ticket = one.isWithdrawal()
                         ? Twin.withdraw(engine, series, one.time(), one.knowledge(), one.reference())
@@ -344,7 +351,7 @@ class AsKnownAtTest {
         return definition.withDuplicates(policy).withWindows(Window.slidingNs(1_000), Window.slidingNs(77_777));
     }
 
-    /** With a heartbeat, a start of life, a period or shapes, or none of them. */
+    /** Adds a heartbeat, a start of life, a period or shapes, or none of them. */
     private SeriesDefinition varied(final SeriesDefinition definition) {
         SeriesDefinition varied = random.nextBoolean() ? definition.withShapes() : definition;
         if (definition.kind() == SeriesKind.STEP) {

@@ -26,7 +26,7 @@ import org.agrona.LangUtil;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Points some nanoseconds, seconds or days apart: the instant that halving all the time finds, in few reads. */
+/** Points are nanoseconds, seconds or days apart. The search finds the instant that bisection finds, with few reads. */
 final class BoundSearchTest {
     private final long seed = TestSeed.of("bounds reached by time");
 
@@ -144,15 +144,18 @@ final class BoundSearchTest {
         assertTrue(foundCount > 0, "seed=" + seed);
     }
 
-    /** Both ends, and one read on each side; some that miss it by what is rounded, far off by more. */
+    /**
+     * A search reads both ends and one instant on each side. If it misses by the rounding error, it needs a few more
+     * reads.
+     */
     private void checkReads(final long foundNs, final double roundedNs, final String context) {
         final int most = 8 + 2 * Math.max(0, Math.getExponent(roundedNs) + 1);
         assertTrue(readCount <= most, () -> context + " found=" + foundNs + " reads=" + readCount);
     }
 
     /**
-     * More than is rounded where it should be: what is compared is as long as the window, and a coverage of almost 1 is
-     * reached by a small difference.
+     * Returns an upper bound of the rounding error. The compared values are as long as the window, and a coverage close
+     * to 1 depends on a small difference.
      */
     private double roundedNs(final Window window, final long foundNs, final double coverage) {
         final double lengthNs = spareNs(window, foundNs, 0) - spareNs(window, foundNs, 1);

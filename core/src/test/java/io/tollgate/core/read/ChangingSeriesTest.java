@@ -34,8 +34,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * A series that is being changed, by a batch that takes long or by a process that has died: a reader looks at its
- * version as often as it may, and at nothing else.
+ * A series is being changed by a long batch or by a killed process. A reader checks its version word as often as
+ * permitted, and reads no other data.
  */
 class ChangingSeriesTest {
     private static final int MAX_ATTEMPTS = 1_000;

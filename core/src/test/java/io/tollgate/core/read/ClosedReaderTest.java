@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers outlive their engine, or their view: each refuses then, whatever it is asked, and touches no memory. */
+/** Readers outlive their engine or view. After the close each of them refuses every call and touches no memory. */
 class ClosedReaderTest {
     private static final Window WINDOW = Window.slidingNs(100);
     private static final int MEMBERS = 200;
@@ -105,7 +105,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** Whatever looks at the store. Each is called once while that is open. */
+    /** Returns all calls that read the store. Each is called once while the store is open. */
     private static List<Executable> calls(final Engine engine, final TestReader reader, final PanelReader panel) {
         final StepSeries x = rate(engine, 0);
         final StepSeries y = rate(engine, 1);
@@ -157,7 +157,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** A reading looks at the records of its members as it is made: that is waited for. */
+    /** A new reading reads the records of its members, and the close waits for that. */
     @Test
     void shouldCloseWhileReadingsAreMade() throws Exception {
         try (Engine engine = engine()) {
@@ -239,7 +239,7 @@ class ClosedReaderTest {
         }
     }
 
-    /** Closes what threads ask without end under them, once one of them was answered often enough. */
+    /** Closes during endless calls of several threads, once one of them got enough answers. */
     private static void requireCloses(final AutoCloseable open, final int answers, final Runnable... asked)
             throws Exception {
         final AtomicInteger answerCount = new AtomicInteger();

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads that read a pair while the writer changes x, then y, then x: every answer is that of a moment in which both
- * stood as they were read, so x is as far as y or one step ahead, never behind.
+ * Threads read a pair while the writer changes x, then y, then x. Each answer shows one state, so x is equal to y or
+ * one step ahead, never less.
  */
 class ConcurrentPairTest {
     private static final int STEPS = 6_000;
@@ -43,12 +43,12 @@ class ConcurrentPairTest {
     @AutoClose
     private final Witnesses witnesses = new Witnesses(engine, 0, STEPS);
 
-    /** Reads once; how far the pair was, -1 if it was contended. */
+    /** Reads once. Returns the step of the pair, -1 if it was contended. */
     private interface Look {
         long at(TestReader reader);
     }
 
-    /** Level 0 for one half, level k for the other: the slope of y on x is the k of y over the k of x. */
+    /** The level is 0 for one half and k for the other. So the slope of y on x is the k of y divided by the k of x. */
     @Test
     void shouldNeverShowALevelOfYBeforeTheOneOfX() throws Exception {
         final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.COUNT, 0));
@@ -74,7 +74,7 @@ class ConcurrentPairTest {
         }
         assertEquals(LENGTH_NS, reading.weight());
         assertEquals(1.0, reading.value(PairMetric.CORRELATION));
-        // The covariance is a quarter of the product of both levels: k^2, or k (k + 1) where x is a step ahead.
+        // The covariance is a quarter of the product of both levels: k^2, or k (k + 1) if x is a step ahead.
         final long product = Math.round(4 * reading.value(PairMetric.COVARIANCE));
         final long k = (long) Math.sqrt(product);
         final boolean isAhead = product == k * (k + 1);
@@ -83,7 +83,7 @@ class ConcurrentPairTest {
         return k;
     }
 
-    /** An event of 1 in each of the buckets of x, then the same of y: where x is ahead its last bucket stands alone. */
+    /** An event of 1 comes in each bucket of x, then the same of y. If x is ahead, y has none in its last bucket. */
     @Test
     void shouldNeverShowAnEventOfYBeforeTheOneOfX() throws Exception {
         final FlowSeries x = engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0));
@@ -92,7 +92,7 @@ class ConcurrentPairTest {
         engine.awaitApplied(offer(y, 1, 0));
         final Pair pair = Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(1)));
         watchWhile(reader -> checkEvents(reader, pair), k -> {
-            // From the end of the window to its start: the tree grows at its front.
+            // Events come from the end of the window to its start, so the tree grows at its front.
             offer(x, STEPS + 2 - k, 1);
             return offer(y, STEPS + 2 - k, 1);
         });
@@ -113,8 +113,7 @@ class ConcurrentPairTest {
         if (reading.status(PairMetric.CORRELATION) == Status.UNDEFINED) {
             return 0;
         }
-        // With a ones in x and b of them in y, all of those of y among those of x: the slope is b (n - a) / (a (n -
-        // a)).
+        // With a ones in x and b in y, each one of y has a one in x. So the slope is b (n - a) / (a (n - a)).
         final double beta = reading.value(PairMetric.BETA);
         final long b = Math.round(beta / (1 - Math.min(beta, 1 - 1e-9)));
         final boolean isAhead = beta < 1;
@@ -124,7 +123,7 @@ class ConcurrentPairTest {
         return isAhead ? b : Math.round(a);
     }
 
-    /** Takes a step; the ticket of its last point. */
+    /** Makes a step. Returns the ticket of its last point. */
     private interface Step {
         long take(int number);
     }

@@ -24,7 +24,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers as known at an instant stay the same for threads that read while the series is revised and withdrawn. */
+/**
+ * Threads read as known at an instant while the series is revised and points are withdrawn. The answers stay the same.
+ */
 class ConcurrentPastReadTest {
     private static final int POINT_COUNT = 8_000;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
@@ -65,7 +67,7 @@ class ConcurrentPastReadTest {
         assertTrue(reads >= 2, () -> "reads=" + reads + " seed=" + seed);
     }
 
-    /** Reads on while the series changes: of the first so many points each tenth has each value from 0 to 9. */
+    /** Reads while the series changes. A tenth of the first points has each value from 0 to 9. */
     private int watch(final FlowSeries events, final long known) {
         final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading(Metric.MEDIAN);

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads that read while points are applied: each answer is that of some prefix of the points. Point k has the value k
- * and the time k, so every prefix has a closed form, and the count tells which one was seen.
+ * Threads read while points are applied, and each answer is that of a prefix of the points. Point k has the value k and
+ * the time k. So each prefix has a closed form, and the count identifies it.
  */
 class ConcurrentReadTest {
     private static final int POINT_COUNT = 12_000;
@@ -55,7 +55,7 @@ class ConcurrentReadTest {
     @AutoClose
     private final Witnesses witnesses = new Witnesses(engine, 0, POINT_COUNT);
 
-    /** Reads once, checks the answer, and says how many points it saw. */
+    /** Reads once, checks the answer, and returns the number of points seen. */
     private interface Look {
         long at(TestReader reader);
     }
@@ -85,7 +85,7 @@ class ConcurrentReadTest {
     void shouldShowEitherTheOldOrTheNewValueOfARevisedLevel() throws Exception {
         final StepSeries level = engine.defineStep(
                 SeriesDefinition.step("revised", Unit.COUNT, 0).withWindows(WHOLE));
-        // Level v from 1 on, and again v from 2 on: the second point is revised with the first one's next value.
+        // The level v begins at 1 and again at 2. Then the second point is revised to the next value of the first.
         engine.awaitApplied(engine.publisher().offer(level, 1, 1));
         witnesses.begin(sight(reader -> checkRevised(reader, level)), sight(reader -> checkRevised(reader, level)));
         for (int k = 2; k <= POINT_COUNT; k++) {
@@ -120,7 +120,10 @@ class ConcurrentReadTest {
         offerAll(events, isAscending);
     }
 
-    /** Each registration lets the states of the series go, and others be made; one makes all its summaries anew. */
+    /**
+     * Each registration discards the states of the series, and new ones are made. One registration recomputes all its
+     * summaries.
+     */
     @Test
     void shouldShowWholeEventsWhileWindowsAreRegistered() throws Exception {
         final long seed = TestSeed.of("registering while reading");
@@ -190,7 +193,7 @@ class ConcurrentReadTest {
         return n;
     }
 
-    /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
+    /** The window begins in the middle of the points. It has a carried-in value and the points after it. */
     private static long checkRecent(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.window(level, RECENT, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -229,13 +232,13 @@ class ConcurrentReadTest {
             assertEnds(reading, lowest, POINT_COUNT, lowest, POINT_COUNT);
         }
         if (n > 1) {
-            // The sample variance of n consecutive integers.
+            // This is the sample variance of n consecutive integers.
             assertValue(reading, Metric.VARIANCE, BigInteger.valueOf(n * (n + 1)), BigInteger.valueOf(12));
         }
         return n;
     }
 
-    /** Consecutive integers: the last 500 so far, or, where they arrive backwards, all so far. */
+    /** The values are consecutive integers: the last 500, or all if they arrive backwards. */
     private static long checkRanks(final TestReader reader, final FlowSeries events, final boolean isAscending) {
         final Metric ranked = Metric.quantile(0.25, QuantileMethod.NEAREST_RANK);
         final WindowReading reading = reader.newReading(Metric.MEDIAN, ranked, Metric.ZSCORE);
@@ -256,7 +259,7 @@ class ConcurrentReadTest {
         return isAscending ? (long) reading.value(Metric.MAX) : n;
     }
 
-    /** Amounts of two instants each: the last whole ones, and of the one that the window cuts a half. */
+    /** Amounts of two instants each: the last whole ones, and half of the one that the window cuts. */
     private long checkPeriods(final TestReader reader, final FlowSeries periods) {
         final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata());
         final long at = witnesses.acknowledged() + 100;
@@ -295,7 +298,7 @@ class ConcurrentReadTest {
         return n;
     }
 
-    /** Every event is a three, so that the line of least squares is flat, and nothing is skewed. */
+    /** Every event is a three, so the least-squares line is flat and the skew is zero. */
     private static long checkTheLine(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT, Metric.SKEW);
         reader.read(events, WHOLE, END, reading);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads that read while all points of a series are withdrawn. Blocks that become free are taken by another series at
- * once, so that a late reader finds its points there.
+ * Threads read while all points of a series are withdrawn. Another series takes the freed blocks at once, so a late
+ * reader finds its points there.
  */
 class ConcurrentWithdrawalTest {
     private static final int POINT_COUNT = 12_000;
@@ -64,7 +64,7 @@ class ConcurrentWithdrawalTest {
         witnesses.finish();
     }
 
-    /** How many are withdrawn; every event that is left is a three. */
+    /** Returns the number of withdrawn events. Each remaining event is a three. */
     private LongSupplier sight(final Series threes) {
         final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();

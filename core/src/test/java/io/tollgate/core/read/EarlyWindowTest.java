@@ -17,11 +17,14 @@ import io.tollgate.core.fixture.TestContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows that begin before the first instant there is. */
+/** Windows that begin before the first instant. */
 final class EarlyWindowTest {
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    /** 0, 10 and 20 in ten days each, so 1 a day: at the start of the window as many below 20 as it has days. */
+    /**
+     * The values 0, 10 and 20 are ten days apart, so the slope is 1 a day. At the start of the window the line is as
+     * many below 20 as the window has days.
+     */
     @ParameterizedTest
     @ValueSource(longs = {40, 36_525, 106_751})
     void shouldDrawTheLineToTheirStart(final long days) {

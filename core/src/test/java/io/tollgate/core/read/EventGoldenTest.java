@@ -73,7 +73,7 @@ class EventGoldenTest {
         assertEquals(4.571428571428571, reading.value(Metric.VARIANCE));
         assertEquals(4, reading.value(Metric.POPULATION_VARIANCE));
         assertEquals(2, reading.value(Metric.POPULATION_SD));
-        // The baseline is the window that ends, open, at this instant.
+        // The baseline is the window that ends at this instant without including it.
         final WindowReading before = read(new Window.Sliding(10 * DAY_NS, Closed.LEFT), 8);
         assertEquals(4.428571, before.value(Metric.MEAN), 5e-7);
         assertEquals(1.511858, before.value(Metric.SD), 5e-7);
@@ -112,7 +112,7 @@ class EventGoldenTest {
         assertEquals(Status.INSUFFICIENT, read(Window.last(1), 2).status(Metric.RATE));
     }
 
-    /** Events of consecutive days. */
+    /** Offers events of consecutive days. */
     private void offer(final int firstDay, final long... values) {
         for (int i = 0; i < values.length; i++) {
             engine.awaitApplied(engine.publisher().offer(events, (firstDay + i) * DAY_NS, values[i]));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How exact time-decayed averages and rates are: against the steps and sums that define them, in decimals. */
+/** The precision of time-decayed averages and rates, compared with the steps and sums that define them, in decimals. */
 public class EwmaTest {
     private static final MathContext SIXTY_DIGITS = new MathContext(60);
     private static final int POINTS = 300;
@@ -101,7 +101,7 @@ public class EwmaTest {
     }
 
     @Test
-    void shouldBeTheLevelWhereItIsTheSameThroughout() {
+    void shouldBeTheLevelIfItIsTheSameThroughout() {
         final SeriesDefinition definition = SeriesDefinition.step("constant", Unit.PERCENT, 9);
         final Series level = Twin.define(engine, definition);
         long ticket = 0;
@@ -115,7 +115,7 @@ public class EwmaTest {
         assertEquals(0.100000001, reading.value(metric));
     }
 
-    /** Without references the order of events of an instant is that of their arrival: it must not matter. */
+    /** Without references, events of one instant are in the order of their arrival, which must not matter. */
     @Test
     void shouldAddEventsOfAnInstantInAnyOrder() {
         final long[] values = {Long.MAX_VALUE, 1, 3, -Long.MAX_VALUE, Long.MAX_VALUE, 7};

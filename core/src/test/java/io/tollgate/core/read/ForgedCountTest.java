@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A series that says that it has more points than its store has room for, over a tree that nobody comes to the end of:
- * each read says that it is damaged, and none goes on for ever.
+ * A forged series whose point count exceeds the capacity of its store, over an endless tree. Each read reports the
+ * damage, and none runs for ever.
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedCountTest {
@@ -103,7 +103,7 @@ class ForgedCountTest {
         requireRefused(read, folded(SeriesKind.FLOW, 0));
     }
 
-    /** The whole buckets are searched from the last one back. */
+    /** The search for whole buckets starts with the last one. */
     @ParameterizedTest
     @EnumSource(value = Read.class, names = "PAIR", mode = EnumSource.Mode.EXCLUDE)
     void shouldBeNoEndlessReadOfPeriods(final Read read) {
@@ -113,7 +113,7 @@ class ForgedCountTest {
     }
 
     @Test
-    void shouldBeNoEndlessLookForTheNextPeriodThatIsCut() {
+    void shouldNotSearchForEverForTheNextCutPeriod() {
         folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code());
         final WindowChangeTimes instants = new WindowChangeTimes(store.blocks());
         assertEquals(

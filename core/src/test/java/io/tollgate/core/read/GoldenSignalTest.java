@@ -47,7 +47,7 @@ class GoldenSignalTest {
         assertEquals(1_238 / 4_846.0, reading.value(fixed));
         assertEquals(0.2555, reading.value(fixed), 0.00005);
         assertEquals(Status.OK, reading.status(fixed));
-        // The quarter before ends with the first event of all: its life begins there.
+        // The previous quarter ends with the first event of all, at which the life begins.
         assertEquals(1_238 / 4_846.0, reading.value(before));
         assertEquals(Status.PARTIAL, reading.status(before));
         assertEquals(Status.UNDEFINED, reading.status(nothing));
@@ -84,7 +84,7 @@ class GoldenSignalTest {
         reader.read(rate, QUARTER, 30 * DAY_NS, reading);
         assertEquals(Status.PARTIAL, reading.status(ratio), "of the window before it only 31 days are known");
         reader.read(rate, QUARTER, -5 * DAY_NS, reading);
-        assertEquals(Status.INSUFFICIENT, reading.status(ratio), "of the window before it nothing is known");
+        assertEquals(Status.INSUFFICIENT, reading.status(ratio), "the previous window has no data");
     }
 
     @Test
@@ -92,7 +92,8 @@ class GoldenSignalTest {
         final StepSeries rate = step(-400, 20, 0, 145);
         final Metric ewma = Metric.ewma(Decay.halfLife(Duration.ofDays(30)));
         final WindowReading reading = reader.newReading(ewma);
-        // The window must reach back beyond the change, but how far does not matter: the level before is one alone.
+        // The window must begin before the change. Its length does not matter, because only one level is before the
+        // change.
         for (final int days : new int[] {30, 31, 90, 365}) {
             reader.read(rate, Window.sliding(Duration.ofDays(days)), 30 * DAY_NS, reading);
             assertEquals(days == 30 ? 145 : 82.5, reading.value(ewma), 1e-9, "days=" + days);

@@ -45,7 +45,7 @@ class GoldenTest {
         assertEquals(Instants.parse("2025-03-04T00:00-05:00"), reading.carriedInSinceNs());
     }
 
-    /** By whole days: 4 at 20, 22 at 30, 1 at 104 and 34 at 145; 26 / 61 = 0.42623, 27 / 61 = 0.44262. */
+    /** In whole days: 4 at 20, 22 at 30, 1 at 104 and 34 at 145; 26 / 61 = 0.42623, 27 / 61 = 0.44262. */
     @ParameterizedTest
     @CsvSource({
         "0, 20",
@@ -82,7 +82,7 @@ class GoldenTest {
     }
 
     @Test
-    void shouldHaveNoScoreWhereNoLevelBegins() {
+    void shouldHaveNoScoreIfNoLevelBegins() {
         final WindowReading declared = reader.newReading(Metric.ZSCORE);
         reader.read(
                 rate("00:00"), Window.sliding(Duration.ofDays(5)), Instants.parse("2025-05-02T00:00-04:00"), declared);
@@ -96,7 +96,7 @@ class GoldenTest {
         final StepSeries rate = rate("00:01");
         reader.read(rate, TWO_MONTHS, Instants.parse("2025-06-01T00:00-04:00"), reading);
         assertEquals(94.655624, reading.value(Metric.MEAN), 5e-7);
-        // Four changes, each a minute later: the minute before belongs to the level before.
+        // Each of four changes is a minute later, so that minute belongs to the level before.
         final double minutes = 5774.0 * 1440 + (20 - 30) + (30 - 104) + (104 - 145) + (145 - 30);
         assertEquals(minutes / (61 * 1440), reading.value(Metric.MEAN));
         assertEquals(20, reading.value(Metric.MIN));
@@ -107,7 +107,7 @@ class GoldenTest {
     }
 
     @Test
-    void shouldDivideByTheCoveredTimeWhereNothingIsKnownBefore() {
+    void shouldDivideByTheCoveredTimeIfNothingIsKnownBefore() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.new", Unit.PERCENT, 6));
         offer(rate, "2025-04-05T00:00-04:00", "30");
         offer(rate, "2025-04-09T00:00-04:00", "104");
@@ -157,7 +157,7 @@ class GoldenTest {
     private StepSeries rate(final String timeOfDay) {
         final StepSeries rate = engine.defineStep(
                 SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 6).withWindows(TWO_MONTHS));
-        // Announced out of order: what counts is when each is in force.
+        // The announcements are out of order, and only their effective times count.
         offer(rate, "2025-05-14T" + timeOfDay + "-04:00", "30");
         offer(rate, "2025-03-04T" + timeOfDay + "-05:00", "20");
         offer(rate, "2025-04-05T" + timeOfDay + "-04:00", "30");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A level of 20 from day 0, 30 from day 4, and 40 from day 30 on, which is borne out for ten days by each point. */
+/** A level of 20 from day 0, 30 from day 4, and 40 from day 30. Each point confirms the level for ten days. */
 class LevelExpiryTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Metric ABOVE_25 = Metric.above("25");
@@ -126,7 +126,7 @@ class LevelExpiryTest {
     }
 
     @Test
-    void shouldEndTheSpanOfAWindowWhereTheHeartbeatRunsOut() {
+    void shouldEndTheSpanOfAWindowAtTheEndOfTheHeartbeat() {
         final ReadOptions options = ReadOptions.DEFAULT.withMinSpan(Duration.ofDays(14));
         final WindowReading reading = reader.newReading(options);
         reader.read(rate, Window.since(0), 20 * DAY_NS, reading);

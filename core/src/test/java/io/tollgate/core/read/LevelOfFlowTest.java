@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A FLOW has no level: a subscription to it is refused where that can be known. */
+/** A FLOW has no level. A subscription to its level is refused once that is known. */
 class LevelOfFlowTest {
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A closed series answers as known at K as one of an engine that was told only what was known by K: open before its end
- * became known, closed from then on, whatever came late.
+ * A closed series as known at K equals one of an engine that got only the operations known by K. It is open before its
+ * end becomes known and closed from then on, regardless of late operations.
  */
 class LifeKnownAtTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
@@ -64,7 +64,7 @@ class LifeKnownAtTest {
     private final Engine engine = launch(TestContext.plain());
 
     /** An operation: a point, a withdrawal, or the end. */
-    private record Told(String what, long time, long value, long known) {}
+    private record Recorded(String what, long time, long value, long known) {}
 
     private static Engine launch(final EngineContext context) {
         return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE).threadingMode(ThreadingMode.STEPPED));
@@ -84,36 +84,36 @@ class LifeKnownAtTest {
         };
     }
 
-    /** Points before an end and behind it, of which those behind are withdrawn; the end; and what comes late. */
-    private List<Told> story(final boolean isStep) {
-        final List<Told> told = new ArrayList<>();
+    /** Returns points before and after an end, withdrawals of those after it, the end, and late operations. */
+    private List<Recorded> story(final boolean isStep) {
+        final List<Recorded> recorded = new ArrayList<>();
         final long end = 60 + random.nextInt(60);
         long known = 0;
         for (int i = random.nextInt(40); i > 0; i--) {
             known += random.nextInt(3);
-            told.add(new Told("point", random.nextInt(150), random.nextInt(9), known));
+            recorded.add(new Recorded("point", random.nextInt(150), random.nextInt(9), known));
         }
-        for (final Told point : List.copyOf(told)) {
-            final boolean isGone =
-                    told.stream().anyMatch(other -> other.what().equals("withdrawal") && other.time() == point.time());
+        for (final Recorded point : List.copyOf(recorded)) {
+            final boolean isGone = recorded.stream()
+                    .anyMatch(other -> other.what().equals("withdrawal") && other.time() == point.time());
             if (point.time() >= end && !isGone) {
                 known += random.nextInt(3);
-                told.add(new Told("withdrawal", point.time(), 0, known));
+                recorded.add(new Recorded("withdrawal", point.time(), 0, known));
             }
         }
         known += random.nextInt(5);
-        told.add(new Told("end", end, 0, known));
+        recorded.add(new Recorded("end", end, 0, known));
         for (int i = random.nextInt(30); i > 0; i--) {
             known += random.nextInt(3);
-            told.add(new Told("point", end - 1 - random.nextInt(60), isStep ? 3 : 1, known));
+            recorded.add(new Recorded("point", end - 1 - random.nextInt(60), isStep ? 3 : 1, known));
         }
-        return told;
+        return recorded;
     }
 
-    private static Series tell(
-            final Engine engine, final SeriesDefinition definition, final List<Told> told, final long knownAt) {
+    private static Series feed(
+            final Engine engine, final SeriesDefinition definition, final List<Recorded> recorded, final long knownAt) {
         final Series series = Twin.define(engine, definition);
-        for (final Told one : told) {
+        for (final Recorded one : recorded) {
             if (one.known() <= knownAt) {
                 switch (one.what()) {
                     case "end" ->
@@ -128,21 +128,21 @@ class LifeKnownAtTest {
         return series;
     }
 
-    private long knownOf(final List<Told> told) {
-        return told.get(random.nextInt(told.size())).known() + random.nextInt(3) - 1;
+    private long knownOf(final List<Recorded> recorded) {
+        return recorded.get(random.nextInt(recorded.size())).known() + random.nextInt(3) - 1;
     }
 
     @Test
-    void shouldAnswerAsOneThatWasToldNoMore() {
+    void shouldAnswerAsAnEngineWithoutLaterOperations() {
         final AnswerText answers = new AnswerText(new TestReader(engine.newReader()));
         for (int i = 0; i < 60; i++) {
             final boolean isStep = random.nextBoolean();
             final SeriesDefinition definition = definition(isStep, "all." + i);
-            final List<Told> told = story(isStep);
-            final Series all = tell(engine, definition, told, ALL_KNOWN);
+            final List<Recorded> recorded = story(isStep);
+            final Series all = feed(engine, definition, recorded, ALL_KNOWN);
             for (int j = 0; j < 6; j++) {
-                final long known = knownOf(told);
-                final Series past = tell(engine, Twin.renamed(definition, ".past." + j), told, known);
+                final long known = knownOf(recorded);
+                final Series past = feed(engine, Twin.renamed(definition, ".past." + j), recorded, known);
                 for (int k = 0; k < 20; k++) {
                     final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
                     final long at = random.nextInt(200) - 20;
@@ -150,29 +150,29 @@ class LifeKnownAtTest {
                             answers.of(past, window, at, ALL_KNOWN),
                             answers.of(all, window, at, known),
                             () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window
-                                    + " definition=" + definition + " told=" + told);
+                                    + " definition=" + definition + " recorded=" + recorded);
                 }
             }
         }
     }
 
     @Test
-    void shouldReadPairsAndGroupsAsThoseThatWereToldNoMore() {
+    void shouldReadPairsAndGroupsAsWithoutLaterOperations() {
         final TestReader reader = new TestReader(engine.newReader());
         final AnswerText answers = new AnswerText(reader);
         final PanelReader panel = engine.newPanelReader();
         for (int i = 0; i < 20; i++) {
             final boolean isStep = i % 2 == 0;
-            final List<Told> toldX = story(isStep);
-            final List<Told> toldY = story(isStep);
+            final List<Recorded> recordedX = story(isStep);
+            final List<Recorded> recordedY = story(isStep);
             final SeriesDefinition x = definition(isStep, "x." + i);
             final SeriesDefinition y = definition(isStep, "y." + i);
-            final Pair all = pair(tell(engine, x, toldX, ALL_KNOWN), tell(engine, y, toldY, ALL_KNOWN));
+            final Pair all = pair(feed(engine, x, recordedX, ALL_KNOWN), feed(engine, y, recordedY, ALL_KNOWN));
             for (int j = 0; j < 4; j++) {
-                final long known = knownOf(toldX);
+                final long known = knownOf(recordedX);
                 final Pair past = pair(
-                        tell(engine, Twin.renamed(x, "." + j), toldX, known),
-                        tell(engine, Twin.renamed(y, "." + j), toldY, known));
+                        feed(engine, Twin.renamed(x, "." + j), recordedX, known),
+                        feed(engine, Twin.renamed(y, "." + j), recordedY, known));
                 for (int k = 0; k < 10; k++) {
                     final Window window = Window.slidingNs(1 + random.nextInt(90));
                     final long at = random.nextInt(200) - 20;
@@ -213,12 +213,15 @@ class LifeKnownAtTest {
         return text.toString();
     }
 
-    /** Live, opened again, rebuilt from a checkpoint, and from the log alone. */
+    /**
+     * The answers are compared live, after reopening, after a rebuild from a checkpoint, and after a rebuild from the
+     * log alone.
+     */
     @Test
     @Tag("ci")
     void shouldAnswerTheSameWhenOpenedAgainAndRebuilt(@TempDir final Path directory) throws Exception {
         final List<SeriesDefinition> definitions = new ArrayList<>();
-        final List<List<Told>> stories = new ArrayList<>();
+        final List<List<Recorded>> stories = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             definitions.add(definition(i % 2 == 0, "series." + i));
             stories.add(story(i % 2 == 0));
@@ -228,7 +231,7 @@ class LifeKnownAtTest {
         final List<String> expected;
         try (Engine first = launch(TestContext.plain().directory(data))) {
             for (int i = 0; i < 6; i++) {
-                tell(first, definitions.get(i), stories.get(i), ALL_KNOWN);
+                feed(first, definitions.get(i), stories.get(i), ALL_KNOWN);
                 if (i == 3) {
                     first.admin().checkpoint();
                 }
@@ -251,21 +254,22 @@ class LifeKnownAtTest {
         }
     }
 
-    /** Which does nothing. */
-    private static void closeAgain(final Engine engine, final SeriesDefinition definition, final List<Told> told) {
-        tell(
+    /** Closes the series again, which has no effect. */
+    private static void closeAgain(
+            final Engine engine, final SeriesDefinition definition, final List<Recorded> recorded) {
+        feed(
                 engine,
                 definition,
-                told.stream().filter(one -> one.what().equals("end")).toList(),
+                recorded.stream().filter(one -> one.what().equals("end")).toList(),
                 ALL_KNOWN);
     }
 
-    private List<String> answers(final Engine engine, final List<List<Told>> stories) {
+    private List<String> answers(final Engine engine, final List<List<Recorded>> stories) {
         final AnswerText answers = new AnswerText(new TestReader(engine.newReader()));
         final List<String> all = new ArrayList<>();
         for (int i = 0; i < stories.size(); i++) {
             final Series series = engine.series().find("series." + i).orElseThrow();
-            for (final Told one : stories.get(i)) {
+            for (final Recorded one : stories.get(i)) {
                 for (final Window window : WINDOWS) {
                     all.add(answers.of(series, window, one.time() + 5, one.known()));
                     all.add(answers.of(series, window, one.time() + 40, ALL_KNOWN));

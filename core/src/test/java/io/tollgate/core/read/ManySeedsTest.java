@@ -6,9 +6,7 @@ import io.tollgate.core.oracle.PairOracleTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * The random streams of {@link EngineOracleTest} with more seeds, and the pairs of {@link PairOracleTest}.
- */
+/** The random streams of {@link EngineOracleTest} with more seeds, and the pairs of {@link PairOracleTest}. */
 @Tag("ci")
 class ManySeedsTest {
     private static final class Streams extends EngineOracleTest {
@@ -34,7 +32,7 @@ class ManySeedsTest {
 
     @Test
     void shouldAgreeWithTheOracleOnLongStreams() {
-        new Streams().shouldAgreeWithTheOracleInTheMidstOfLongStreams(1_000);
+        new Streams().shouldAgreeWithTheOracleDuringLongStreams(1_000);
     }
 
     @Test

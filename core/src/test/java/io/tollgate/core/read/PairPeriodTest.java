@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pairs of series whose points stand for periods: which of them a bucket has. */
+/** Pairs of series whose points represent periods, and the periods of each bucket. */
 class PairPeriodTest extends PairFixture {
     @Test
     void shouldPutAPeriodIntoTheBucketThatItEndsWith() {
@@ -42,7 +42,7 @@ class PairPeriodTest extends PairFixture {
         for (int i = 0; i < 4; i++) {
             offer(events, Instants.parse(months[i]), new long[] {1, 2, 4, 3}[i]);
         }
-        // Booked at its end, and none for March.
+        // Each amount is booked at the end of its month, and March has none.
         offer(tonnes, Instants.parse(months[1]), 10);
         offer(tonnes, Instants.parse(months[2]), 30);
         offer(tonnes, Instants.parse(months[4]), 20);
@@ -54,18 +54,16 @@ class PairPeriodTest extends PairFixture {
         read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[2]));
         assertAnswer(PairMetric.COVARIANCE, Status.OK, cov(new long[] {1, 2}, new long[] {10, 30}));
         read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[4]) - 1);
-        assertEquals(2, reading.weight(), "what is booked in an instant is not known yet");
+        assertEquals(2, reading.weight(), "a booking at the same instant is not known yet");
         read(
                 Pair.byBucket(events, tonnes, Bucket.of(CalendarPeriod.QUARTER, NEW_YORK)),
                 Window.since(Instants.parse(months[0])),
                 Instants.parse(months[4]));
         assertEquals(1, reading.weight());
-        assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
+        assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter with two reported months");
     }
 
-    /**
-     * An amount booked at the end of a window without that instant is in none of its buckets, as in none of its sums.
-     */
+    /** If a window excludes its end, an amount booked there is in none of its buckets and sums. */
     @ParameterizedTest
     @CsvSource({"RIGHT, 7 11 50", "BOTH, 7 11 50", "LEFT, 7 11", "NEITHER, 11"})
     void shouldPairThePeriodsThatTheWindowHas(final Closed closed, final String values) {
@@ -92,7 +90,7 @@ class PairPeriodTest extends PairFixture {
     }
 
     @Test
-    void shouldLeaveAMonthOutThatIsBookedWhereTheWindowEnds() {
+    void shouldSkipAMonthThatIsBookedAtTheExcludedEndOfTheWindow() {
         final FlowSeries tonnes = engine.defineFlow(SeriesDefinition.flow("tonnes", Unit.COUNT, 0)
                 .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK)));
         final long start = Instants.parse("2025-01-01T00:00-05:00");
@@ -109,7 +107,7 @@ class PairPeriodTest extends PairFixture {
         assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, 100);
     }
 
-    /** Read two days earlier, the first buckets of y lie before all time, or begin there. */
+    /** With a lag of two days, the first buckets of y are before the first instant, or begin there. */
     @ParameterizedTest
     @CsvSource({"0, 7", "12, 8"})
     void shouldReadPeriodsFromTheBeginningOfTime(final int hours, final int expectedWeight) {

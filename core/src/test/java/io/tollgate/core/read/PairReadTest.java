@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The worked example M18, and the edges of windows, buckets and lags, small enough to check by hand. */
+/** The worked example M18, and edge cases of windows, buckets and lags, small enough to check by hand. */
 class PairReadTest extends PairFixture {
     @Test
     void shouldCorrelateEventsByBucketAndFindThatXLeadsByOne() {
@@ -83,7 +83,7 @@ class PairReadTest extends PairFixture {
     }
 
     @Test
-    void shouldPreferTheSmallestOfEqualLagsAndOfAPairOfThemTheOneWhereXLeads() {
+    void shouldPreferTheSmallestOfEqualLagsAndThenTheOneThatXLeads() {
         final FlowSeries wave = flow("wave", 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2);
         final Pair self = Pair.byBucket(wave, wave, DAYS);
         assertEquals(0, bestLag(self, new LagRange(-4, 4, 2, true)));
@@ -102,7 +102,9 @@ class PairReadTest extends PairFixture {
         return lags.lag(scan.best());
     }
 
-    /** The three last observations of pandas #66678: a running update had said NaN and -5.9E7 behind large ones. */
+    /**
+     * The last three observations of pandas #66678, for which a running update gave NaN and -5.9E7 after large values.
+     */
     @ParameterizedTest
     @EnumSource(Closed.class)
     void shouldKeepNoTraceOfLargeValuesThatLeft(final Closed closed) {
@@ -118,7 +120,10 @@ class PairReadTest extends PairFixture {
         assertEquals(-1.0 / 7, reading.value(PairMetric.BETA));
     }
 
-    /** At the end of a bucket closed at the right the event of that instant is inside, at the left the one before. */
+    /**
+     * A bucket closed at the right includes an event at its end. A bucket closed at the left includes an event at its
+     * start.
+     */
     @Test
     void shouldCloseBucketsLikeTheWindow() {
         final Pair pair = Pair.byBucket(flow("x", X), flow("y", Y), DAYS);
@@ -177,7 +182,7 @@ class PairReadTest extends PairFixture {
         }
         final Pair pair = Pair.byBucket(x, y, Bucket.of(CalendarPeriod.MONTH, NEW_YORK));
         final Window year = Window.toDate(CalendarPeriod.YEAR, NEW_YORK);
-        // January 1 and 0, February 2 and 1, March 4 + 8 and 4 + 9; April has begun only.
+        // January 1 and 0, February 2 and 1, March 4 + 8 and 4 + 9; April has only begun.
         read(pair, year, Instants.parse("2025-04-01T00:00-04:00"));
         assertAnswer(PairMetric.COVARIANCE, Status.OK, cov(new long[] {1, 2, 12}, new long[] {0, 1, 13}));
         read(pair, year, Instants.parse("2025-04-16T00:00-04:00"));
@@ -197,13 +202,13 @@ class PairReadTest extends PairFixture {
         offer(rate, 3 * DAY_NS, 40_00);
         offer(rate, 4 * DAY_NS + 7, Decimals.UNKNOWN);
         offer(rate, 6 * DAY_NS - 1, 30_00);
-        // Day 2 to 6: 10, 40, 40, unknown, 30 against 2, 4, 3, 5, 6; on day 1 nothing is known yet.
+        // Days 2 to 6: 10, 40, 40, unknown, 30 against 2, 4, 3, 5, 6; on day 1 the level is not known yet.
         final Pair pair = Pair.byBucket(rate, licences, DAYS);
         read(pair, days(6), END);
         assertEquals(4, reading.weight());
         assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(new long[] {10, 40, 40, 30}, new long[] {2, 4, 3, 6}));
         assertEquals(4.0 / 6, reading.coverage());
-        // A day later the rates before it: 10, 40, 40 against 4, 3, 5.
+        // With a lag of a day, the rates 10, 40, 40 against 4, 3, 5.
         read(pair.withLagBuckets(1), days(6), END);
         assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(new long[] {10, 40, 40}, new long[] {4, 3, 5}));
         read(Pair.byBucket(licences, rate, DAYS).withLagBuckets(-1), days(6), END);
@@ -236,7 +241,7 @@ class PairReadTest extends PairFixture {
     }
 
     @Test
-    void shouldSeeNothingAfterTheInstantWithWhateverLag() {
+    void shouldSeeNothingAfterTheInstantWithAnyLag() {
         final StepSeries x = step("x", X);
         final StepSeries y = step("y", Y);
         for (final int lag : new int[] {-2, -1, 0, 1, 2}) {

@@ -56,7 +56,7 @@ class PairStatusTest extends PairFixture {
     }
 
     @Test
-    void shouldSayOverflowWhereTheSumOfABucketIsBeyondALong() {
+    void shouldSayOverflowIfTheSumOfABucketIsBeyondALong() {
         final FlowSeries x = flow("x", X);
         final FlowSeries y = flow("y", Y);
         offer(y, END - 3, Long.MAX_VALUE - 5);
@@ -117,7 +117,8 @@ class PairStatusTest extends PairFixture {
             read(Pair.asOf(level, level).withLag(Duration.ofNanos(lag)), all, Instants.MAX);
             assertEquals(-3 - Math.abs(lag), reading.weight(), "lag=" + lag);
             read(Pair.byBucket(x, x, Bucket.of(CalendarPeriod.MONTH, NEW_YORK)).withLagBuckets(lag), all, Instants.MAX);
-            // 7014 whole months, and as x one that began before all time: a life that starts in it counts from then on.
+            // There are 7014 whole months, and x has one more that began before the first instant. A life that starts
+            // in a month counts from then on.
             assertEquals(Math.max(0, 7015 - Math.abs(lag)), reading.weight(), "lag=" + lag);
         }
     }

@@ -23,7 +23,7 @@ import io.tollgate.core.fixture.AllocationMeasurement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reads as known at an earlier instant, over points that were revised since, allocate not one byte. */
+/** Reads as known at an earlier instant, over points revised since, allocate no byte. */
 class PastReadAllocationTest extends AllocationMeasurement {
     private static final Metric[] METRICS = {Metric.MEAN, Metric.CHANGES, Metric.MEDIAN, Metric.SINCE_CHANGE};
 
@@ -117,7 +117,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
         assertTrue(sum[0] > 0);
     }
 
-    /** Revises each level; the knowledge time as of which none of that was known. */
+    /** Revises each level. Returns a knowledge time before all revisions. */
     private long reviseAll() {
         fill();
         final long known = time;

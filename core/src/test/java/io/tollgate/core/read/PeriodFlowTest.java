@@ -65,7 +65,7 @@ class PeriodFlowTest {
     }
 
     @Test
-    void shouldSayPartialWhereAMonthIsNotBookedYet() {
+    void shouldSayPartialIfAMonthIsNotBookedYet() {
         publish(1, 2, 3);
         for (final ReadOptions options : List.of(WHOLE, PRO_RATA)) {
             final WindowReading reading = read(options, since(1, 1), at(4, 10));
@@ -96,7 +96,7 @@ class PeriodFlowTest {
     }
 
     @Test
-    void shouldKnowNothingWhereNoPeriodIsWhole() {
+    void shouldKnowNothingIfNoPeriodIsWhole() {
         publish(1, 2, 3);
         final Window week = Window.sliding(Duration.ofDays(7));
         final WindowReading whole = read(WHOLE, week, at(4, 1));
@@ -160,7 +160,7 @@ class PeriodFlowTest {
                 read(WHOLE, Window.since(at(1, 1) - 31 * DAY_NS), at(4, 1)), Metric.COVERAGE, Status.OK, 90 / 121.0);
     }
 
-    /** A month ends where 00:00 is skipped, and one begins where it comes twice. */
+    /** One month ends at a skipped midnight, and one begins at a midnight that comes twice. */
     @ParameterizedTest
     @CsvSource({"America/Asuncion, 2017", "America/Havana, 2020"})
     void shouldCoverAYearInWhichAMonthDoesNotBeginWithOneMidnight(final ZoneId zone, final int year) {
@@ -198,7 +198,7 @@ class PeriodFlowTest {
         assertWorth(reading, Metric.COVERAGE, Status.OK, 1);
     }
 
-    /** Totals of the year so far, in any order, answer as the months do, also when the directory is opened again. */
+    /** Year-to-date totals in any order give the same answers as months, also after reopening. */
     @Test
     void shouldAnswerFromYearToDateTotalsAsFromMonths(@TempDir final Path directory) {
         final Random random = new Random(TestSeed.of("year to date"));

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The points behind an answer, all that was ever said of them, and how much that was restated. */
+/** The points of an answer, all their versions, and the amount of revision. */
 class ProvenanceTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
@@ -50,7 +50,7 @@ class ProvenanceTest {
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();
 
-    /** A version in the model: the end is Instants.NONE while it counts. */
+    /** A version in the model. Its end is Instants.NONE while it is effective. */
     private record Version(long time, long reference, long value, long knowledge, long end, boolean isWithdrawn) {
         String text(final long known) {
             final boolean isEnded = end != Instants.NONE && end <= known;
@@ -76,7 +76,7 @@ class ProvenanceTest {
         assertEquals(145, versions.value(2));
     }
 
-    /** The classical figures of a statistical office: first against latest statement. */
+    /** The revision analysis of statistical offices compares the first with the latest statement. */
     @Test
     void shouldSayHowMuchPublishedFiguresWereRestated() {
         final FlowSeries exports = engine.defineFlow(

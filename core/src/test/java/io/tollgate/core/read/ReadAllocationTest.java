@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A quarter of a million reads of each kind allocate not one byte on the thread that reads. */
+/** A quarter of a million reads of each kind allocate no byte on the reading thread. */
 class ReadAllocationTest extends AllocationMeasurement {
     private static final Window AD_HOC = Window.slidingNs(1_234);
     private static final Metric[] SHAPES = Arrays.stream(BasicMetric.values())

@@ -49,7 +49,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The text of a reading: UNREAD before its first read, its answers after it. */
+/** The text of a reading is UNREAD before its first read, and its answers afterwards. */
 class ReadingTextTest {
     private static final long START = Instants.parse("2025-05-14T04:01:00Z");
     private static final long DAY_NS = Duration.ofDays(1).toNanos();

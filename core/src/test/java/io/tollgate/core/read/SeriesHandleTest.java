@@ -40,13 +40,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A handle stands for the series of its number, key, kind, unit and scale, and for no other. */
+/** A handle refers to the series of its number, key, kind, unit and scale, and to no other one. */
 class SeriesHandleTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
     private static final SeriesDefinition FINER = SeriesDefinition.step("level", Unit.PERCENT, 3);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
 
-    /** Under right checksums, as somebody may have made it. */
+    /** The forged series record has a valid checksum. */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -107,7 +107,7 @@ class SeriesHandleTest {
         }
     }
 
-    /** Its values would be wrong by powers of ten, or percent taken for shares. */
+    /** Its values would be wrong by powers of ten, or percentages taken for shares. */
     @ParameterizedTest
     @MethodSource("unlike")
     void shouldRefuseAHandleOfAnotherEngineThatDefinesTheSeriesOtherwise(
@@ -140,7 +140,7 @@ class SeriesHandleTest {
     }
 
     @Test
-    void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
+    void shouldTakeAHandleOfTheSameSeriesFromAnySource(@TempDir final Path directory) {
         final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -183,7 +183,7 @@ class SeriesHandleTest {
         }
     }
 
-    /** As after a restart: handles are kept, and the engine is a new one. */
+    /** The program keeps its handles over a restart of the engine. */
     @Test
     void shouldTakeAHandleOfAnotherEngineForTheSeriesOfItsKey() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));

@@ -27,7 +27,7 @@ class ShownTimeTest {
             Subscription.of("sums", "*").withMetrics(WatchedMetric.of(Window.slidingNs(10), Metric.SUM));
     private static final int EVENTS = 8;
 
-    /** The first of two points lets more of them leave the window than the queue has room for. */
+    /** The first of two points makes more events leave the window than the queue has space for. */
     @Test
     void shouldShowNoTimeThatOnlyALaterPointHasReached() {
         final List<Long> shown = new ArrayList<>();
@@ -40,7 +40,7 @@ class ShownTimeTest {
             engine.publisher().offer(events, 1_000, 1);
             engine.awaitApplied(engine.publisher().offer(events, 2_000, 1));
         }
-        // Each of them leaves it, two come, and the first of these leaves it meanwhile.
+        // Each event leaves the window, two points come, and the first of them leaves the window too.
         assertEquals(EVENTS + 3, shown.size());
         assertEquals(Collections.nCopies(EVENTS, 1_000L), shown.subList(0, EVENTS));
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** M19, volatility: a published example, what it says at its edges, and random series against logarithms one by one. */
+/** M19, volatility: a published example, edge cases, and random series compared with logarithms one by one. */
 final class VolatilityTest {
     private static final Unit USD = new Unit("USD");
     private static final Metric VOLATILITY = Metric.volatility("252");
@@ -91,7 +91,7 @@ final class VolatilityTest {
         assertStatus(Status.PARTIAL, hole, ALL);
     }
 
-    /** Amounts that no long holds, in whatever order their events come, and one that is the least long. */
+    /** Amounts beyond a long in any order of their events, and an amount that is the least long. */
     @Test
     void shouldSayWhichAmountsItCannotTake() {
         final long most = Long.MAX_VALUE;
@@ -130,26 +130,26 @@ final class VolatilityTest {
         for (int i = 0; i < 300; i++) {
             final boolean isStep = random.nextBoolean();
             final Unit unit = random.nextBoolean() ? Unit.PERCENT : USD;
-            final TreeMap<Long, Optional<BigDecimal>> told = new TreeMap<>();
-            final Series series = told(random, "series" + i, isStep, unit, told);
+            final TreeMap<Long, Optional<BigDecimal>> offered = new TreeMap<>();
+            final Series series = offered(random, "series" + i, isStep, unit, offered);
             for (int k = 0; k < 10; k++) {
                 final long at = random.nextInt(TIME);
                 final long length = 1 + random.nextInt(TIME);
                 reader.read(series, Window.sliding(Duration.ofNanos(length)), at, reading);
                 final String context = "seed=" + seed + " series=" + i + " at=" + at + " length=" + length;
-                valued += compare(told, isStep, unit, at, length, context) ? 1 : 0;
+                valued += compare(offered, isStep, unit, at, length, context) ? 1 : 0;
             }
         }
         assertTrue(valued > 300, "seed=" + seed + " valued=" + valued);
     }
 
-    /** Events of an instant come together, levels also become unknown. */
-    private Series told(
+    /** Makes events share instants, and levels sometimes unknown. */
+    private Series offered(
             final Random random,
             final String key,
             final boolean isStep,
             final Unit unit,
-            final TreeMap<Long, Optional<BigDecimal>> told) {
+            final TreeMap<Long, Optional<BigDecimal>> offered) {
         final Publisher publisher = engine.publisher();
         final StepSeries step = isStep ? engine.defineStep(SeriesDefinition.step(key, unit, 2)) : null;
         final FlowSeries flow = isStep ? null : engine.defineFlow(SeriesDefinition.flow(key, unit, 2));
@@ -159,13 +159,13 @@ final class VolatilityTest {
             final Optional<BigDecimal> level = Optional.of(BigDecimal.valueOf(value, 2));
             if (!isStep) {
                 engine.awaitApplied(publisher.offer(flow, at, value));
-                told.merge(at, level, (one, other) -> Optional.of(one.get().add(other.get())));
+                offered.merge(at, level, (one, other) -> Optional.of(one.get().add(other.get())));
             } else if (random.nextInt(8) == 0) {
                 engine.awaitApplied(publisher.offerUnknown(step, at));
-                told.put(at, Optional.empty());
+                offered.put(at, Optional.empty());
             } else {
                 engine.awaitApplied(publisher.offer(step, at, value));
-                told.put(at, level);
+                offered.put(at, level);
             }
         }
         return isStep ? step : flow;
@@ -173,18 +173,18 @@ final class VolatilityTest {
 
     /** Returns true if there is a value. */
     private boolean compare(
-            final TreeMap<Long, Optional<BigDecimal>> told,
+            final TreeMap<Long, Optional<BigDecimal>> offered,
             final boolean isStep,
             final Unit unit,
             final long at,
             final long length,
             final String context) {
         final List<Optional<BigDecimal>> levels = new ArrayList<>();
-        final Map.Entry<Long, Optional<BigDecimal>> carriedIn = told.floorEntry(at - length);
+        final Map.Entry<Long, Optional<BigDecimal>> carriedIn = offered.floorEntry(at - length);
         if (isStep && carriedIn != null) {
             levels.add(carriedIn.getValue());
         }
-        levels.addAll(told.subMap(at - length, false, at, true).values());
+        levels.addAll(offered.subMap(at - length, false, at, true).values());
         final List<Double> changes = new ArrayList<>();
         for (int i = 1; i < levels.size(); i++) {
             if (levels.get(i - 1).isPresent() && levels.get(i).isPresent()) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Points that were announced and never came into force. */
+/** Points that were announced and withdrawn before they took effect. */
 class WithdrawalTest {
 
     private final List<String> refusals = new ArrayList<>();
@@ -198,7 +198,7 @@ class WithdrawalTest {
         assertTrue(refusals.isEmpty());
     }
 
-    /** The point behind the one carried in is withdrawn: that one is carried in until the next. */
+    /** The point after the carried-in one is withdrawn, so the level is carried in until the next point. */
     @Test
     void shouldCarryALevelInBeyondAWithdrawnOne() {
         final Window.Sliding window = Window.slidingNs(100);

@@ -6,8 +6,7 @@ import io.tollgate.core.store.memory.AreaTable;
 import java.util.stream.Stream;
 
 /**
- * A store that asks another one for every address, counts how often it was asked for a block, and does what a test
- * wants just then. One thread.
+ * A store that delegates to another one, counts the requests for blocks, and calls back at each of them. One thread.
  */
 public final class CountedStore extends ReadableStore {
     private final ReadableStore store;
@@ -48,12 +47,12 @@ public final class CountedStore extends ReadableStore {
         }
     }
 
-    /** Does something whenever a block is asked for. */
+    /** Sets an action that runs at each request for a block. */
     public void onRead(final Runnable action) {
         blocks.onRead = action;
     }
 
-    /** How often a block was asked for. */
+    /** Returns the number of requests for blocks. */
     public long blockCount() {
         return blocks.count;
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Windows, patterns and free blocks of a store are read at its opening, and blocks of points from outside: all may be
+ * An opening reads windows, patterns and free blocks of a store, and a view reads blocks of points. All of them may be
  * forged.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -45,7 +45,7 @@ class ForgedBlockTest {
     @TempDir
     private Path directory;
 
-    /** Changes the first block of a size: of a registration the small one, of its windows the medium one. */
+    /** Changes the first block of a size class. A registration is in a small one, its windows are in a medium one. */
     private interface Forgery {
         void apply(UnsafeBuffer block, long number);
     }
@@ -68,7 +68,7 @@ class ForgedBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, MEDIUM})
-    void shouldBeRefusedWhereItComesAgain(final int sizeClass) {
+    void shouldBeRefusedIfRepeated(final int sizeClass) {
         requireRefused(
                 sizeClass,
                 sizeClass == SMALL ? "registrationBlock=" : "windowSetBlock=",
@@ -77,17 +77,17 @@ class ForgedBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Short.MAX_VALUE})
-    void shouldBeRefusedWhereItsPatternHasNoSuchLength(final int length) {
+    void shouldBeRefusedIfItsPatternHasNoSuchLength(final int length) {
         requireRefused(
                 SMALL,
                 "registrationBlock=",
                 (block, number) -> block.putShort(RegistrationDescriptor.PATTERN_LENGTH_OFFSET, (short) length));
     }
 
-    /** Else there would be no room as long as there is a disk, or room where there is none. */
+    /** With a wrong count the store would allocate for ever, or find no free block. */
     @ParameterizedTest
     @CsvSource({"0, -1", "1, -1", "2, -1", "0, -72057594037927936", "1, 3", "2, 9223372036854775807"})
-    void shouldBeRefusedWhereSoManyCannotBeFree(final int sizeClass, final long freeCount) throws IOException {
+    void shouldBeRefusedIfTheFreeCountIsImpossible(final int sizeClass, final long freeCount) throws IOException {
         try (SeriesStore store = open()) {
             store.blocks().allocate(sizeClass, TYPE_POINTS, 0);
             store.blocks().free(store.blocks().allocate(sizeClass, TYPE_POINTS, 0));
@@ -104,9 +104,9 @@ class ForgedBlockTest {
         }
     }
 
-    /** Else the next series would not be the next one for both. */
+    /** With more names than series, both would number the next series differently. */
     @Test
-    void shouldBeRefusedWhereThereAreMoreNamesThanSeries() throws IOException {
+    void shouldBeRefusedIfThereAreMoreNamesThanSeries() throws IOException {
         open().close();
         writeLong("names-0.numbers", NumberTableDescriptor.COUNT_OFFSET, 5);
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
@@ -114,7 +114,7 @@ class ForgedBlockTest {
     }
 
     @Test
-    void shouldBeRefusedWhereItsWindowIsNone() {
+    void shouldBeRefusedIfItsWindowIsNone() {
         requireRefused(
                 MEDIUM, "windowType=77", (block, number) -> block.putByte(WindowSetDescriptor.TYPE_OFFSET, (byte) 77));
     }

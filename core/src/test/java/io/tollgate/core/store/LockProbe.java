@@ -4,7 +4,7 @@ import io.tollgate.core.manifest.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The program of a child JVM that holds a directory until its input ends, or it is killed. */
+/** A child JVM that holds a directory until its input ends or it is killed. */
 public final class LockProbe {
     private LockProbe() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program of a user's, compiled and started as modules, on the class path, and on an image of the runtime. */
+/** A user's program, compiled and started as modules, on the class path, and in a runtime image. */
 class ModulesTest {
     private static final String MODULES = "java.logging,java.management,java.naming,jdk.compiler,jdk.unsupported";
     private static final Pattern MODULE_NAME = Pattern.compile("<tollgate.module>(.*)</tollgate.module>");
@@ -66,7 +66,7 @@ class ModulesTest {
         run("javac", "-d", classes.toString(), "-p", joined(libraries), module.toString(), program.toString());
     }
 
-    /** The jars of users, and this build's classes as those that Maven makes jars of. */
+    /** Returns the jars of users, and this build's classes as the jars that Maven makes. */
     private List<Path> libraries() throws IOException {
         final List<Path> found = new ArrayList<>();
         for (final String entry : ChildJvm.classPath().split(File.pathSeparator)) {
@@ -100,9 +100,9 @@ class ModulesTest {
     }
 
     private static void run(final String tool, final String... arguments) {
-        final StringWriter told = new StringWriter();
-        final PrintWriter out = new PrintWriter(told, true);
-        assertEquals(0, ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments), told::toString);
+        final StringWriter recorded = new StringWriter();
+        final PrintWriter out = new PrintWriter(recorded, true);
+        assertEquals(0, ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments), recorded::toString);
     }
 
     private static String joined(final List<Path> paths) {
@@ -130,8 +130,9 @@ class ModulesTest {
         return joined(Stream.concat(libraries.stream(), Stream.of(classes)).toList());
     }
 
-    /** Starts the program with nothing but the flags that it was refused for. */
-    private void requireRunsAsTold(final Path home, final String... launch) throws IOException, InterruptedException {
+    /** Starts the program with only the flags that its refusal named. */
+    private void requireRunsWithNamedFlags(final Path home, final String... launch)
+            throws IOException, InterruptedException {
         List<String> flags = List.of();
         ChildJvm.Result result = start(home, flags, launch);
         assertNotEquals(0, result.exitCode());
@@ -146,19 +147,19 @@ class ModulesTest {
 
     @Test
     void shouldRunAProgramOfModules() throws IOException, InterruptedException {
-        requireRunsAsTold(home(), "-p", allPaths(), "-m", "app/app.Program");
+        requireRunsWithNamedFlags(home(), "-p", allPaths(), "-m", "app/app.Program");
     }
 
     @Test
     void shouldRunAProgramOnTheClassPath() throws IOException, InterruptedException {
-        requireRunsAsTold(home(), "-cp", allPaths(), "app.Program");
+        requireRunsWithNamedFlags(home(), "-cp", allPaths(), "app.Program");
     }
 
     @Test
     @Tag("nightly")
     void shouldRunOnAnImageOfTheRuntime() throws IOException, InterruptedException {
         final Path image = image("image", MODULES);
-        requireRunsAsTold(image, "-cp", allPaths(), "app.Program");
+        requireRunsWithNamedFlags(image, "-cp", allPaths(), "app.Program");
     }
 
     @Test

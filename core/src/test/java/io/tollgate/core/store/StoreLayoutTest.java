@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Proves the drawings of records and blocks: every field is read back at the literal offset its drawing shows. */
+/** Checks the diagrams of records and blocks: each field is read back at the literal offset of its diagram. */
 class StoreLayoutTest {
     private static final byte FLOW = 1;
     private static final byte STEP = 0;

@@ -7,7 +7,7 @@ import io.tollgate.core.store.chain.RecordChain;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** The program of the child JVMs: uses the store in a directory, and tells the threads there are. */
+/** The program of the child JVMs: uses the store in a directory, and prints the running threads. */
 public final class StoreProbe {
     private StoreProbe() {}
 

@@ -42,7 +42,7 @@ class StoreViewTest {
         }
     }
 
-    /** A reader that is inside when the rebuild begins asks for what it has not mapped yet. */
+    /** A reader is inside the view when the rebuild begins, and asks for an unmapped part. */
     @Test
     void shouldTakeNothingOfTheStoreThatIsMadeInThePlaceOfItsOwn() {
         final StoreView view;
@@ -67,7 +67,7 @@ class StoreViewTest {
         }
     }
 
-    /** More points than there was room for when it was opened are no sign of damage. */
+    /** More points than the capacity at the opening are no sign of damage. */
     @Test
     void shouldSearchSpaceThatHasComeSince() {
         try (SeriesStore store = store()) {

@@ -21,11 +21,13 @@ import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Weights of a base count at all times: what becomes known of them changes the course before it, too. */
+/**
+ * Weights of a base period count at all times, so a later revision of them also changes the timeline before the base.
+ */
 final class FixedWeightWatchTest extends PanelWatchFixture {
     private static final long BASE_NS = 150;
 
-    /** Two rates, of which one rises at 110, and their weights. */
+    /** Two rates, one of which rises at 110, and their weights. */
     private static final class Rates {
         private final Engine engine;
         private final StepSeries low;
@@ -53,7 +55,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                     .withWeightsFixedAt(BASE_NS);
         }
 
-        /** On the average, by itself, of a node and over a window. */
+        /** Watches the average of the group, of a node, and over a window. */
         private UpdateQueue watch() {
             final Group group = group();
             return engine.updates()
@@ -70,10 +72,11 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
         }
     }
 
-    private static List<String> told(final UpdateQueue queue) {
+    private static List<String> recorded(final UpdateQueue queue) {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
+                                + update.newValue())
                         .toList();
     }
 
@@ -88,22 +91,22 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
             final UpdateQueue queue = rates.watch();
             engine.advanceTo(120);
             rates.offer(rates.lowWeight, 130, 1);
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
             rates.offer(rates.highWeight, 130, 1);
-            assertEquals(List.of("0 FIRED 101 20.0", "1 FIRED 101 20.0", "2 FIRED 101 20.0"), told(queue));
+            assertEquals(List.of("0 FIRED 101 20.0", "1 FIRED 101 20.0", "2 FIRED 101 20.0"), recorded(queue));
             rates.offer(rates.highWeight, BASE_NS, 0);
             assertEquals(
                     List.of("0 FIRE_RETRACTED 101 10.0", "1 FIRE_RETRACTED 101 10.0", "2 FIRE_RETRACTED 101 10.0"),
-                    told(queue));
+                    recorded(queue));
         }
         try (Engine engine = launch(directory.resolve("base"))) {
             final UpdateQueue again = new Rates(engine).watch();
             work(engine);
-            assertEquals(List.of(), told(again));
+            assertEquals(List.of(), recorded(again));
         }
     }
 
-    /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
+    /** After the base a weight has no effect, so a change there starts no new evaluation. */
     @Test
     void shouldReportNothingOfAWeightAfterTheBase() {
         try (Engine engine = launch(directory.resolve("behind"))) {
@@ -116,7 +119,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
             final UpdateQueue queue = rates.watch();
             engine.advanceTo(200);
             rates.offer(rates.highWeight, BASE_NS + 1, 1);
-            assertEquals(List.of(), told(queue));
+            assertEquals(List.of(), recorded(queue));
         }
     }
 }

@@ -20,7 +20,7 @@ import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A window of a group covers no time of a level at the instant at which it begins, and lacks none where it ends. */
+/** A window of a group covers no time of a level at its first instant, and misses none at its end. */
 final class GroupWindowWatchTest extends PanelWatchFixture {
     @Test
     void shouldSeeANanosecondAfterThatALevelBeginsOrEnds() {
@@ -43,8 +43,8 @@ final class GroupWindowWatchTest extends PanelWatchFixture {
             assertEquals(
                     List.of("0 FIRED 111", "1 FIRED 120", "1 CLEARED 141"),
                     new UpdateRecorder()
-                            .drain(queue).told().stream()
-                                    .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
+                            .drain(queue).recorded().stream()
+                                    .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs())
                                     .toList());
         }
     }

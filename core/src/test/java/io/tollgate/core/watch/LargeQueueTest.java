@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A queue of updates for which there is no memory outside the heap, in a JVM that has little: who asks for it is told,
- * nothing was done, and the engine goes on.
+ * No off-heap memory is left for an update queue in a JVM with little memory. The call fails without an effect, and the
+ * engine continues.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LargeQueueTest {
@@ -77,7 +77,7 @@ class LargeQueueTest {
         return Files.readAllLines(output);
     }
 
-    /** The other process. */
+    /** Runs in the other process. */
     public static void main(final String... arguments) {
         final boolean isStepped = Boolean.parseBoolean(arguments[0]);
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
@@ -87,13 +87,13 @@ class LargeQueueTest {
             final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
             final WatchSet watches = WatchSet.of("above", Watch.above(panel, 1.5));
             System.out.println("subscribe " + failureOf(() -> engine.updates().subscribe(LEVELS, largest())));
-            tellSubscriptions(engine);
+            reportSubscriptions(engine);
             final UpdateQueue updates = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             System.out.println("watch " + failureOf(() -> engine.updates().subscribe(watches, largest())));
-            tellSubscriptions(engine);
+            reportSubscriptions(engine);
             final UpdateQueue events = engine.updates().subscribe(watches, QueueOptions.DEFAULT);
             engine.awaitApplied(engine.publisher().offer(rate, 3, 2));
-            final UpdateRecorder.Told event = next(engine, isStepped, events);
+            final UpdateRecorder.Recorded event = next(engine, isStepped, events);
             System.out.println(event.type() + " at=" + event.atNs());
             System.out.println(next(engine, isStepped, updates).change());
         }
@@ -119,12 +119,12 @@ class LargeQueueTest {
         }
     }
 
-    private static void tellSubscriptions(final Engine engine) {
+    private static void reportSubscriptions(final Engine engine) {
         System.out.println("subscriptions="
                 + engine.updates().list().stream().map(UpdateRequest::name).toList());
     }
 
-    private static UpdateRecorder.Told next(final Engine engine, final boolean isStepped, final UpdateQueue queue) {
+    private static UpdateRecorder.Recorded next(final Engine engine, final boolean isStepped, final UpdateQueue queue) {
         final UpdateRecorder recorder = new UpdateRecorder();
         while (queue.poll(recorder, 1) == 0) {
             if (isStepped) {
@@ -133,6 +133,6 @@ class LargeQueueTest {
                 Thread.onSpinWait();
             }
         }
-        return recorder.told().get(0);
+        return recorder.recorded().get(0);
     }
 }

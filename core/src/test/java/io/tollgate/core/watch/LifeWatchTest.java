@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A watch on a group tells that the life of a member ended. */
+/** A watch on a group reports that the life of a member has ended. */
 final class LifeWatchTest {
     @TempDir
     private Path directory;
@@ -38,7 +38,7 @@ final class LifeWatchTest {
         return series;
     }
 
-    /** Fires if fewer of two members are in force. */
+    /** Begins a watch that fires if fewer than two members are in force. */
     private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
         final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
         final UpdateQueue queue = engine.updates()
@@ -49,15 +49,18 @@ final class LifeWatchTest {
         return queue;
     }
 
-    private static List<String> told(final Engine engine, final UpdateQueue queue) {
+    private static List<String> recorded(final Engine engine, final UpdateQueue queue) {
         PanelWatchFixture.work(engine);
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.type() + " " + update.atNs() + " by " + update.cause())
                         .toList();
     }
 
-    /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
+    /**
+     * The end is announced at 30, for 50, or for 20 in the past. The watch is created again and finds its earlier
+     * event.
+     */
     @ParameterizedTest
     @CsvSource({"50, TIME", "20, BATCH"})
     void shouldReportOnceThatALevelEnded(final long endNs, final String cause) {
@@ -69,14 +72,14 @@ final class LifeWatchTest {
             engine.advanceTo(30);
             engine.series().close(rate, LifeEnd.at(endNs).followedBy(other));
             engine.advanceTo(60);
-            assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
+            assertEquals(List.of("FIRED " + endNs + " by " + cause), recorded(engine, queue));
         }
         try (Engine engine = launch()) {
             final StepSeries rate = (StepSeries) engine.series().find("rate").orElseThrow();
             final StepSeries other = (StepSeries) engine.series().find("other").orElseThrow();
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(100);
-            assertEquals(List.of(), told(engine, queue));
+            assertEquals(List.of(), recorded(engine, queue));
         }
     }
 }

@@ -41,12 +41,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Watches on correlation, covariance and beta: each event once, also over late points, closings and kills. */
+/** Watches on correlation, covariance and beta: each event once, also with late points, closes and kills. */
 final class PairWatchTest extends PanelWatchFixture {
     private static final int TIME = 60;
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    /** Pairs of any kind, looked at where a point or a bucket comes into a window or leaves it. */
+    /** Pairs of any kind, read at instants at which a point or a bucket enters or leaves a window. */
     private static class Pairs extends WatchedTimelines {
         final List<Series> steps = new ArrayList<>();
         final List<Series> flows = new ArrayList<>();
@@ -85,7 +85,10 @@ final class PairWatchTest extends PanelWatchFixture {
             return Math.min(next, (Math.floorDiv(Math.max(at, beginsNs - 1), lengthNs) + 1) * lengthNs);
         }
 
-        /** A lagged one also where its points come: the one before did not run out, or the last n are others. */
+        /**
+         * A lagged series also changes at the unshifted times of its points. An earlier value then has not expired, or
+         * the last n points differ.
+         */
         private long nextOf(final Series one, final Window window, final long shiftNs, final long at) {
             final long next = series.nextAct(one, window, shiftNs, at);
             final boolean isSeenAtOnce =
@@ -119,7 +122,7 @@ final class PairWatchTest extends PanelWatchFixture {
             return new Window.Sliding(5 + random.nextInt(40), Closed.values()[random.nextInt(Closed.values().length)]);
         }
 
-        /** A threshold that no value is equal to. */
+        /** Makes a watch whose threshold equals no value. */
         Watch watch(final Window window, final Pair pair) {
             final PairMetric metric = PairMetric.values()[random.nextInt(PairMetric.values().length)];
             final double scale = metric == PairMetric.COVARIANCE ? 30 : 0.5;
@@ -131,13 +134,13 @@ final class PairWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Flows by month: what they have in common changes where a month ends, or leaves the window. */
+    /** Flows by month. Their common observations change when a month ends or leaves the window. */
     private static final class Months extends Pairs {
         Months(final Engine engine, final Random random) {
             super(engine, random, 400, DAY_NS);
         }
 
-        /** Wherever a day begins or ends, which is more often than a month does. */
+        /** Returns the starts and ends of days, which include those of months. */
         @Override
         public long next(final WatchedPanel panel, final long at) {
             final long ofDayNs = Math.floorMod(at, DAY_NS);
@@ -166,7 +169,7 @@ final class PairWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    /** Points are late, pending, revised and withdrawn. The engine is closed or killed, and opened again. */
     @Test
     void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown() throws IOException {
         final Random random = new Random(22);
@@ -191,7 +194,7 @@ final class PairWatchTest extends PanelWatchFixture {
                 "seed=37");
     }
 
-    /** However many changes lie in a cycle of the engine's own thread: in the end each event was told once. */
+    /** A cycle of the engine's own thread may include many changes. In the end each event was sent once. */
     @Test
     void shouldHaveReportedTheSameOnAThreadOfTheEngine() {
         try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
@@ -209,12 +212,12 @@ final class PairWatchTest extends PanelWatchFixture {
             final long deadlineNs = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             do {
                 take(queue);
-            } while (!told().equals(expected) && System.nanoTime() < deadlineNs);
-            assertEquals(expected, told());
+            } while (!recorded().equals(expected) && System.nanoTime() < deadlineNs);
+            assertEquals(expected, recorded());
         }
     }
 
-    /** Two levels move together, then they do not, which a late point undoes. */
+    /** Two levels move together and then apart, which a late point undoes. */
     @Test
     void shouldReportThatACorrelationBrokeAndTakeItBack() {
         try (Engine engine = launch(directory.resolve("break"))) {
@@ -235,9 +238,9 @@ final class PairWatchTest extends PanelWatchFixture {
             engine.awaitApplied(engine.publisher().offer(y, 18, 1));
             work(engine);
             recorder.drain(queue);
-            // In the 10 ns before 19 both are up together for 5, and y alone for 1.
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told fired = recorder.told().get(0);
+            // In the 10 ns before 19, both are up together for 5, and y alone for 1.
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded fired = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRED, fired.type());
             assertEquals(19, fired.atNs());
             assertEquals(y.number(), fired.seriesNumber());
@@ -246,8 +249,8 @@ final class PairWatchTest extends PanelWatchFixture {
             engine.awaitApplied(engine.publisher().offer(y, 18, 0));
             work(engine);
             recorder.drain(queue);
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told retracted = recorder.told().get(0);
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded retracted = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRE_RETRACTED, retracted.type());
             assertEquals(19, retracted.atNs());
             assertEquals(y.number(), retracted.seriesNumber());
@@ -255,7 +258,7 @@ final class PairWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** At the instant at which both change, they are constant in the window still. */
+    /** At the instant at which both change, they are still constant in the window. */
     @ParameterizedTest
     @CsvSource({"0", "3", "-3"})
     void shouldSeeANanosecondAfterThatBothLevelsChange(final long lagNs) {
@@ -284,8 +287,8 @@ final class PairWatchTest extends PanelWatchFixture {
             assertEquals(
                     List.of("0 FIRED 31", "1 FIRED 31"),
                     new UpdateRecorder()
-                            .drain(queue).told().stream()
-                                    .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
+                            .drain(queue).recorded().stream()
+                                    .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs())
                                     .sorted()
                                     .toList());
         }

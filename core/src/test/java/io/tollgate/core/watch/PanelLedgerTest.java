@@ -21,12 +21,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Watches on panels are read as they were written: names, texts, starts, and states. */
+/** Panel watches are read as they were written: names, texts, starts, and states. */
 class PanelLedgerTest {
     private static final int CHANGES = 200;
     private static final int NAMES = 8;
 
-    /** Doublings of a byte until the longest state has room, and nothing. */
+    /** The number of doublings of one byte up to the longest state, plus the empty one. */
     private static final int MOST_ARRAYS = Integer.numberOfTrailingZeros(PanelLedger.MAX_STATE_LENGTH) + 2;
 
     private final long seed = TestSeed.of("PanelLedgerTest");
@@ -34,7 +34,7 @@ class PanelLedgerTest {
     private final Map<String, Watches> model = new LinkedHashMap<>();
     private PanelLedger ledger = new PanelLedger();
 
-    /** Watches of one name. */
+    /** The watches of one name. */
     private record Watches(String text, long startNs, byte[][] states) {}
 
     @Test
@@ -109,7 +109,7 @@ class PanelLedgerTest {
         });
     }
 
-    /** The engine thread keeps it, and must make no garbage for each point. */
+    /** The engine thread keeps the state, and must not allocate for each point. */
     @Test
     void shouldSeldomTakeMemoryForAStateThatGrows() {
         final PanelLedger growing = new PanelLedger();

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Watches on groups, nodes and stacks: each event once, also over late points, closings and kills. */
+/** Watches on groups, nodes and stacks: each event once, also with late points, closes and kills. */
 final class PanelWatchTest extends PanelWatchFixture {
     private static final GroupMetric[] METRICS = {
         GroupMetric.WEIGHTED, GroupMetric.FREQUENCY, GroupMetric.COVERAGE, GroupMetric.HHI, GroupMetric.SIMPLE
     };
 
-    /** Groups of the series of a {@link GroupModel}, looked at in each nanosecond. */
+    /** Groups of the series of a {@link GroupModel}, read in each nanosecond. */
     private record Groups(GroupModel model) implements Model {
         @Override
         public void change() {
@@ -81,7 +81,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    /** Points are late, pending, revised and withdrawn. The engine is closed or killed, and opened again. */
     @ParameterizedTest
     @CsvSource({"11, false", "12, false", "34, true"})
     void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown(final long seed, final boolean isBaseFixed)
@@ -123,9 +123,9 @@ final class PanelWatchTest extends PanelWatchFixture {
         work(engine);
     }
 
-    /** A late point of a member undoes what fired, and says which member it was. */
+    /** A late point of a member retracts the event, and the update names that member. */
     @Test
-    void shouldRetractWhatALatePointOfAMemberUndoes() {
+    void shouldRetractAnEventThatALatePointOfAMemberUndoes() {
         try (Engine engine = launch(directory.resolve("late"))) {
             final StepSeries a = define(engine, "a");
             final StepSeries b = define(engine, "b");
@@ -144,8 +144,8 @@ final class PanelWatchTest extends PanelWatchFixture {
             assertEquals(List.of("BATCH at=50 EMPTY NaN -> OK 30.0"), recorder.changes());
             offer(engine, b, 40, -30);
             recorder.drain(queue);
-            assertEquals(1, recorder.told().size());
-            final UpdateRecorder.Told retraction = recorder.told().get(0);
+            assertEquals(1, recorder.recorded().size());
+            final UpdateRecorder.Recorded retraction = recorder.recorded().get(0);
             assertEquals(UpdateType.FIRE_RETRACTED, retraction.type());
             assertEquals(b.number(), retraction.seriesNumber());
             assertEquals("BATCH at=50 OK 30.0 -> OK 10.0", retraction.change());
@@ -219,15 +219,15 @@ final class PanelWatchTest extends PanelWatchFixture {
             // The average over the window rises from 5 at 20 to 10 at 30: at 24 it is 7.
             assertEquals(
                     List.of("0 FIRED 20 10.0", "1 FIRED 20 20.0", "2 FIRED 25 7.5"),
-                    recorder.told().stream()
-                            .map(told ->
-                                    told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
+                    recorder.recorded().stream()
+                            .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
+                                    + update.newValue())
                             .sorted()
                             .toList());
         }
     }
 
-    /** The average rises from 0 at 20 to 10 at 30, and by a point at 22 to 4.6 at 31 only. */
+    /** The average rises from 0 at 20 to 10 at 30, and because of a point at 22 only to 4.6 at 31. */
     @Test
     void shouldMoveTheCrossingOfAWindowWithItsPoints() {
         try (Engine engine = launch(directory.resolve("looks"))) {
@@ -259,8 +259,8 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** Returns the updates in short form and clears them. */
     private static List<String> texts(final UpdateRecorder recorder) {
-        final List<String> texts = recorder.told().stream()
-                .map(told -> told.type() + " " + told.atNs() + " " + told.newValue())
+        final List<String> texts = recorder.recorded().stream()
+                .map(update -> update.type() + " " + update.atNs() + " " + update.newValue())
                 .toList();
         recorder.changes();
         return texts;
@@ -287,7 +287,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Also where they are those of another life, which are not made again yet. */
+    /** The watches may also be from an earlier run of the engine and not created again yet. */
     @Test
     void shouldRefuseASubscriptionThatHasTheNameOfWatches() {
         final Path data = directory.resolve("taken");
@@ -329,7 +329,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Watches of another life count as subscriptions do, so that there is room when they are made again. */
+    /** Watches of an earlier run count like subscriptions, so that they have space when created again. */
     @Test
     void shouldCountWatchesAndSubscriptionsTogether() {
         final Path data = directory.resolve("count");
@@ -359,7 +359,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         return Subscription.of("s." + number, "*").withMetrics(WatchedMetric.LEVEL);
     }
 
-    /** Those of watches and those of subscriptions. */
+    /** The limit includes queues of watches and of subscriptions. */
     @Test
     void shouldRefuseMoreQueuesThanTheLimit() {
         try (Engine engine = launch(directory.resolve("queues"))) {

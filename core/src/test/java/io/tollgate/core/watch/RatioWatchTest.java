@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Watches on the collected rate and on growth: each event once, also over late amounts, closings and kills. */
+/** Watches on the collected rate and on growth: each event once, also with late amounts, closes and kills. */
 final class RatioWatchTest extends PanelWatchFixture {
     private static final int TIME = 60;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Ratios of sums of random flows, looked at in each nanosecond. */
+    /** Ratios of sums of random flows, read in each nanosecond. */
     private static final class Ratios extends WatchedTimelines {
         private final List<FlowSeries> flows = new ArrayList<>();
 
@@ -62,7 +62,7 @@ final class RatioWatchTest extends PanelWatchFixture {
             return asked.divide(below.get(), MathContext.DECIMAL128).doubleValue();
         }
 
-        /** The sum of some flows, empty if none has begun. */
+        /** Returns the sum of some flows, empty if none has begun. */
         private Optional<BigDecimal> sum(final List<FlowSeries> all, final Window window, final long at) {
             return all.stream()
                     .map(flow -> series.oracle(flow).run(window, at))
@@ -102,14 +102,16 @@ final class RatioWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** Amounts come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    /** Amounts are late, pending, revised and withdrawn. The engine is closed or killed, and opened again. */
     @Test
     void shouldHaveReportedTheEventsOfTheCourseAsItIsKnown() throws IOException {
         final Random random = new Random(41);
         live(random, 150, () -> random.nextLong(4), engine -> new Ratios(engine, random), Ratios::watches, "seed=41");
     }
 
-    /** 10 on 100 are collected, then 40 on 100: above 20% the watch fires, until the window has passed the second. */
+    /**
+     * 10 on 100 are collected, then 40 on 100. The watch fires above 20% until the second amount has left the window.
+     */
     @Test
     void shouldReportThatTheCollectedRateWentUpAndCameBack() {
         try (Engine engine = launch(directory.resolve("rate"))) {

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A subscription that begins behind a checkpoint, while the clock stands where the log has had it before, goes on after
- * a kill as where nobody has made a checkpoint: with its numbers, and without what came before it.
+ * A subscription begins after a checkpoint, while the clock has an instant that the log already contains. After a kill
+ * it continues as without the checkpoint: with its numbers, and without earlier updates.
  */
 class SubscribedAfterCheckpointTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
     private static final Subscription OTHERS = Subscription.of("others", "*").withMetrics(WatchedMetric.LEVEL);
-    private static final List<String> TOLD =
+    private static final List<String> RECORDED =
             List.of("1 POINT at=100 OK 2.0 -> OK 3.0", "2 POINT at=100 OK 3.0 -> OK 4.0");
 
     @TempDir
@@ -62,9 +62,9 @@ class SubscribedAfterCheckpointTest {
         KnownPoint.apply(engine, define(engine, "rate"), time, value, 100);
     }
 
-    private static List<String> told(final UpdateQueue queue) {
+    private static List<String> recorded(final UpdateQueue queue) {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
+                .drain(queue).recorded().stream()
                         .map(update -> update.number() + " " + update.change())
                         .toList();
     }
@@ -80,20 +80,20 @@ class SubscribedAfterCheckpointTest {
         assertEquals(100, engine.now());
     }
 
-    /** Subscribes, leaves what one that is killed does, and goes on. */
+    /** Subscribes, copies the directory as a kill leaves it, and continues. */
     private void subscribe(final Engine engine) throws IOException {
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(engine, 50, 3);
         new DamagedDirectory(data).copyTo(killed);
         offer(engine, 60, 4);
-        assertEquals(TOLD, told(queue));
+        assertEquals(RECORDED, recorded(queue));
     }
 
     private static void requireProceeds(final Path directory, final ClockMode mode) {
         try (Engine engine = launch(directory, mode)) {
             final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             offer(engine, 60, 4);
-            assertEquals(TOLD.subList(1, 2), told(queue));
+            assertEquals(RECORDED.subList(1, 2), recorded(queue));
         }
     }
 
@@ -124,7 +124,7 @@ class SubscribedAfterCheckpointTest {
         requireProceeds(killed, mode);
     }
 
-    /** Without a checkpoint, and closed before: the store knows more of the clock then than the log does. */
+    /** The engine was closed without a checkpoint, so the store knows a later clock than the log. */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
     void shouldContinueAfterAClose(final ClockMode mode) throws IOException {
@@ -137,7 +137,7 @@ class SubscribedAfterCheckpointTest {
         requireProceeds(killed, mode);
     }
 
-    /** A backup is made from the checkpoint and the log behind it, too. */
+    /** A backup also consists of the checkpoint and the log after it. */
     @Test
     void shouldContinueInABackup() throws IOException {
         try (Engine engine = launch(data, ClockMode.MANUAL)) {

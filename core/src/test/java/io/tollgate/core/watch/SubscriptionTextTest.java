@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The text of a subscription says all of it, line by line: four lines in front, each once, then its metrics, then its
- * watches, both in the order in which updates name them. No other text is read.
+ * The text of a subscription contains all its parts, one in each line. Four lines come first, once each, then its
+ * metrics, then its watches, both in the order of their indices. No other text is accepted.
  */
 class SubscriptionTextTest {
     private static final int HEAD = 4;
@@ -57,7 +57,7 @@ class SubscriptionTextTest {
     }
 
     @Test
-    void shouldRefuseALineThatStandsTwiceUnlessItIsAWatch() {
+    void shouldRefuseARepeatedLineUnlessItIsAWatch() {
         for (int i = 0; i < TestEffort.times(TIMES); i++) {
             final Subscription subscription = subscriptions.next();
             final List<String> lines = lines(subscription);
@@ -68,7 +68,7 @@ class SubscriptionTextTest {
         }
     }
 
-    /** A metric or watch less is another subscription: that all of it is there, the log tells. */
+    /** A text without one metric or watch is that of another subscription. Only the log can prove it complete. */
     @Test
     void shouldRefuseATextWithoutALineUnlessItIsAMetricOrAWatch() {
         for (int i = 0; i < TestEffort.times(TIMES); i++) {
@@ -81,7 +81,7 @@ class SubscriptionTextTest {
         }
     }
 
-    /** The metrics and watches of a subscription, by the place of their line behind those in front. */
+    /** The metrics and watches of a subscription, by the place of their line after the first four. */
     private record Lists(List<WatchedMetric> metrics, List<Watch> watches) {
         static Lists of(final Subscription subscription) {
             return new Lists(new ArrayList<>(subscription.metrics()), new ArrayList<>(subscription.watches()));
@@ -91,7 +91,7 @@ class SubscriptionTextTest {
             return place >= 0 && place < metrics.size();
         }
 
-        /** Returns true if both are of one kind. */
+        /** Swaps two lines. Returns true if both are of one kind. */
         boolean swap(final int first, final int second) {
             if (isMetric(first) && isMetric(second)) {
                 Collections.swap(metrics, first, second);
@@ -105,7 +105,7 @@ class SubscriptionTextTest {
             return areWatches;
         }
 
-        /** Returns true if one more is allowed. */
+        /** Repeats a line. Returns true if one more is permitted. */
         boolean repeat(final int place) {
             final int watch = place - metrics.size();
             if (place < 0 || watch < 0 || watches.size() == Subscription.MAX_WATCHES) {
@@ -115,7 +115,7 @@ class SubscriptionTextTest {
             return true;
         }
 
-        /** Returns true if it is one of them. */
+        /** Removes a line. Returns true if it is a metric or a watch. */
         boolean remove(final int place) {
             if (isMetric(place)) {
                 metrics.remove(place);
@@ -181,7 +181,7 @@ class SubscriptionTextTest {
                 "watch ABOVE NaN 1.0 0 level",
                 "watch ABOVE 1.0 1.0 0 watch ABOVE 1.0 1.0 0 level"
             })
-    void shouldRefuseLinesThatNobodyWrites(final String line) {
+    void shouldRefuseInvalidLines(final String line) {
         final String head = "name n\npattern *\noptions 1 0.0 0 false\nevery 0";
         assertEquals(
                 Optional.of(WatchedMetric.LEVEL),
@@ -203,7 +203,7 @@ class SubscriptionTextTest {
                 "options 1  0 false",
                 "options"
             })
-    void shouldRefuseOptionsThatNobodyWrites(final String options) {
+    void shouldRefuseInvalidOptions(final String options) {
         assertTrue(SubscriptionText.parse("name n\npattern *\noptions 1 0.0 0 true\nevery 0\nlevel")
                 .options()
                 .isProRata());
@@ -219,7 +219,7 @@ class SubscriptionTextTest {
                 "name n\npattern a..b",
                 " name n\npattern *"
             })
-    void shouldRefuseNamesAndPatternsThatNobodyWrites(final String front) {
+    void shouldRefuseInvalidNamesAndPatterns(final String front) {
         requireRefused(front + "\noptions 1 0.0 0 false\nevery 0\nlevel");
         requireRefused("name n\npattern *\noptions 1 0.0 0 false\nevery 1\nlevel");
     }

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The file written at a close holds all subscriptions and watches on panels: an engine that reads it continues as if it
- * had never been closed, and refuses a file that is incomplete.
+ * The file written at a close holds all subscriptions and panel watches. An engine that reads the file continues as if
+ * it had never been closed, and refuses an incomplete file.
  */
 class SubscriptionsFileTest {
     private static final int SERIES = 4;
@@ -79,7 +79,7 @@ class SubscriptionsFileTest {
     }
 
     @Test
-    void shouldContinueFromWhatIsReadAsWhoWasNeverClosed() throws IOException {
+    void shouldContinueFromTheFileAsIfNeverClosed() throws IOException {
         for (int i = 0; i < TestEffort.times(4); i++) {
             proceed();
         }
@@ -126,7 +126,7 @@ class SubscriptionsFileTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotAllThere() throws IOException {
+    void shouldRefuseAnIncompleteFile() throws IOException {
         final AppliedState state = newState();
         define(List.of(state));
         operate(List.of(state));
@@ -149,7 +149,7 @@ class SubscriptionsFileTest {
         states.forEach(state -> state.applier().apply(buffer, 0, sequence));
     }
 
-    /** Levels, and flows. */
+    /** Defines levels and flows. */
     private void define(final List<AppliedState> states) {
         for (int i = 0; i < SERIES; i++) {
             final long number = i;

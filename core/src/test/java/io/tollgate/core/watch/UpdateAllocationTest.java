@@ -28,7 +28,7 @@ import java.lang.management.ManagementFactory;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-/** Telling updates, and taking them from a queue, makes no garbage. */
+/** Sending updates, and polling them from a queue, allocates no byte. */
 class UpdateAllocationTest extends AllocationMeasurement {
     private static final Subscription ALL = Subscription.of("all", "*")
             .withMetrics(
@@ -41,7 +41,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int POINTS = 6_000;
 
-    /** Adds up, so that nothing is left out. */
+    /** Adds up all fields, so that the compiler omits none. */
     private static final class Sum implements UpdateHandler {
         private long count;
         private double sum;
@@ -53,7 +53,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
         }
     }
 
-    /** Each point has a duty cycle of its own, and most of them fire or clear. */
+    /** Each point has a duty cycle of its own, and most points fire or clear. */
     @Test
     void shouldAllocateNothingOnFollowingWatchesOverManySeries() {
         final Group group = Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1]));

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random points, late, revised, withdrawn and pending, in all clock modes: what should be told, and nothing else. */
+/** Random points, late, revised, withdrawn and pending, in all clock modes: exactly the expected updates. */
 class UpdateModelTest {
     private final long seed = TestSeed.of("updates and model");
 
@@ -50,9 +50,9 @@ class UpdateModelTest {
             stream.subscribed();
             stream.feed(random.nextInt(60));
             recorder.drain(queue);
-            stream.model().check(recorder.told(), context + " " + stream.subscription());
+            stream.model().check(recorder.recorded(), context + " " + stream.subscription());
             assertEquals(List.of(), recorder.gaps());
-            recorder.told().forEach(told -> counts.merge(told.cause(), 1, Integer::sum));
+            recorder.recorded().forEach(update -> counts.merge(update.cause(), 1, Integer::sum));
         }
     }
 }

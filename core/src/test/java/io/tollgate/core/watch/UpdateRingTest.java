@@ -11,22 +11,22 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The overflow that a blocking queue keeps beside its slots. */
+/** The overflow list of a BLOCK queue beside its slots. */
 class UpdateRingTest {
     private final UpdateRing ring =
             new UpdateRing(new QueueOptions(2, OverflowPolicy.BLOCK), false, 3, (round, isListened) -> false);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
 
     private final UpdateHandler handler = new UpdateHandler() {
         @Override
         public void onUpdate(final Update update) {
-            told.add(Long.toString(update.number()));
+            recorded.add(Long.toString(update.number()));
         }
 
         @Override
         public void onGap(final long firstNumber, final long lastNumber) {
-            told.add(firstNumber + " to " + lastNumber + " lost");
+            recorded.add(firstNumber + " to " + lastNumber + " lost");
         }
     };
 
@@ -41,10 +41,10 @@ class UpdateRingTest {
     void shouldReportWhatItCannotKeepAsAGap() {
         offer(1, 7);
         assertEquals(5, ring.poll(handler, 100));
-        assertEquals(List.of("1", "2", "3", "4", "5", "6 to 7 lost"), told);
+        assertEquals(List.of("1", "2", "3", "4", "5", "6 to 7 lost"), recorded);
         offer(8, 10);
         ring.poll(handler, 100);
-        assertEquals(List.of("8", "9", "10"), told.subList(6, told.size()));
+        assertEquals(List.of("8", "9", "10"), recorded.subList(6, recorded.size()));
         assertEquals(2, ring.lostCount());
     }
 
@@ -56,6 +56,6 @@ class UpdateRingTest {
         ring.poll(handler, 100);
         offer(7, 7);
         ring.poll(handler, 100);
-        assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), told);
+        assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), recorded);
     }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates between threads: the engine's, one that polls, and that of listeners. */
+/** Updates between threads: the engine's, a polling one, and the listener thread. */
 class UpdateThreadsTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
     private static final int POINTS = 20_000;
@@ -55,7 +55,7 @@ class UpdateThreadsTest {
                 .limits(Limits.DEFAULT.withRingLength(1 << 14)));
     }
 
-    /** Checks that each update is whole and behind the one before, and counts; sometimes dawdles. */
+    /** Checks that each update is complete and after the previous one, and counts them. Sometimes waits. */
     private static final class Checker implements UpdateHandler {
         private final int pause;
         private long expectedNumber = 1;
@@ -70,7 +70,7 @@ class UpdateThreadsTest {
         @Override
         public void onUpdate(final Update update) {
             assertEquals(expectedNumber, update.number());
-            // The point that is offered i-th at the time i has the value i, so all parts of the i-th update say i.
+            // The i-th point has the time i and the value i, so all fields of the i-th update are i.
             assertEquals(update.number(), update.newScaledValue());
             assertEquals(update.number(), update.validTimeNs());
             assertEquals(update.number(), update.atNs());
@@ -110,8 +110,8 @@ class UpdateThreadsTest {
         "DROP_OLDEST, 2, 0",
         "DROP_OLDEST, 4096, 0"
     })
-    void shouldReportAllToAPollerOrNameWhatIsLost(final OverflowPolicy whenFull, final int capacity, final int pause)
-            throws InterruptedException {
+    void shouldSendAllUpdatesToAPollerOrNameTheLostOnes(
+            final OverflowPolicy whenFull, final int capacity, final int pause) throws InterruptedException {
         final Checker checker = new Checker(pause);
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
@@ -154,14 +154,14 @@ class UpdateThreadsTest {
         assertEquals(List.of(), errors);
     }
 
-    /** The thread of the listeners cannot be started once; what asked for it has left nothing behind. */
+    /** The listener thread cannot be started once. The failed call leaves no registration. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldStartTheThreadOfTheListenersAgainWhereItCouldNotBeStarted(final boolean isWatch)
+    void shouldStartTheThreadOfTheListenersAgainIfItCouldNotBeStarted(final boolean isWatch)
             throws InterruptedException {
         final AtomicBoolean isRefused = new AtomicBoolean();
-        final CountDownLatch told = new CountDownLatch(100);
+        final CountDownLatch recorded = new CountDownLatch(100);
         final EngineContext context = TestContext.of(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .threadFactory(work -> new Thread(work) {
@@ -182,13 +182,13 @@ class UpdateThreadsTest {
             assertThrows(
                     OutOfMemoryError.class,
                     () -> listen(engine, isWatch, watches, small, update -> errors.add(new AssertionError(update))));
-            listen(engine, isWatch, watches, small, update -> told.countDown());
+            listen(engine, isWatch, watches, small, update -> recorded.countDown());
             long ticket = 0;
             for (int i = 1; i <= 100; i++) {
                 ticket = engine.publisher().offer(series, i, i % 2);
             }
             engine.awaitApplied(ticket);
-            told.await();
+            recorded.await();
         }
         assertEquals(List.of(), errors);
     }
@@ -228,7 +228,7 @@ class UpdateThreadsTest {
     }
 
     @Test
-    void shouldLetAListenerReadWhatItIsToldOf() {
+    void shouldLetAListenerReadTheSeriesOfItsUpdate() {
         final List<Double> read = Collections.synchronizedList(new ArrayList<>());
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
@@ -260,12 +260,12 @@ class UpdateThreadsTest {
             }
             engine.awaitApplied(ticket);
             engine.step();
-            assertEquals(100, recorder.told().size());
+            assertEquals(100, recorder.recorded().size());
             listening.close();
             engine.awaitApplied(engine.publisher().offer(series, 101, 7));
             engine.step();
         }
-        assertEquals(100, recorder.told().size());
+        assertEquals(100, recorder.recorded().size());
         assertEquals(List.of(), recorder.gaps());
     }
 }

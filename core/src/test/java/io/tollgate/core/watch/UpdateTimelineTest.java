@@ -45,17 +45,18 @@ public class UpdateTimelineTest {
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
     /**
-     * A metric that changes only at instants has an update at each; one that moves with time has updates of its status.
+     * A metric that changes only at certain instants has an update at each. A metric that moves with time has updates
+     * of its status.
      */
     @Test
-    void shouldReportWhatAReadingInEachNanosecondFinds() {
+    void shouldReportTheChangesThatAReadInEachNanosecondFinds() {
         int changeCount = 0;
         for (int i = 0; i < TestEffort.times(100); i++) {
             final Random random = new Random(31 * seed + i);
             changeCount += new UpdateTimeline(random, "seed=" + seed + " course=" + i).run();
         }
-        final int told = changeCount;
-        assertTrue(told > 0, () -> "told=" + told + " seed=" + seed);
+        final int recorded = changeCount;
+        assertTrue(recorded > 0, () -> "recorded=" + recorded + " seed=" + seed);
     }
 
     private StepSeries step(final SeriesDefinition definition, final long atNs, final long value) {
@@ -76,18 +77,18 @@ public class UpdateTimelineTest {
         return engine.updates().subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
     }
 
-    /** The updates up to an instant to which the clock jumps. */
+    /** Returns the updates up to an instant to which the clock jumps. */
     private List<String> changesTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder().drain(queue).changes();
     }
 
-    /** Requires what is told up to 100 of a metric that is followed from now on. */
+    /** Requires the updates up to 100 of a metric that is followed from now on. */
     private void requireChanges(final Window window, final Metric metric, final String... expected) {
         assertEquals(List.of(expected), changesTo(100, follow(window, metric)));
     }
 
-    /** At the first instant of a month no time has passed; one ns later all elapsed time is covered. */
+    /** At the first instant of a month no time has passed. One nanosecond later, all elapsed time is covered. */
     @Test
     void shouldReportThatAMonthIsCoveredAfterItsFirstInstant() {
         final long january = Instants.of(Instant.parse("2024-01-01T00:00:00Z"));
@@ -121,7 +122,7 @@ public class UpdateTimelineTest {
                 Window.last(1), Metric.MAX, "TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0");
     }
 
-    /** All of the window is covered up to then. */
+    /** The whole window is covered up to then. */
     @Test
     void shouldReportThatTimeIsMissingAfterAHeartbeat() {
         step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
@@ -161,9 +162,12 @@ public class UpdateTimelineTest {
         requireChanges(Window.since(10), Metric.SUM, "TIME at=51 OK 0.0 -> PARTIAL 0.0");
     }
 
-    /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */
+    /**
+     * The window excludes its end, so the first instant of the life is not inside at once. From the next nanosecond on,
+     * no events mean zero.
+     */
     @Test
-    void shouldReportThatALifeHasBegunWhereTheEndIsNotIncluded() {
+    void shouldReportTheStartOfALifeIfTheWindowExcludesItsEnd() {
         engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
         engine.advanceTo(40);
         final Window window = new Window.Sliding(20, Closed.LEFT);
@@ -180,7 +184,9 @@ public class UpdateTimelineTest {
                 new UpdateRecorder().drain(watched).changes());
     }
 
-    /** At the instant at which a level changes the window holds one level still: of another one from the next ns on. */
+    /**
+     * At the instant of a change the window still has one level. The other one is inside from the next nanosecond on.
+     */
     @Test
     void shouldReportThatAWindowHasTwoLevelsAfterTheInstantAtWhichThatChanges() {
         final StepSeries series = step(rate(), 0, 0);
@@ -198,18 +204,18 @@ public class UpdateTimelineTest {
         assertEquals(
                 List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CLEARED 0 34 PARTIAL", "CHANGED 1 41 PARTIAL"),
                 new UpdateRecorder()
-                        .drain(queue).told().stream()
-                                .filter(told -> told.oldStatus() != told.newStatus())
+                        .drain(queue).recorded().stream()
+                                .filter(update -> update.oldStatus() != update.newStatus())
                                 .map(UpdateTimelineTest::inShort)
                                 .toList());
     }
 
     /**
-     * The newest point is compared with a baseline that includes the start of the window, which the window does not: at
-     * 20 all of it begins to be covered, at 21 the first point leaves.
+     * The baseline of the newest point includes the start of the window, and the window does not. At 20 all of the
+     * baseline begins to be covered, and at 21 the first point leaves it.
      */
     @Test
-    void shouldReportAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
+    void shouldReportAScoreWhenAPointLeavesTheBaselineOfTheNewest() {
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
         final long[] times = {0, 5, 8, 15};
         final long[] values = {1, 3, 4, 9};
@@ -226,13 +232,13 @@ public class UpdateTimelineTest {
                         QueueOptions.DEFAULT);
         assertEquals(
                 List.of("CHANGED 0 20 OK", "CHANGED 0 21 OK", "CHANGED 0 26 INSUFFICIENT", "CHANGED 0 35 EMPTY"),
-                toldTo(100, queue));
-        assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
+                recordedTo(100, queue));
+        assertEquals(List.of("FIRED 0 21 OK"), recordedTo(100, watched));
     }
 
-    /** No time passes between a level's being at the start of a window and its being behind it. */
+    /** A level moves from the start of a window to before it without any time passing in between. */
     @Test
-    void shouldReportAScoreAndAMeanOnceWhereALevelLeaves() {
+    void shouldReportAScoreAndAMeanOnceWhenALevelLeaves() {
         final StepSeries series = step(rate(), 0, 10);
         final long[] times = {5, 8, 15};
         final long[] values = {30, 40, 90};
@@ -251,10 +257,10 @@ public class UpdateTimelineTest {
                         "CHANGED 1 28 OK",
                         "CHANGED 0 35 INSUFFICIENT",
                         "CHANGED 1 35 OK"),
-                toldTo(100, queue));
+                recordedTo(100, queue));
     }
 
-    /** The updates of a minimum, and the events of a watch on it. */
+    /** Follows the updates of a minimum, and the events of a watch on it. */
     private UpdateQueue followMinimum(final ReadOptions options) {
         final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);
         return engine.updates()
@@ -266,14 +272,16 @@ public class UpdateTimelineTest {
                         QueueOptions.DEFAULT);
     }
 
-    private List<String> toldTo(final long atNs, final UpdateQueue queue) {
+    private List<String> recordedTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder()
-                .drain(queue).told().stream().map(UpdateTimelineTest::inShort).toList();
+                .drain(queue).recorded().stream()
+                        .map(UpdateTimelineTest::inShort)
+                        .toList();
     }
 
     @Test
-    void shouldReportWhereTheCoverageOfALevelReachesTheLeastAndLeavesIt() {
+    void shouldReportWhenTheCoverageOfALevelReachesTheLimitAndLeavesIt() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final StepSeries series = step(rate(), 10, 5);
@@ -287,11 +295,11 @@ public class UpdateTimelineTest {
                         "CHANGED 0 121 PARTIAL",
                         "CHANGED 0 171 INSUFFICIENT",
                         "CHANGED 0 220 EMPTY"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
     @Test
-    void shouldReportWhereTheCoverageOfAFlowReachesTheLeast() {
+    void shouldReportWhenTheCoverageOfAFlowReachesTheLimit() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
         final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
@@ -302,25 +310,25 @@ public class UpdateTimelineTest {
                         "CHANGED 0 60 PARTIAL",
                         "FIRED 0 60 PARTIAL",
                         "CHANGED 0 110 EMPTY"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
     @Test
-    void shouldReportWhereTheSpanReachesTheLeast() {
+    void shouldReportWhenTheSpanReachesTheLimit() {
         engine.advanceTo(10);
         final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinSpan(Duration.ofNanos(30)));
         step(rate(), 10, 5);
         assertEquals(
                 List.of("CHANGED 0 10 INSUFFICIENT", "CHANGED 0 40 PARTIAL", "FIRED 0 40 PARTIAL", "CHANGED 0 110 OK"),
-                toldTo(300, queue));
+                recordedTo(300, queue));
     }
 
-    private static String inShort(final UpdateRecorder.Told told) {
-        final int index = told.type() == UpdateType.CHANGED ? told.metricIndex() : told.watchIndex();
-        return told.type() + " " + index + " " + told.atNs() + " " + told.newStatus();
+    private static String inShort(final UpdateRecorder.Recorded recorded) {
+        final int index = recorded.type() == UpdateType.CHANGED ? recorded.metricIndex() : recorded.watchIndex();
+        return recorded.type() + " " + index + " " + recorded.atNs() + " " + recorded.newStatus();
     }
 
-    /** A mean is nothing at the first instant of a level, and that level behind it. */
+    /** A mean has no value at the first instant of a level. One nanosecond later it is that level. */
     @Test
     void shouldReportAMeanAfterTheFirstPoint() {
         engine.advanceTo(10);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates of watched metrics and their instants, on a clock moved by hand. */
+/** Updates of watched metrics and their instants, on a manual clock. */
 class UpdatesTest {
     private static final Subscription LEVELS =
             Subscription.of("levels", "tariff.*").withMetrics(WatchedMetric.LEVEL);
@@ -89,13 +89,17 @@ class UpdatesTest {
         engine.awaitApplied(KnownPoint.offer(publisher, other, 40, 10, 90, 7));
         offer(60, 300);
         recorder.drain(queue);
-        final UpdateRecorder.Told second = recorder.told().get(1);
+        final UpdateRecorder.Recorded second = recorder.recorded().get(1);
         assertEquals(
                 List.of(1L, 2L, 3L),
-                recorder.told().stream().map(UpdateRecorder.Told::number).toList());
+                recorder.recorded().stream()
+                        .map(UpdateRecorder.Recorded::number)
+                        .toList());
         assertEquals(
                 List.of(1L, 1L, 2L),
-                recorder.told().stream().map(UpdateRecorder.Told::revision).toList());
+                recorder.recorded().stream()
+                        .map(UpdateRecorder.Recorded::revision)
+                        .toList());
         assertEquals(other.number(), second.seriesNumber());
         assertEquals(40, second.validTimeNs());
         assertEquals(90, second.knowledgeTimeNs());
@@ -153,7 +157,7 @@ class UpdatesTest {
     }
 
     @Test
-    void shouldReportAGridWhatMovesWithTimeAlone() {
+    void shouldReportMetricsThatMoveWithTimeOnAGrid() {
         final long second = Subscription.MIN_EVERY_NS;
         final UpdateQueue queue = engine.updates()
                 .subscribe(
@@ -164,11 +168,11 @@ class UpdatesTest {
         engine.advanceTo(second);
         offer(second, 10);
         engine.advanceTo(9 * second);
-        // One ns of it is covered behind the first point.
+        // One nanosecond after the first point, one nanosecond of the window is covered.
         assertEquals(
                 List.of(2.5E-10, 0.25, 0.5, 0.75, 1.0),
-                recorder.drain(queue).told().stream()
-                        .map(UpdateRecorder.Told::newValue)
+                recorder.drain(queue).recorded().stream()
+                        .map(UpdateRecorder.Recorded::newValue)
                         .toList());
     }
 
@@ -233,7 +237,9 @@ class UpdatesTest {
         assertEquals(List.of(new UpdateRecorder.Gap(1, 6)), recorder.gaps());
         assertEquals(
                 List.of(7L, 8L, 9L, 10L),
-                recorder.told().stream().map(UpdateRecorder.Told::number).toList());
+                recorder.recorded().stream()
+                        .map(UpdateRecorder.Recorded::number)
+                        .toList());
         assertEquals(6, queue.lostCount());
         offer(11, 5);
         assertEquals(1, queue.poll(recorder, 10));
@@ -257,13 +263,13 @@ class UpdatesTest {
             engine.step();
         }
         recorder.drain(queue);
-        assertEquals(10, recorder.told().size());
+        assertEquals(10, recorder.recorded().size());
         assertEquals(List.of(), recorder.gaps());
         assertEquals(0, queue.lostCount());
     }
 
     @Test
-    void shouldKeepWhatOneInstantHasMoreThanASteppedEngineHasSpaceFor() {
+    void shouldKeepTheUpdatesOfOneInstantBeyondTheCapacityIfStepped() {
         engine.advanceTo(100);
         for (int i = 0; i < 8; i++) {
             final StepSeries step = engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 1));
@@ -272,12 +278,12 @@ class UpdatesTest {
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
         engine.advanceTo(150);
         recorder.drain(queue);
-        assertEquals(8, recorder.told().size());
+        assertEquals(8, recorder.recorded().size());
         assertEquals(List.of(), recorder.gaps());
         assertEquals(0, queue.lostCount());
     }
 
-    /** Within a listener nothing waits for the engine, which learns later that the queue is closed. */
+    /** A call inside a listener does not wait for the engine, which learns later that the queue is closed. */
     @Test
     void shouldNotCountQueuesThatTheirListenersHaveClosed() {
         engine.advanceTo(100);
@@ -300,24 +306,24 @@ class UpdatesTest {
         assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
     }
 
-    /** More lies in its queue then. */
+    /** More updates are in the queue when the listener closes it. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldReportNothingMoreToAListenerThatHasClosed(final boolean isGap) {
         engine.advanceTo(100);
-        final List<String> told = new ArrayList<>();
+        final List<String> recorded = new ArrayList<>();
         final AtomicReference<Registration> listening = new AtomicReference<>();
         final QueueOptions options = new QueueOptions(isGap ? 4 : 64, OverflowPolicy.DROP_OLDEST);
         listening.set(engine.updates().subscribe(LEVELS, options, new UpdateHandler() {
             @Override
             public void onUpdate(final Update update) {
-                told.add("update " + update.number());
+                recorded.add("update " + update.number());
                 listening.get().close();
             }
 
             @Override
             public void onGap(final long firstNumber, final long lastNumber) {
-                told.add("gap " + firstNumber + " to " + lastNumber);
+                recorded.add("gap " + firstNumber + " to " + lastNumber);
                 listening.get().close();
             }
         }));
@@ -325,9 +331,9 @@ class UpdatesTest {
             assertTrue(publisher.offer(rate, i, i) > 0);
         }
         while (engine.step() > 0) {
-            assertTrue(told.size() <= 1, told::toString);
+            assertTrue(recorded.size() <= 1, recorded::toString);
         }
-        assertEquals(List.of(isGap ? "gap 1 to 6" : "update 1"), told);
+        assertEquals(List.of(isGap ? "gap 1 to 6" : "update 1"), recorded);
     }
 
     @Test

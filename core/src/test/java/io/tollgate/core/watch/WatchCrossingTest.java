@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Watches on what changes with every nanosecond: they fire and clear at the first instant that meets the condition. */
+/** Watches on metrics that change continuously fire and clear at the first instant that meets the condition. */
 class WatchCrossingTest {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
 
@@ -73,7 +73,7 @@ class WatchCrossingTest {
             "2025-04-10T04:01:00Z", 145L,
             "2025-05-14T04:01:00Z", 30L);
 
-    /** An event that stands. */
+    /** An event that was not retracted. */
     private record Event(int watch, long instantNs, boolean isFire) {}
 
     private final long seed = TestSeed.of("crossings of watches");
@@ -82,7 +82,7 @@ class WatchCrossingTest {
     private final Engine engine =
             TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).timesNearEpochAllowed(true));
 
-    private final Set<Event> told = new LinkedHashSet<>();
+    private final Set<Event> recorded = new LinkedHashSet<>();
 
     @BeforeEach
     void begin() {
@@ -90,17 +90,18 @@ class WatchCrossingTest {
     }
 
     private void take(final UpdateQueue queue) {
-        for (final UpdateRecorder.Told update :
-                new UpdateRecorder().drain(queue).told()) {
+        for (final UpdateRecorder.Recorded update :
+                new UpdateRecorder().drain(queue).recorded()) {
             final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
             final Event event = new Event(update.watchIndex(), update.atNs(), isFire);
             final boolean isNew = update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED;
-            assertTrue(isNew ? told.add(event) : told.remove(event), () -> "told twice, or not at all: " + update);
+            assertTrue(
+                    isNew ? recorded.add(event) : recorded.remove(event), () -> "sent twice, or not at all: " + update);
         }
     }
 
     @Test
-    void shouldFireAndClearInSpring2025AtTheTrueInstantsWheneverThePointsCome() {
+    void shouldFireAndClearInSpring2025AtTheTrueInstantsForAnyArrival() {
         for (int run = 0; run < 12; run++) {
             final Random random = new Random(31 * seed + run);
             try (Engine one =
@@ -137,13 +138,13 @@ class WatchCrossingTest {
                     Thread.onSpinWait();
                 }
                 for (final UpdateQueue each : List.of(queue, panels)) {
-                    told.clear();
+                    recorded.clear();
                     take(each);
                     assertEquals(
                             Set.of(
                                     new Event(0, Instants.parse("2025-04-27T02:39:53.793103449Z"), true),
                                     new Event(0, Instants.parse("2025-08-04T08:11:26.086956522Z"), false)),
-                            told,
+                            recorded,
                             "seed=" + seed + " run=" + run + " order=" + instants);
                 }
             }
@@ -158,7 +159,10 @@ class WatchCrossingTest {
         };
     }
 
-    /** Between two values of what is told in days, as its doubles are no whole multiples of a nanosecond. */
+    /**
+     * Returns a threshold between two values of a metric in days, because its doubles are not exact at whole
+     * nanoseconds.
+     */
     private static double threshold(final Random random, final Metric metric) {
         if (metric == Metric.SUM) {
             return (random.nextInt(120) + 0.5) / DAY_NS;
@@ -174,7 +178,7 @@ class WatchCrossingTest {
     }
 
     @Test
-    void shouldFireAndClearWhereALookAtEachNanosecondWould() {
+    void shouldFireAndClearLikeAReadInEachNanosecond() {
         for (int stream = 0; stream < TestEffort.times(120); stream++) {
             final Random random = new Random(31 * seed + stream);
             final String name = "stream." + stream;
@@ -198,13 +202,13 @@ class WatchCrossingTest {
                     .subscribe(
                             Subscription.of(name, name).withWatches(watches.toArray(Watch[]::new)),
                             QueueOptions.DEFAULT.withCapacity(1 << 12));
-            told.clear();
+            recorded.clear();
             for (int i = 0; i < 14; i++) {
                 change(random, series, startNs);
                 take(queue);
                 final String context = "seed=" + seed + " stream=" + stream + " step=" + i + " "
                         + series.definition().policies() + watches;
-                assertEquals(expected(series, watches, startNs), told, context);
+                assertEquals(expected(series, watches, startNs), recorded, context);
             }
             engine.updates().unsubscribe(name);
         }
@@ -251,9 +255,9 @@ class WatchCrossingTest {
         return events;
     }
 
-    /** The mean of days, in exact integers: its sign against the threshold turns at each event, and nowhere else. */
+    /** The mean over days, in exact integers: it crosses the threshold at each event, and nowhere else. */
     @Test
-    void shouldCrossWhereTheExactFractionDoes() {
+    void shouldCrossAtTheCrossingOfTheExactFraction() {
         int eventCount = 0;
         for (int run = 0; run < TestEffort.times(60); run++) {
             final Random random = new Random(37 * seed + run);
@@ -275,11 +279,11 @@ class WatchCrossingTest {
                 engine.advanceTo(engine.now() + random.nextInt(30) * DAY_NS);
             }
             engine.advanceTo(startNs + 400 * DAY_NS);
-            told.clear();
+            recorded.clear();
             take(queue);
             engine.updates().unsubscribe("exact." + run);
             final TreeMap<Long, Boolean> states = new TreeMap<>();
-            told.forEach(event -> states.put(event.instantNs(), event.isFire()));
+            recorded.forEach(event -> states.put(event.instantNs(), event.isFire()));
             final String context = "seed=" + seed + " run=" + run;
             for (final Map.Entry<Long, Boolean> state : states.entrySet()) {
                 final long at = state.getKey();
@@ -296,9 +300,9 @@ class WatchCrossingTest {
         assertTrue(eventCount > 0, "seed=" + seed);
     }
 
-    /** An average that decays has no exact crossing: a thousandth of a window of 90 days is 7,776 s. */
+    /** A decaying average has no exact crossing. A thousandth of a window of 90 days is 7,776 s. */
     @Test
-    void shouldLookOnAGridAtMetricsWithoutAnExactCrossing() {
+    void shouldReadMetricsWithoutAnExactCrossingOnAGrid() {
         final long gridNs = Duration.ofSeconds(7_776).toNanos();
         final Metric average = Metric.ewma(Decay.halfLife(Duration.ofDays(10)));
         final WatchedMetric watched = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), average);
@@ -312,19 +316,19 @@ class WatchCrossingTest {
         engine.awaitApplied(engine.publisher().offer(series, 100 * DAY_NS, 100));
         engine.advanceTo(200 * DAY_NS);
         take(queue);
-        // Half of the way is behind it after 10 days, and before that the next instant of the grid.
+        // The average has gone half of the way after 10 days. The watch fires at the next instant of the grid.
         final long crossingNs = 110 * DAY_NS;
         final long expectedNs = Math.floorDiv(crossingNs, gridNs) * gridNs + gridNs;
-        assertEquals(Set.of(new Event(0, expectedNs, true)), told);
-        // A late point before all of it makes the watch walk again, on a grid that is not finer.
+        assertEquals(Set.of(new Event(0, expectedNs, true)), recorded);
+        // A late point before all others makes the watch evaluate again, on a grid that is not finer.
         engine.awaitApplied(engine.publisher().offer(series, 1_500, 0));
         take(queue);
-        assertEquals(1, told.size());
+        assertEquals(1, recorded.size());
         assertTrue(
-                told.stream()
+                recorded.stream()
                         .allMatch(event ->
                                 event.instantNs() >= expectedNs && event.instantNs() <= expectedNs + 3 * gridNs),
-                () -> "told=" + told);
+                () -> "recorded=" + recorded);
     }
 
     private static boolean isAbove(

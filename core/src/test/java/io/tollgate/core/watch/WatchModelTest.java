@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Watches on random points, late, revised, withdrawn and pending: always the events of the course as it is known. */
+/** Watches on random points, late, revised, withdrawn and pending: always the events of the timeline as known now. */
 class WatchModelTest {
     private static final long MANY_EVENTS_SEED = 31 * 13 + 9;
 
@@ -28,7 +28,7 @@ class WatchModelTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     void shouldHaveReportedTheEventsOfTheCourseAsItIsKnownAfterEachOperation(final ClockMode mode) {
-        // Some streams follow nothing that crosses its threshold: then more of them are compared.
+        // Some streams follow no metric that crosses its threshold, so the test compares more of them.
         for (int i = 0; i < 12 || i < 600 && (eventCount <= 20 || retractedCount == 0); i++) {
             compare(mode, new Random(31 * seed + i), 30, "seed=" + seed + " stream=" + i + " mode=" + mode);
         }
@@ -36,7 +36,7 @@ class WatchModelTest {
         assertTrue(retractedCount > 0, () -> "retracted=" + retractedCount + " seed=" + seed);
     }
 
-    /** More of them than can be retracted: the older ones stay, whatever becomes known. */
+    /** More events than can be retracted: the older ones stay, whatever becomes known. */
     @Test
     void shouldKeepWhatIsFinal() {
         assertTrue(compare(ClockMode.SYSTEM, new Random(MANY_EVENTS_SEED), 400, "many events") > 0);
@@ -61,7 +61,7 @@ class WatchModelTest {
                 stream.oracles().keySet().forEach(series -> model.follow(series, stream.definedAt(series)));
                 final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
                 final String where = context + " operation=" + i + " " + stream.subscription();
-                model.take(recorder.told(), where);
+                model.take(recorder.recorded(), where);
                 eventCount += model.check(stream.oracles(), stream.clock().now(), where);
             }
             retractedCount += model.retractedCount();

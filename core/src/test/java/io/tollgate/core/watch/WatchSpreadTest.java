@@ -22,7 +22,7 @@ import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.WatchStream;
 import io.tollgate.core.oracle.WatchStream.Act;
 import io.tollgate.core.oracle.WatchStream.Change;
-import io.tollgate.core.oracle.WatchStream.Told;
+import io.tollgate.core.oracle.WatchStream.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,14 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Watches tell once a duty cycle what has changed since the one before, as if all were worked out anew; over kills,
- * too.
+ * Once in each duty cycle, watches report the changes since the last one, as if all events were computed anew. The same
+ * holds over kills.
  */
 final class WatchSpreadTest {
     @TempDir
     private Path directory;
 
-    /** Is called in the midst of a duty cycle. */
+    /** Called during a duty cycle. */
     private Runnable onRefusal = () -> {};
 
     private static long seed(final String name) {
@@ -62,13 +62,13 @@ final class WatchSpreadTest {
         return series;
     }
 
-    private static List<List<Told>> expected(final List<List<Act>> cycles, final ClockMode mode) {
+    private static List<List<Recorded>> expected(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(ClockMode.MANUAL))) {
             return WatchStream.expected(cycles, mode, WatchStream.watches(define(engine)), 0);
         }
     }
 
-    /** Begins at 0. */
+    /** Moves the clock to 0. */
     private static void begin(final Engine engine, final ClockMode mode) {
         if (mode == ClockMode.MANUAL) {
             engine.advanceTo(0);
@@ -119,10 +119,10 @@ final class WatchSpreadTest {
         assertTrue(ticket > 0);
     }
 
-    private static List<Told> ofWatch(final List<UpdateRecorder.Told> told, final int watch) {
-        return told.stream()
+    private static List<Recorded> ofWatch(final List<UpdateRecorder.Recorded> recorded, final int watch) {
+        return recorded.stream()
                 .filter(update -> update.watchIndex() == watch)
-                .map(Told::of)
+                .map(Recorded::of)
                 .toList();
     }
 
@@ -133,13 +133,13 @@ final class WatchSpreadTest {
         }
     }
 
-    private static List<UpdateRecorder.Told> told(final List<List<Act>> cycles, final ClockMode mode) {
+    private static List<UpdateRecorder.Recorded> recorded(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(mode))) {
             final List<StepSeries> series = define(engine);
             begin(engine, mode);
             final UpdateQueue queue = watch(engine, WatchStream.watches(series));
             cycles.forEach(cycle -> live(engine, series, cycle));
-            return new UpdateRecorder().drain(queue).told();
+            return new UpdateRecorder().drain(queue).recorded();
         }
     }
 
@@ -150,18 +150,20 @@ final class WatchSpreadTest {
         for (int run = 0; run < 15; run++) {
             final Random random = new Random(seed + run);
             final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
-            final List<List<Told>> expected = expected(cycles, mode);
-            final List<UpdateRecorder.Told> told = told(cycles, mode);
+            final List<List<Recorded>> expected = expected(cycles, mode);
+            final List<UpdateRecorder.Recorded> recorded = recorded(cycles, mode);
             for (int watch = 0; watch < expected.size(); watch++) {
                 assertEquals(
-                        expected.get(watch), ofWatch(told, watch), "seed=" + seed + " run=" + run + " watch=" + watch);
+                        expected.get(watch),
+                        ofWatch(recorded, watch),
+                        "seed=" + seed + " run=" + run + " watch=" + watch);
             }
         }
     }
 
     /**
-     * The process is killed in the midst of duty cycles, when what they brought is applied and not told yet. Watches
-     * that are made again tell what is missing, and nothing twice.
+     * The process is killed during duty cycles, after changes are applied and before they are sent. Watches that are
+     * created again report the missing events, and none twice.
      */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
@@ -169,16 +171,18 @@ final class WatchSpreadTest {
         final long seed = seed("watches over kills");
         final Random random = new Random(seed);
         final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
-        final List<List<Told>> expected = expected(cycles, mode);
-        final List<UpdateRecorder.Told> told = reportedOverKills(cycles, mode, random);
-        for (int i = 0; i < told.size(); i++) {
-            assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
+        final List<List<Recorded>> expected = expected(cycles, mode);
+        final List<UpdateRecorder.Recorded> recorded = reportedOverKills(cycles, mode, random);
+        for (int i = 0; i < recorded.size(); i++) {
+            assertEquals(i + 1, recorded.get(i).number(), "seed=" + seed);
         }
         for (int watch = 0; watch < expected.size(); watch++) {
-            // All series are new to watches that are made again.
+            // All series are new to watches that are created again.
             assertEquals(
-                    expected.get(watch).stream().map(Told::withoutCause).toList(),
-                    ofWatch(told, watch).stream().map(Told::withoutCause).toList(),
+                    expected.get(watch).stream().map(Recorded::withoutCause).toList(),
+                    ofWatch(recorded, watch).stream()
+                            .map(Recorded::withoutCause)
+                            .toList(),
                     "seed=" + seed + " watch=" + watch);
         }
     }
@@ -188,17 +192,17 @@ final class WatchSpreadTest {
                 context(mode).directory(data).logSegmentLength(1 << 18).refusalHandler(refusal -> onRefusal.run()));
     }
 
-    /** Offers a batch, behind which all that came before is applied, and a point that is refused. */
+    /** Offers a batch, after which all earlier operations are applied, and a point that is refused. */
     private static void offerRefused(final Engine engine, final StepSeries other) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         KnownPoint.offer(batch, other, 0, 0, 0);
         assertTrue(batch.commit() > 0);
-        // Known before what is known of the series already.
+        // The knowledge time is before that of earlier points.
         assertTrue(KnownPoint.offer(engine.publisher(), other, 1, 1, -1) > 0);
     }
 
-    private List<UpdateRecorder.Told> reportedOverKills(
+    private List<UpdateRecorder.Recorded> reportedOverKills(
             final List<List<Act>> cycles, final ClockMode mode, final Random random) throws IOException {
         Path data = directory.resolve("life.0");
         Engine engine = launch(data, mode);
@@ -234,7 +238,7 @@ final class WatchSpreadTest {
                 killCount++;
             }
             assertTrue(killCount > 0, "kills");
-            return recorder.drain(queue).told();
+            return recorder.drain(queue).recorded();
         } finally {
             engine.close();
         }

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** How a watch stands is read as it was written, also where so many events were told that the first are final. */
+/** The state of a watch is read as it was written, also with so many events that the first ones are final. */
 class WatchStateTest {
     private final long seed = TestSeed.of("WatchStateTest");
     private final Random random = new Random(seed);

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** When watches fire and clear, and when that is taken back; on a clock moved by hand. */
+/** Watches fire, clear and retract, on a manual clock. */
 class WatchTest {
     @AutoClose
     private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
@@ -45,9 +45,9 @@ class WatchTest {
 
     private List<String> events() {
         return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told ->
-                                told.type() + " at=" + told.atNs() + " by " + told.cause() + " of " + told.newValue())
+                .drain(queue).recorded().stream()
+                        .map(update -> update.type() + " at=" + update.atNs() + " by " + update.cause() + " of "
+                                + update.newValue())
                         .toList();
     }
 
@@ -82,7 +82,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldNotFireWhereItDidNotLast() {
+    void shouldNotFireIfItDidNotLast() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
         engine.advanceTo(100);
         offer(10, 104);
@@ -94,9 +94,11 @@ class WatchTest {
                 events().subList(0, 2));
     }
 
-    /** An unknown value neither fires nor clears: a fired watch stays so, a waiting one begins again. */
+    /**
+     * An unknown value neither fires nor clears. A fired watch stays fired, and a waiting one begins its wait again.
+     */
     @Test
-    void shouldWaitAgainAndStayFiredWhereTheLevelIsUnknown() {
+    void shouldWaitAgainAndStayFiredIfTheLevelIsUnknown() {
         watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
         engine.advanceTo(100);
         offer(10, 104);
@@ -115,7 +117,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldTakeBackWhatALatePointUndoes() {
+    void shouldRetractAnEventThatALatePointUndoes() {
         engine.advanceTo(1);
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
@@ -133,7 +135,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldSayNothingAgainOfWhatALatePointLeavesAsItWas() {
+    void shouldNotRepeatEventsThatALatePointLeavesUnchanged() {
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
         offer(20, 104);
@@ -166,7 +168,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldStayAsItIsWhereTheMetricHasNoValue() {
+    void shouldStayAsItIsIfTheMetricHasNoValue() {
         watch(Watch.above(WatchedMetric.LEVEL, 100));
         engine.advanceTo(100);
         offer(20, 104);

@@ -41,9 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A watch for whose events there is no room waits: points, refusals, calls and the close go on, and it is told later.
- */
+/** A watch whose queue is full waits and reports later. Points, refusals, calls and the close continue. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WatchWithoutSpaceTest {
     @TempDir
@@ -89,9 +87,9 @@ final class WatchWithoutSpaceTest {
         }
     }
 
-    /** A slow poller loses no update and blocks no other. */
+    /** A slow consumer loses no update and blocks no other one. */
     @Test
-    void shouldContinueWhereAQueueThatMustNotLoseAnythingIsFull() {
+    void shouldContinueIfABlockQueueIsFull() {
         try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.updates()
@@ -108,11 +106,13 @@ final class WatchWithoutSpaceTest {
             assertEquals(List.of(), recorder.gaps());
             assertEquals(
                     List.of(UpdateType.FIRED, UpdateType.CLEARED, UpdateType.FIRED, UpdateType.CLEARED),
-                    recorder.told().stream().map(UpdateRecorder.Told::type).toList());
+                    recorder.recorded().stream()
+                            .map(UpdateRecorder.Recorded::type)
+                            .toList());
         }
     }
 
-    /** On a full disk points are refused as ever; how the watch stands is logged and told when there is room. */
+    /** A full disk refuses points as usual. The state of the watch is logged and reported once there is space. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldRefusePointsAndCloseOnAFullDisk(final boolean isStepped) {
@@ -138,7 +138,7 @@ final class WatchWithoutSpaceTest {
                 offer(engine, series, at, accepted % 2 * 50);
                 at++;
             }
-            // Each level that was let in, which fires or clears: the first does not.
+            // Each accepted level fires or clears, except for the first one.
             LongStream.range(1, accepted).forEach(expected::add);
             expected.add(at - 1);
         }
@@ -146,7 +146,7 @@ final class WatchWithoutSpaceTest {
         assertEquals(List.of(), recorder.gaps());
         assertEquals(
                 expected,
-                recorder.told().stream().map(UpdateRecorder.Told::atNs).toList());
+                recorder.recorded().stream().map(UpdateRecorder.Recorded::atNs).toList());
         assertTrue(new DirectoryFiles(directory).isClosed());
     }
 
@@ -154,7 +154,7 @@ final class WatchWithoutSpaceTest {
         return engine.admin().statistics().refusedCounts().getOrDefault(RefusalReason.DISK_FULL, 0L);
     }
 
-    /** The time of a point that is refused never comes: a watch that waits for it must not be told. */
+    /** The time of a refused point never comes, so a watch that waits for it must not fire. */
     @Test
     void shouldNotFollowTimeToAPointThatTheDiskHasNoSpaceFor() {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {

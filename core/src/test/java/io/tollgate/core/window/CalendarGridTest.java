@@ -47,7 +47,7 @@ class CalendarGridTest {
         assertEquals(2, grid.count());
     }
 
-    /** Time begins in September 1677, and ends in April 2262. */
+    /** Valid instants are from September 1677 to April 2262. */
     @Test
     void shouldReachFromTheFirstMonthToTheLastThatTimeHas() {
         grid.fit(MONTHS, start(1678, 1), start(1678, 2));

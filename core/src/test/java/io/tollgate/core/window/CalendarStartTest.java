@@ -40,7 +40,7 @@ class CalendarStartTest {
     }
 
     @Test
-    void shouldAnswerTheSameWhateverItWasAskedBefore() {
+    void shouldAnswerTheSameRegardlessOfEarlierCalls() {
         final Random random = new Random(6);
         for (int i = 0; i < 5_000; i++) {
             final Window.ToDate window = WINDOWS.get(random.nextInt(WINDOWS.size()));
@@ -71,14 +71,14 @@ class CalendarStartTest {
             assertEquals(expected, fresh.of(wanted, atNs), "fresh, minute=" + minute);
             assertTrue(fresh.nextOf(wanted, atNs) > atNs, "next, minute=" + minute);
             start.of(wanted, november + 2 * DAY_NS);
-            assertEquals(expected, start.of(wanted, atNs), "behind a later day, minute=" + minute);
+            assertEquals(expected, start.of(wanted, atNs), "after a later day, minute=" + minute);
             start.of(wanted, november - 1);
-            assertEquals(expected, start.of(wanted, atNs), "behind an earlier day, minute=" + minute);
+            assertEquals(expected, start.of(wanted, atNs), "after an earlier day, minute=" + minute);
         }
     }
 
     @Test
-    void shouldBeCutWhereTimeBegins() {
+    void shouldBeCutAtTheFirstInstant() {
         assertEquals(Instants.MIN, start.of(MONTH, Instants.MIN));
         assertEquals(midnight(LocalDate.of(2262, 4, 1), NEW_YORK), start.of(MONTH, Instants.MAX));
     }

@@ -7,7 +7,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import org.junit.jupiter.api.Test;
 
-/** A level at 0 and one at 10, each borne out for 3 ns. */
+/** A level at 0 and one at 10, each with a heartbeat of 3 ns. */
 class OpenEndBoundsTest {
     private final WindowBounds bounds = new WindowBounds();
 

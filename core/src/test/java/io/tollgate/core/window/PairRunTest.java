@@ -38,7 +38,7 @@ class PairRunTest {
         }
     }
 
-    /** Read one bucket earlier, x has the one that begins just before all instants. */
+    /** With a lag of one bucket, x has the bucket that begins just before the first instant. */
     @Test
     void shouldTakeAPeriodInThatLiesInTheFirstBucketOfAll() {
         final long period = ReportingPeriod.of(Duration.ofNanos(3)).code();

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The union of periods by their ends, hour by hour. */
+/** The union of periods given by their ends, compared hour by hour. */
 class PeriodCoverTest {
     private static final int HOURS = 24 * 400;
 
@@ -25,7 +25,7 @@ class PeriodCoverTest {
         assertEquals(92, cover.coveredNs(), "over the gap into the stretch before");
     }
 
-    /** Months from the same hour of the month before, with its last day where it has no such day. */
+    /** Months that begin at the same hour of the month before, on its last day if that day does not exist. */
     @Test
     void shouldCoverEachHourOnce() {
         final Random random = new Random(7);

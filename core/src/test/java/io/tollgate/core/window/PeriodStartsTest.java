@@ -22,7 +22,7 @@ class PeriodStartsTest {
     private final PeriodStarts starts = new PeriodStarts();
 
     @Test
-    void shouldAnswerAsThePeriodDoesWhateverItIsAskedInBetween() {
+    void shouldAnswerAsThePeriodDoesRegardlessOfOtherCalls() {
         final List<ReportingPeriod> periods = Stream.concat(
                         Stream.of(CalendarPeriod.values())
                                 .flatMap(period -> Stream.of(NEW_YORK, ZoneId.of("Asia/Shanghai"), ZoneOffset.UTC)
@@ -61,7 +61,7 @@ class PeriodStartsTest {
     }
 
     @Test
-    void shouldBearWhatATornReadMayGive() {
+    void shouldTolerateTornReads() {
         starts.period(ReportingPeriod.of(CalendarPeriod.YEAR, NEW_YORK).code());
         assertEquals(Long.MIN_VALUE, starts.of(Long.MIN_VALUE));
         assertEquals(Long.MAX_VALUE, starts.of(Long.MAX_VALUE));

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs of any windows, summed up from the tree and point by point, are those of the points in a sorted map. */
+/** Runs of random windows, summed from the tree and point by point, equal those from a sorted map. */
 class RunSearchTest {
     private static final int SPREAD = 2_000;
     private static final int[] COUNTS = {0, 1, 2, 8, 9, 40, 700};
@@ -68,7 +68,7 @@ class RunSearchTest {
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldFindWhereTheLastPointsBegin(final SeriesKind kind) {
+    void shouldFindTheStartOfTheLastPoints(final SeriesKind kind) {
         for (final int count : COUNTS) {
             try (SeriesFixture fixture = filled(kind, count)) {
                 final RunSearch search = new RunSearch(fixture.blocks());
@@ -131,7 +131,10 @@ class RunSearchTest {
         return list;
     }
 
-    /** The same from the sorted map: a level of a STEP lasts to the next one, the last as long as it is known. */
+    /**
+     * Returns the same from the sorted map. A level of a STEP lasts to the next one, and the last level until it
+     * expires.
+     */
     private List<String> list(final SeriesFixture fixture) {
         final List<SeriesFixture.Place> run = new ArrayList<>();
         final boolean isEmpty = bounds.startNs() > bounds.endNs() || bounds.isExpiredAtStart();

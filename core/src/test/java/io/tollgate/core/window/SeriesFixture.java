@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One series on a store of its own, written as the engine writes it, beside its points in a sorted map. */
+/** One series in a store of its own, written as the engine writes it, with its points in a sorted map. */
 final class SeriesFixture implements AutoCloseable {
-    /** The identity of a point; of a STEP the instant alone is. */
+    /** The identity of a point; for a STEP only the instant. */
     record Place(long time, long reference) implements Comparable<Place> {
         @Override
         public int compareTo(final Place other) {
@@ -68,7 +68,7 @@ final class SeriesFixture implements AutoCloseable {
         store.addWindows(series, List.of(windows));
     }
 
-    /** Another series of the same store, which is closed with the first. */
+    /** Returns another series of the same store, which is closed with the first. */
     SeriesFixture beside(final SeriesKind kind, final long heartbeatNs) {
         return new SeriesFixture(store, kind, heartbeatNs, 0);
     }
@@ -89,7 +89,7 @@ final class SeriesFixture implements AutoCloseable {
         return isStep;
     }
 
-    /** The clock; points behind it are pending. */
+    /** Sets the clock; points after it are pending. */
     void now(final long instantNs) {
         now = instantNs;
     }
@@ -98,17 +98,17 @@ final class SeriesFixture implements AutoCloseable {
         return now;
     }
 
-    /** True if the last change was a point later than all others. */
+    /** Returns true if the last change was a point later than all others. */
     boolean hasNewInstant() {
         return hasNewInstant;
     }
 
-    /** Says if the next operations come alone. */
+    /** Sets if the next operations are in frames of their own. */
     void alone(final boolean comesAlone) {
         isAlone = comesAlone;
     }
 
-    /** Adds a point, or revises it. */
+    /** Adds or revises a point. */
     void put(final long time, final long value, final long reference) {
         final long identity = isStep ? 0 : reference;
         hasNewInstant = points.isEmpty() || time > points.lastKey().time();
@@ -118,13 +118,13 @@ final class SeriesFixture implements AutoCloseable {
         points.put(new Place(time, identity), value);
     }
 
-    /** Lets the record say that there are so many points. */
+    /** Sets the count of points in the record. */
     void pointCount(final long count) {
         new UnsafeBuffer(store.recordAddress(series.seriesNumber()), SeriesRecordDescriptor.LENGTH)
                 .putLong(SeriesRecordDescriptor.POINT_COUNT_OFFSET, count);
     }
 
-    /** Keeps the sums behind shapes in the tree from now on. */
+    /** Keeps sums for shapes in the tree from now on. */
     void keepShapes() {
         tree.keepShapes(series);
     }
@@ -137,12 +137,15 @@ final class SeriesFixture implements AutoCloseable {
         points.remove(place);
     }
 
-    /** The run of a window summed up point by point: those inside and, of a STEP, the last at or before the start. */
+    /**
+     * Returns the run of a window, summed point by point: the points inside and, for a STEP, the last one at or before
+     * the start.
+     */
     RunSummary naive(final long startNs, final long lowestNs, final long highestNs) {
         return naive(startNs, lowestNs, highestNs, false);
     }
 
-    /** The same, with the sums behind shapes or without. */
+    /** Returns the same, with or without sums for shapes. */
     RunSummary naive(final long startNs, final long lowestNs, final long highestNs, final boolean isShape) {
         final RunSummary summary = new RunSummary().clear(isStep, isShape);
         final Map.Entry<Place, Long> carried =
@@ -159,7 +162,7 @@ final class SeriesFixture implements AutoCloseable {
         return summary;
     }
 
-    /** All that a summary keeps. */
+    /** Returns all fields of a summary. */
     static String bytes(final RunSummary summary) {
         final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         if (summary.isExtended()) {
@@ -175,7 +178,7 @@ final class SeriesFixture implements AutoCloseable {
         return text.toString();
     }
 
-    /** The block that holds the last point at or before an instant. */
+    /** Returns the block that holds the last point at or before an instant. */
     long blockAt(final long time) {
         final TreePath path = new TreePath(store.blocks());
         if (!path.floor(series, time, Long.MAX_VALUE)) {
@@ -184,13 +187,13 @@ final class SeriesFixture implements AutoCloseable {
         return path.points().blockNumber();
     }
 
-    /** Makes a block one of no type, as a reader may find it that came too late. */
+    /** Clears the type of a block, as a late reader may find it. */
     void tear(final long block) {
         new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH)
                 .putByte(BlockDescriptor.TYPE_OFFSET, (byte) -1);
     }
 
-    /** Lets a block lead to itself, as no store that was written by us does. */
+    /** Makes a block its own successor, which no valid store contains. */
     void loop(final long block) {
         new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH)
                 .putLong(BlockDescriptor.NEXT_OFFSET, block);

@@ -10,7 +10,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.number.RunSummary;
 import org.junit.jupiter.api.Test;
 
-/** A level of 5 from 10 on, said again at 20, of 7 from 30 on. */
+/** A level of 5 from 10 on, repeated at 20, and of 7 from 30 on. */
 class SeriesRunsTest {
     private final WindowBounds bounds = new WindowBounds();
 

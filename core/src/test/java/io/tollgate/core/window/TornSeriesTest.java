@@ -42,7 +42,7 @@ class TornSeriesTest {
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldFindNothingWhereOneEndOfTheRunIsTorn(final SeriesKind kind) {
+    void shouldFindNothingIfOneEndOfTheRunIsTorn(final SeriesKind kind) {
         for (final long torn : new long[] {400, 500}) {
             try (SeriesFixture fixture = filled(kind)) {
                 fixture.tear(fixture.blockAt(torn));
@@ -68,7 +68,7 @@ class TornSeriesTest {
         }
     }
 
-    /** The last point before the window ends a block, and what the tree has behind it is torn. */
+    /** The last point before the window is at the end of a block, and the next block in the tree is torn. */
     @Test
     void shouldFindNoFirstPointInATornBlock() {
         try (SeriesFixture fixture = filled(SeriesKind.FLOW)) {
@@ -116,7 +116,7 @@ class TornSeriesTest {
         }
     }
 
-    /** Record and blocks of different states. */
+    /** The record and the blocks are from different states. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldNotGoOverMorePointsThanThereAre(final SeriesKind kind) {

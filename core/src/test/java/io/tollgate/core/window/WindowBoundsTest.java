@@ -26,7 +26,7 @@ class WindowBoundsTest {
     }
 
     @Test
-    void shouldCutAWindowWhereTimeBeginsButNotItsLength() {
+    void shouldCutAWindowAtTheFirstInstantButNotItsLength() {
         bounds.sliding(Instants.MIN + 5, 6, Closed.BOTH);
         assertTime(Long.MIN_VALUE, Instants.MIN + 5, 6);
         assertInside(Instants.MIN, Instants.MIN + 5);
@@ -36,7 +36,7 @@ class WindowBoundsTest {
     }
 
     @Test
-    void shouldBeEmptyWhereItBeginsAfterItsEnd() {
+    void shouldBeEmptyIfItBeginsAfterItsEnd() {
         bounds.since(10, 40);
         assertTime(10, 40, 30);
         assertInside(10, 40);
@@ -79,7 +79,7 @@ class WindowBoundsTest {
     }
 
     @Test
-    void shouldForgetWhatTheWindowBeforeWas() {
+    void shouldForgetThePreviousWindow() {
         bounds.last(10, 40, 3);
         bounds.expiresAtNs(10);
         bounds.coveredByPeriods(25);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Amounts that stand for 10 ns each. */
+/** Amounts that represent 10 ns each. */
 class WindowPeriodsTest {
     @AutoClose
     private final SeriesFixture fixture = new SeriesFixture(
@@ -32,7 +32,7 @@ class WindowPeriodsTest {
     }
 
     @Test
-    void shouldLeaveAPeriodOutThatEndsWhereTheWindowBegins() {
+    void shouldSkipAPeriodThatEndsAtTheStartOfTheWindow() {
         fixture.put(20, 5, 0);
         fixture.put(30, 5, 0);
         resolve(Window.since(20), 30);
@@ -45,7 +45,7 @@ class WindowPeriodsTest {
     }
 
     @Test
-    void shouldBeginWhereTheFirstOfTheLastPeriodsDoes() {
+    void shouldBeginAtTheStartOfTheFirstPeriod() {
         fixture.put(20, 5, 0);
         resolve(Window.last(1), 20);
         assertEquals(10, bounds.startNs());
@@ -86,7 +86,7 @@ class WindowPeriodsTest {
     }
 
     @Test
-    void shouldSayThatWhatIsCutIsTorn() {
+    void shouldReportATruncatedRecordAsTorn() {
         for (int i = 0; i < 1_000; i++) {
             fixture.put(500 + i / 300, i, i);
         }

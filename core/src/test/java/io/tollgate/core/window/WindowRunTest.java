@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A later reader takes the answers from the state of a window, without the tree. */
+/** A reader takes the answers from the state of a window, without the tree. */
 class WindowRunTest {
     private static final int COUNT = 1_000;
 
@@ -39,12 +39,12 @@ class WindowRunTest {
         }
     }
 
-    /** Values stand in the block that is torn, and in the state. */
+    /** The state contains the values of the torn block. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldLetGoOfCopiedPointsWithoutTheirBlock(final SeriesKind kind) {
         try (SeriesFixture fixture = filled(kind, 79)) {
-            // The tail stands at 921, a STEP's at 920, and the points from there up to 927 are copied.
+            // The tail is at 921, for a STEP at 920, and the points from there up to 927 are copied.
             fixture.tear(fixture.blockAt(921));
             final WindowRun run = load(fixture, 79);
             final int last = 1_005;
@@ -56,7 +56,7 @@ class WindowRunTest {
         }
     }
 
-    /** The smallest value leaves, and the next smallest stands anywhere in the run. */
+    /** The smallest value leaves, and the next smallest is anywhere in the run. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldWalkToTheExtremesOfAShortRun(final SeriesKind kind) {
@@ -78,10 +78,10 @@ class WindowRunTest {
         }
     }
 
-    /** Six windows leave no room for copies in their block. */
+    /** Six windows leave no space for copies in their block. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldNotFollowATailThatStandsNowhere(final SeriesKind kind) {
+    void shouldNotFollowAMissingTail(final SeriesKind kind) {
         final Window[] windows =
                 IntStream.rangeClosed(20, 25).mapToObj(Window::slidingNs).toArray(Window[]::new);
         for (final int index : new int[] {Integer.MIN_VALUE, Integer.MIN_VALUE / 3, -70_000, -2, Integer.MAX_VALUE}) {

@@ -34,7 +34,7 @@ class WindowStateBlockTest {
         assertCopies(WindowStateDescriptor.WIDE, "8 8 8 8 4 2 0 8 8 8 8 8 8 8 8 8 8 4 4 4 4 4 2 2 2 2 0 0 0");
     }
 
-    /** The numbers of copies are given for 0, 1, 2, ... windows. */
+    /** Requires the numbers of copies for 0, 1, 2, ... windows. */
     private static void assertCopies(final int layout, final String expected) {
         final int[] counts = new int[29];
         for (int i = 0; i < counts.length; i++) {

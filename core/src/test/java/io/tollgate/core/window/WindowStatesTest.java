@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The states after each change of a series, and a little later, are what their points sum up to one by one. */
+/** After each change of a series, and a little later, the states equal the sums of their points one by one. */
 class WindowStatesTest {
-    /** As many as fill a block of states, and leave no room for copies; fewer leave room for some. */
+    /** The number that fills a block of states without space for copies. Fewer leave space for some. */
     private static final long[] LENGTHS = {1, 3, 7, 20, 60, 1_000};
 
     private final long seed = Long.getLong("tollgate.test.seed", 3);
@@ -43,7 +43,7 @@ class WindowStatesTest {
             lengths = Arrays.copyOfRange(LENGTHS, number % LENGTHS.length, LENGTHS.length);
             waits = 0;
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
-                // Some have most of their points pending, some none.
+                // Some series have mostly pending points, and some have none.
                 fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
                 final int removals = number < 12 ? 3 : 9;
                 for (int i = 0; i < 480; i++) {
@@ -55,10 +55,10 @@ class WindowStatesTest {
         }
     }
 
-    /** The states cannot come to the end of the points behind their frontier. */
+    /** The states cannot reach the last points after their frontier. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldStopWhereABlockLeadsBackToItself(final SeriesKind kind) {
+    void shouldStopIfABlockLeadsBackToItself(final SeriesKind kind) {
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
             fixture.now(1_000);
             for (int i = 0; i < 64 + WindowStates.GROUP_LENGTH - 1; i++) {
@@ -72,7 +72,7 @@ class WindowStatesTest {
         }
     }
 
-    /** Points that take effect one by one, in handfuls, and so many at once that it is not worth while to walk. */
+    /** Points take effect one by one, in small groups, and in groups so large that a rebuild is faster than a walk. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldFollowTheClockOverLongRuns(final SeriesKind kind) {
@@ -129,7 +129,7 @@ class WindowStatesTest {
         };
     }
 
-    /** The point appended has the index behind that of the frontier, in another block. */
+    /** The appended point has the index after that of the frontier, and is in another block. */
     @Test
     void shouldIncludeAWholeBlockOfPendingPointsWithTheNextOne() {
         lengths = new long[] {1_000};
@@ -210,7 +210,8 @@ class WindowStatesTest {
                     frontiers.add(frontier);
                 }
             }
-            // Made with the first point of the second block; then each 4th of a block, the last of them of the third.
+            // The first is made with the first point of the second block. Then each fourth point of a block makes one,
+            // until the last of the third block.
             assertEquals(List.of(Long.MIN_VALUE, 32L, 35L, 39L, 43L, 47L, 51L, 55L, 59L, 63L, 67L), frontiers);
             fixture.put(68, -1, 0);
             fixture.put(66, -1, 0);
@@ -219,10 +220,10 @@ class WindowStatesTest {
         }
     }
 
-    /** Late points move them on, so that none of those that are appended is the last of a group by its index. */
+    /** Late points move the states on, so that no appended point is the last of a group by its index. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldIncludePointsOfWhichNoneEndsAGroup(final SeriesKind kind) {
+    void shouldIncludePointsIfNoneEndsAGroup(final SeriesKind kind) {
         lengths = new long[] {500};
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
             fixture.now(10_000);
@@ -241,7 +242,10 @@ class WindowStatesTest {
         }
     }
 
-    /** Behind the frontier, at its instant: there is no state between two points of one instant. */
+    /**
+     * The late point has the instant of the frontier and comes after it. No state lies between two points of one
+     * instant.
+     */
     @Test
     void shouldIncludeALatePointOfTheFrontiersInstant() {
         lengths = new long[] {10};
@@ -311,7 +315,9 @@ class WindowStatesTest {
         }
     }
 
-    /** Points in effect wait behind the frontier for less than a group of appends, and less than a group else. */
+    /**
+     * Effective points wait after the frontier for less than a group of appends, and otherwise for less than a group.
+     */
     private void checkWaiting(final SeriesFixture fixture, final long frontierTime) {
         final int waiting = waiting(fixture, frontierTime);
         assertTrue(waiting < WindowStates.GROUP_LENGTH || fixture.hasNewInstant(), where);

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.agent.EngineState;
 import org.junit.jupiter.api.Test;
 
-/** A command is handed to an engine: it is run, or refused. */
+/** A command is handed to an engine, which executes or refuses it. */
 class CommandQueueTest {
     private final EngineState state = new EngineState();
     private final CommandQueue commands = new CommandQueue(state);
@@ -26,7 +26,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void shouldRefuseWhatItHasAndWhatComesOnceItIsClosed() {
+    void shouldRefusePresentAndLaterCommandsOnceClosed() {
         final EngineCommand<Boolean> before = submitted();
         assertFalse(before.isDone());
         final RuntimeException cause = new IllegalStateException("planted");

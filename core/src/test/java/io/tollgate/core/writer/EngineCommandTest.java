@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A command is carried out or refused, and an interrupt of its caller is put off. */
+/** A command is executed or refused, and an interrupt of its caller is deferred. */
 class EngineCommandTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void shouldFailWhereItsActionThrowsAnError() {
+    void shouldFailIfItsActionThrowsAnError() {
         final Error error = new OutOfMemoryError("planted");
         final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> {
             throw error;
@@ -24,7 +24,7 @@ class EngineCommandTest {
                 error, assertThrows(IllegalStateException.class, command::await).getCause());
     }
 
-    /** The action waits until its caller, who waits for it, has taken the interrupt. */
+    /** The action waits until its waiting caller has taken the interrupt. */
     @Test
     void shouldBeAwaitedToItsEndByACallerThatIsInterrupted() throws InterruptedException {
         final Thread caller = Thread.currentThread();

@@ -122,7 +122,7 @@ final class DirectoryMessages {
         }
     }
 
-    /** Changes a byte behind the header of a file. */
+    /** Changes a byte after the header of a file. */
     private static void flip(final Path file) throws IOException {
         final byte[] bytes = Files.readAllBytes(file);
         bytes[100] ^= 1;

@@ -315,7 +315,7 @@ final class PanelCommandTest {
                 PanelRun.of(missing, rates, AT, "simple"));
     }
 
-    /** Such a large file takes long to read, so only the limit is tested. */
+    /** The test checks only the limit, because a file of that size takes long to read. */
     @Test
     void shouldNameAFileOfMoreWeightsThanAGroupHasMembers() throws RefusedInputException {
         final InputFile weights = new InputFile(Path.of("weights.csv"));

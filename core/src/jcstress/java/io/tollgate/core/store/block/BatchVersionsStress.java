@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
- * A batch over two records, as it is applied: both are marked, then changed, then released, so a reader of both sees
- * none of it or all.
+ * A batch over two records. The writer marks both, changes both, then releases both. A reader of both sees none or all
+ * of it.
  */
 @JCStressTest
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "before the batch")
@@ -27,7 +27,7 @@ public class BatchVersionsStress {
     private final SeriesRecord readX = new SeriesRecord().wrap(addressX);
     private final SeriesRecord readY = new SeriesRecord().wrap(addressY);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public BatchVersionsStress() {}
 
     /** The writer. */
@@ -44,9 +44,9 @@ public class BatchVersionsStress {
     }
 
     /**
-     * A reader of two series: copies both, then validates both.
+     * A reader of two series copies both, then validates both.
      *
-     * @param result what it took for one moment, -1 where it knows better.
+     * @param result the values accepted as one state, -1 if the validation failed.
      */
     @Actor
     public void read(final JJ_Result result) {

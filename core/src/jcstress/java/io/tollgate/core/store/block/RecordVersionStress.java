@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJJ_Result;
 
-/** The version word of a record: what a reader takes for one state of the series is one. */
+/** The version word of a record: a validated copy is one state of the series. */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "before the change")
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "between two changes")
@@ -22,10 +22,10 @@ public class RecordVersionStress {
     private final SeriesRecord written = new SeriesRecord().wrap(address);
     private final SeriesRecord read = new SeriesRecord().wrap(address);
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public RecordVersionStress() {}
 
-    /** The writer: two changes. */
+    /** The writer makes two changes. */
     @Actor
     public void write() {
         for (int i = 1; i <= 2; i++) {
@@ -37,9 +37,9 @@ public class RecordVersionStress {
     }
 
     /**
-     * A reader: one attempt.
+     * A reader makes one attempt.
      *
-     * @param result what it took for one state, -1 where it knows better.
+     * @param result the values accepted as one state, -1 if the validation failed.
      */
     @Actor
     public void read(final JJJ_Result result) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Memory for records, one after the other and round again: far more than are in use at a time. Any thread. */
+/** A circular area of records, far more than are in use at a time. Any thread may take one. */
 public final class StressedRecords {
     private static final int COUNT = 1 << 17;
     private static final ByteBuffer MEMORY =
@@ -16,7 +16,7 @@ public final class StressedRecords {
 
     private StressedRecords() {}
 
-    /** The address of a record that is all zero. */
+    /** Returns the address of a zeroed record. */
     public static long next() {
         final int offset = (NEXT.getAndIncrement() & COUNT - 1) * SeriesRecordDescriptor.LENGTH;
         BUFFER.setMemory(offset, SeriesRecordDescriptor.LENGTH, (byte) 0);

@@ -23,8 +23,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
- * The windows of a series that registers its first, as they are looked up beside its writer without a look at the
- * version: who sees that there is a set sees all of it.
+ * A series registers its first window while another thread lists its windows without checking the version word. A
+ * reader that sees the set sees all of it.
  */
 @JCStressTest
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "before the window is registered")
@@ -35,7 +35,7 @@ public class WindowSetStress {
     private static final long BLOCK = BlockDescriptor.blockNumber(0, MEDIUM);
     private static final Window WINDOW = Window.last(7);
 
-    /** No more of the block is used than a record is long. */
+    /** The block uses no more bytes than a record has. */
     private final long blockAddress = StressedRecords.next();
 
     private final long address = StressedRecords.next();
@@ -44,7 +44,7 @@ public class WindowSetStress {
     private final AreaTable areas = new AreaTable(BlockDescriptor.MEDIUM_LENGTH, 1);
     private final ReadableBlocks blocks;
 
-    /** Made by jcstress. */
+    /** Called by jcstress. */
     public WindowSetStress() {
         areas.cover(1);
         final AreaTable[] tables = new AreaTable[SIZE_CLASS_COUNT];
@@ -52,7 +52,7 @@ public class WindowSetStress {
         blocks = new ReadableBlocks(tables);
     }
 
-    /** The writer: a block more, made a set of one window that the series then has. */
+    /** The writer adds a block, makes it a set of one window, and gives the set to the series. */
     @Actor
     public void write() {
         areas.addFirst(0, blockAddress);
@@ -64,9 +64,9 @@ public class WindowSetStress {
     }
 
     /**
-     * Looks the series up.
+     * Lists the windows of the series.
      *
-     * @param result whether there is a set, and how many windows it has that are the one that was registered.
+     * @param result 1 if there is a set, and how many of its windows are the registered one.
      */
     @Actor
     public void read(final JJ_Result result) {

@@ -46,7 +46,7 @@ class BlockStoreTest {
     }
 
     @Test
-    void shouldTryOnceInAWhileWhereTheDiskRefuses() throws IOException {
+    void shouldTryOnceInAWhileIfTheDiskRefuses() throws IOException {
         final MapObstacle obstacle = new MapObstacle(directory, "small", 1);
         obstacle.place();
         final long startNs = System.nanoTime();
@@ -64,7 +64,7 @@ class BlockStoreTest {
     }
 
     @Test
-    void shouldMakeSpaceForOneSizeWhereThatForAnotherIsRefused() throws IOException {
+    void shouldMakeSpaceForOneSizeIfThatForAnotherIsRefused() throws IOException {
         final MapObstacle obstacle = new MapObstacle(directory, "medium", 1);
         obstacle.place();
         for (int i = 0; i < MAP_ENTRIES; i++) {
@@ -79,9 +79,9 @@ class BlockStoreTest {
         obstacle.remove();
     }
 
-    /** A table stands there without its map. */
+    /** A table exists without its map. */
     @Test
-    void shouldReportOnceInAWhileWhatElseKeepsItFromGrowing() throws IOException {
+    void shouldReportOtherObstaclesToGrowthOnceInAWhile() throws IOException {
         final Path table = Files.createFile(directory.resolve("small-1.numbers"));
         final long startNs = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChainFilesTest {
-    /** No map that is made is refused for its length. */
+    /** The length check refuses no map that the store makes. */
     @Test
     void shouldHaveSpaceForTheLongestMap(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("description");

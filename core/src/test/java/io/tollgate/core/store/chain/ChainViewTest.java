@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A chain as another process sees it while it grows from one map to the next. */
 class ChainViewTest {
-    /** The length of an area that has an entry to itself, so that maps are as short as possible. */
+    /** The length of an area with an entry of its own, so that maps are as short as possible. */
     private static final int LENGTH = 1 << 14;
 
     private static final int ENTRIES = 200;
@@ -47,7 +47,7 @@ class ChainViewTest {
         }
     }
 
-    /** The word of the first area decides about all areas of an entry; the other words are not read. */
+    /** The word of the first area decides about all areas of an entry. The other words are not read. */
     @Test
     void shouldFindTheAreasOfAnEntryByTheWordOfTheFirst() throws IOException {
         final int length = 192;
@@ -71,7 +71,7 @@ class ChainViewTest {
         }
     }
 
-    /** Long keys fill their maps by length, before there are as many as there is room for. */
+    /** Long keys fill their maps by length, before their number reaches the capacity. */
     @Test
     void shouldSeeEachKeyAsItIsGiven() {
         try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", 4);
@@ -85,9 +85,9 @@ class ChainViewTest {
         }
     }
 
-    /** A map that is made ahead of need is known to those who come later, and to all once it is in use. */
+    /** A preallocated map is visible to later views, and to all views once it is in use. */
     @Test
-    void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
+    void shouldSeeEntriesOfAPreallocatedMap() {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
             try (ChainView<AreaTable> before = records()) {
@@ -103,7 +103,7 @@ class ChainViewTest {
         }
     }
 
-    /** Two maps have come, and the second cannot be read: nothing is taken of the first either, until both can be. */
+    /** Two new maps exist, and the second one is unreadable. The view takes neither until both are readable. */
     @Test
     void shouldSayTheSameOfADamagedMapEachTime() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
@@ -128,9 +128,9 @@ class ChainViewTest {
         }
     }
 
-    /** Files made ahead are missing or half finished: they were never used. */
+    /** Preallocated files are missing or unfinished, and were never used. */
     @Test
-    void shouldNotAskForWhatWasMadeAhead() throws IOException {
+    void shouldNotRequirePreallocatedFiles() throws IOException {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
             chain.prepareNext();

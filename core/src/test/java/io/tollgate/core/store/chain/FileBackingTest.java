@@ -38,10 +38,10 @@ class FileBackingTest {
         assertInstanceOf(NoSuchFileException.class, refusal.getCause());
     }
 
-    /** It has its name by then: left without its table, it would keep every later opening out. */
+    /** The map already has its name. Without its table it would make each later opening fail. */
     @ParameterizedTest
     @ValueSource(strings = {"commit", "givePagesSingly"})
-    void shouldLeaveNothingOfAMapForWhichThereIsNoMemoryBehindItsMaking(final String call) throws IOException {
+    void shouldLeaveNoTraceOfAMapIfMemoryIsShortAfterItsCreation(final String call) throws IOException {
         final FileBacking files = new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "series"));
         final Throwable failure = new OutOfMemoryError("Java heap space");
         final Backing failing = (Backing) Proxy.newProxyInstance(
@@ -63,11 +63,11 @@ class FileBackingTest {
         RecordMap.open(files, shape, 0, 1_024).close();
     }
 
-    /** Chronicle would give the file that it has open of this path, though another one has it now. */
+    /** Chronicle would return its open file of this path, although the path now leads to another file. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @EnabledOnOs(OS.LINUX)
-    void shouldMapTheFileThatIsThereWhateverAnEarlierAttemptHasLeftOpen(final boolean isMade) throws IOException {
+    void shouldMapTheExistingFileDespiteFilesLeftOpenByAnEarlierAttempt(final boolean isMade) throws IOException {
         final ChainFiles chain = new ChainFiles(directory, "series");
         final FileBacking files = new FileBacking(new SystemFileAccess(), chain);
         final RecordShape shape = new RecordShape(64);
@@ -102,7 +102,7 @@ class FileBackingTest {
         CanonicalRandomAccessFiles.acquire(file.toFile().getCanonicalFile());
     }
 
-    /** The maps that lie in memory, those whose files are gone as well. */
+    /** Returns the maps in memory, including those whose files are deleted. */
     private List<String> mapped() throws IOException {
         final String start = directory.toRealPath() + "/series";
         try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {

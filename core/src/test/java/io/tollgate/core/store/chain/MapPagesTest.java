@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operating system gives the pages of a large map one by one: it was told to read nothing ahead. */
+/** The operating system must not read ahead in a large map, so it provides the pages one by one. */
 @EnabledOnOs(OS.LINUX)
 class MapPagesTest {
     private static final int LARGE_ENTRIES = 200_000;
@@ -35,10 +35,10 @@ class MapPagesTest {
     }
 
     @Test
-    void shouldBeGivenSinglyForALargeMapFromBeforeOnceMoreComes() throws IOException {
+    void shouldBeGivenSinglyForAnExistingLargeMapOnceItGrows() throws IOException {
         open(LARGE_ENTRIES).close();
         final RecordChain chain = open(LARGE_ENTRIES);
-        assertFalse(chain.prefault(), "nothing has come yet");
+        assertFalse(chain.prefault(), "no record yet");
         assertFalse(arePagesGivenSingly());
         chain.append();
         assertTrue(chain.prefault());
@@ -47,7 +47,7 @@ class MapPagesTest {
     }
 
     @Test
-    void shouldNotBeToldOfASmallMap() throws IOException {
+    void shouldNotBeSetForASmallMap() throws IOException {
         final RecordChain chain = open(1_000);
         chain.append();
         assertTrue(chain.prefault());
@@ -55,7 +55,7 @@ class MapPagesTest {
         chain.close();
     }
 
-    /** True if the mapping of the map has the flag "rr", random reads. */
+    /** Returns true if the mapping of the map has the flag "rr", random reads. */
     private boolean arePagesGivenSingly() throws IOException {
         final List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
         int at = 0;

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each test stands for a fault of Chronicle Map that the configuration avoids. */
+/** Each test covers a defect of Chronicle Map that the configuration avoids. */
 class MapShapeTest {
-    /** Length of an area that holds one entry. */
+    /** The length of an area that is an entry of its own. */
     private static final int LENGTH = 1 << 14;
 
     private static final int VALUE_LENGTH = LENGTH + 56;

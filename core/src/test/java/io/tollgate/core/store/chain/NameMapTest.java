@@ -201,7 +201,7 @@ class NameMapTest {
     }
 
     @Test
-    void shouldNotBeMisledByAnEntryThatAKilledProcessLeftBehind() throws IOException {
+    void shouldNotBeMisledByAnEntryOfAKilledProcess() throws IOException {
         final Path copy = Files.createDirectory(directory.resolve("copy"));
         try (NameMap map = NameMap.persisted(new SystemFileAccess(), directory, "names", 8)) {
             map.put("zero", 0);

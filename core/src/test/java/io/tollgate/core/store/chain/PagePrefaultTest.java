@@ -22,11 +22,11 @@ class PagePrefaultTest {
     private static final int MEGABYTE = 1 << 20;
 
     @Test
-    void shouldTouchAnEighthOfWhatIsUsedAndNothingTwice() {
+    void shouldTouchAnEighthOfTheUsedMemoryAndNoPageTwice() {
         final PagePrefault touch = new PagePrefault(address(new UnsafeBuffer(direct(64 * MEGABYTE))), 64 * MEGABYTE);
 
-        assertEquals(1, roundsOf(touch, 0), "64 KiB where nothing is used yet");
-        assertEquals(0, roundsOf(touch, 0), "nothing is used since");
+        assertEquals(1, roundsOf(touch, 0), "64 KiB before the first use");
+        assertEquals(0, roundsOf(touch, 0), "no use since");
         assertEquals(64, roundsOf(touch, 32 * MEGABYTE), "4 MiB, 64 KiB at a time");
         assertEquals(0, roundsOf(touch, 32 * MEGABYTE), "no more is used");
         assertEquals(18, roundsOf(touch, 33 * MEGABYTE), "as much as was used since, and an eighth of it");
@@ -94,9 +94,9 @@ class PagePrefaultTest {
             final PagePrefault touch = new PagePrefault(address(new UnsafeBuffer(memory)), length);
             assertEquals(0, FilePages.residentBytes(file));
             assertTrue(touch.ahead(0));
-            requireResident(64 * KILOBYTE, file, "64 KiB where nothing is used yet");
+            requireResident(64 * KILOBYTE, file, "64 KiB before the first use");
             assertEquals(8, roundsOf(touch, 4 * MEGABYTE));
-            requireResident((64 + 512) * KILOBYTE, file, "an eighth of what is used");
+            requireResident((64 + 512) * KILOBYTE, file, "an eighth of the used memory");
             IoUtil.unmap(memory);
         }
     }

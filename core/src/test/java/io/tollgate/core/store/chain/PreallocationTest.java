@@ -28,7 +28,7 @@ class PreallocationTest {
     private Path directory;
 
     @Test
-    void shouldFillHolesAndLeaveWhatStandsBetweenThem() throws IOException {
+    void shouldFillHolesAndKeepTheDataBetweenThem() throws IOException {
         final Path path = fileWithHoles();
         final byte[] before = Files.readAllBytes(path);
         Preallocation.give(new SystemFileAccess(), path);
@@ -67,7 +67,7 @@ class PreallocationTest {
                 refusal.getMessage());
     }
 
-    /** Something that is not zero, and holes before and behind it. */
+    /** Returns a file with data between two holes. */
     private Path fileWithHoles() throws IOException {
         final Path path = directory.resolve("holes");
         final byte[] bytes = new byte[10_000];

@@ -14,7 +14,7 @@ class RecordChainAllocationTest {
     private long[] kept = {};
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** The least of several runs: what the compiler of the JVM allocates on this thread comes and goes. */
+    /** Returns the least of several runs, because the JIT compiler sometimes allocates on this thread. */
     private long allocatedBytes(final LongUnaryOperator call) {
         long least = Long.MAX_VALUE;
         long sum = 0;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordChainFilesTest {
-    /** The length of an area that has an entry to itself. */
+    /** The length of an area that is an entry of its own. */
     private static final int LENGTH = 1 << 14;
 
     private static final int SIZE = 25;
@@ -213,7 +213,7 @@ class RecordChainFilesTest {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> requireIntact(copy, length));
     }
 
-    /** A chain of ten areas, which are appended to. */
+    /** Requires a chain of ten areas, to which areas can be appended. */
     private static void requireIntact(final Path directory, final int length) {
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", length, 10)) {
             assertEquals(10, chain.size());
@@ -256,7 +256,7 @@ class RecordChainFilesTest {
 
     @Test
     void shouldNeverMakeASparseFile() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/stat")), "stat tells the blocks of a file");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/stat")), "stat reports the blocks of a file");
         try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "wide", 4_096, 1_000)) {
             for (final String suffix : List.of("map", "numbers")) {
                 final Path file = directory.resolve("wide-0." + suffix);

@@ -62,7 +62,7 @@ class RecordChainTest {
     }
 
     @Test
-    void shouldKeepAMillionAreasWhereTheyAreAndWhatTheyHoldWhileMapsAreAdded() {
+    void shouldKeepPlaceAndContentOfAMillionAreasWhileMapsAreAdded() {
         final int count = 1_000_000;
         final long[] addresses = new long[count];
         try (RecordChain chain = RecordChain.anonymous("records", LENGTH, 4_096)) {

@@ -47,7 +47,7 @@ class CheckedMapTest {
     private static final MapShape<?> SHAPE = new RecordShape(64);
     private static final int ENTRIES = 10;
 
-    /** The fields that each map has of its own: its memory with its cleaner, and its name with an identity. */
+    /** The fields that differ between maps: the memory with its cleaner, and the name with an identity. */
     private static final Set<String> OWN = Set.of("bs", "cleaner", "resources", "cxt", "identityString");
 
     @TempDir
@@ -58,7 +58,7 @@ class CheckedMapTest {
         JvmAccess.requireOpen();
     }
 
-    /** In what Chronicle goes by, and what it has worked out from that. */
+    /** The fields that Chronicle uses, and those derived from them, are equal. */
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 1024", "0, 100000", "8, 1", "64, 10", "192, 4096", "320, 65536", "1088, 1024", "16384, 50"})
     void shouldBeWhatChronicleOpens(final int valueLength, final long entries) throws Exception {
@@ -81,7 +81,7 @@ class CheckedMapTest {
         }
     }
 
-    /** A map releases everything that it opened, mapped and locked, also if the opening fails at its end. */
+    /** A close releases all open files, mappings and locks of a map, also after an opening that failed at its end. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldHoldNothingOnceItIsClosed() throws IOException {
@@ -101,7 +101,7 @@ class CheckedMapTest {
         assertFalse(isHeld(file));
     }
 
-    /** It is not given zeros in the place of what is missing. */
+    /** The missing part must not be replaced by zeros. */
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 4_096})
     @EnabledOnOs(OS.LINUX)
@@ -115,7 +115,7 @@ class CheckedMapTest {
         assertFalse(isHeld(file) || isMapped(file));
     }
 
-    /** A description is as long as it says, and no more is read of it. */
+    /** A description has its stated length, and only that much is read. */
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, (1 << 14) + 1, Integer.MAX_VALUE})
     void shouldRefuseADescriptionOfNoPossibleLength(final int length) throws IOException {
@@ -128,7 +128,7 @@ class CheckedMapTest {
         assertTrue(message.startsWith("file=" + file + ": found descriptionLength=" + length), message);
     }
 
-    /** Not a class that the text in a file names is looked for. */
+    /** No class named in a file may be loaded. */
     @Test
     void shouldNotReadWhatTheDescriptionSays() throws IOException {
         final Path file = made(SHAPE, ENTRIES);
@@ -174,7 +174,10 @@ class CheckedMapTest {
         }
     }
 
-    /** Numbers and texts as they are, of what reads and writes entries their own fields, of other things the class. */
+    /**
+     * Returns numbers and texts themselves, the fields of readers and writers of entries, and the class of other
+     * objects.
+     */
     private static Object comparable(final Object value) throws IllegalAccessException {
         if (value == null
                 || value instanceof Number

@@ -40,9 +40,9 @@ class ChronicleVersionTest {
                 () -> ChronicleVersion.field(ChronicleMapBuilder.class, "actualSegments", long.class));
     }
 
-    /** As in a jar with other resources than those of Chronicle. */
+    /** The jar has other resources than those of Chronicle. */
     @Test
-    void shouldAcceptAJarThatDoesNotTellItsVersionByItsMembers() throws Exception {
+    void shouldAcceptAJarWhoseMembersDoNotGiveAVersion() throws Exception {
         final ClassLoader own = ChronicleVersion.class.getClassLoader();
         try (URLClassLoader silent = new Silent(own)) {
             final var require =
@@ -53,7 +53,7 @@ class ChronicleVersionTest {
         }
     }
 
-    /** Has the classes of another loader, which it defines itself, and nothing that tells a version. */
+    /** A class loader that defines classes of another loader itself, and gives no version. */
     private static final class Silent extends URLClassLoader {
         private final ClassLoader own;
         private int askedCount;

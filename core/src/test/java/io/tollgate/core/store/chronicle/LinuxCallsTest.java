@@ -39,7 +39,7 @@ class LinuxCallsTest {
         return library();
     });
 
-    /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Not every file system knows it. */
+    /** Offsets beyond 32 bits would show a wrong declaration of the call. Not every file system supports it. */
     @Test
     void shouldGiveAFileItsSpace() throws IOException {
         final Path path = directory.resolve("file");
@@ -56,7 +56,7 @@ class LinuxCallsTest {
     }
 
     @Test
-    void shouldAskTheLibraryWhereAFileIsRefused() {
+    void shouldAskTheLibraryIfAFileIsRefused() {
         assertEquals(7, calls.fallocate(-1, 0, 0, PAGE_LENGTH));
         assertEquals(7, calls.fallocate(-1, 0, 0, PAGE_LENGTH));
         assertEquals(
@@ -67,9 +67,9 @@ class LinuxCallsTest {
                 asked);
     }
 
-    /** The disk says so once more to who writes. */
+    /** The write to the disk reports the same failure again. */
     @Test
-    void shouldSayThatAFileIsRefusedWhereTheLibraryCannotBeLoaded() {
+    void shouldSayThatAFileIsRefusedIfTheLibraryCannotBeLoaded() {
         for (final Throwable failure : new Throwable[] {new NoClassDefFoundError(), new IllegalStateException()}) {
             final PosixAPI alone = LinuxCalls.before(() -> {
                 asked.add(failure.getClass().getSimpleName());

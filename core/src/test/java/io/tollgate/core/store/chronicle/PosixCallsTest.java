@@ -80,29 +80,29 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldSayWhatTheLibrarySaysOfAFullDisk() throws IOException {
+    void shouldReportTheErrorOfTheLibraryForAFullDisk() throws IOException {
         assertEquals(-1, allocate(before(library(-1, ENOSPC)), 7, LARGE));
     }
 
     @Test
-    void shouldLeaveASmallFileToTheLibraryWhereItCannotBeReached() throws IOException {
+    void shouldLeaveASmallFileToTheLibraryIfItCannotBeReached() throws IOException {
         final PosixAPI calls = before(library(0, 0), directory.resolve("none"));
         assertEquals(0, allocate(calls, 7, 4_096));
         assertEquals(List.of("[7, 0, 0, 4096]"), allocated);
     }
 
-    /** Another user of Chronicle in this process may have switched the library off, and may do so again. */
+    /** Another user of Chronicle in this process may switch the library off. */
     @Test
-    void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
-        assertSpaceIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
+    void shouldNotMakeMapsWithASubstituteForTheLibrary() throws IOException {
+        assertSpaceIsGivenIfChronicleHas(new NoOpPosixAPI("switched off"));
     }
 
     @Test
     void shouldGiveALargeFileItsSpaceByTheLibraryItself() throws IOException {
-        assertSpaceIsGivenWhereChronicleHas(null);
+        assertSpaceIsGivenIfChronicleHas(null);
     }
 
-    private void assertSpaceIsGivenWhereChronicleHas(final PosixAPI installed) throws IOException {
+    private void assertSpaceIsGivenIfChronicleHas(final PosixAPI installed) throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             PosixAPIHolder.POSIX_API = installed;
@@ -119,7 +119,7 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldWriteALargeFileWhereTheLibraryCannotBeLoaded() throws IOException {
+    void shouldWriteALargeFileIfTheLibraryCannotBeLoaded() throws IOException {
         assertWritten(before(new NoOpPosixAPI("libraries are forbidden here")));
     }
 
@@ -148,7 +148,7 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldLeaveAFileThatIsThereToBeWrittenWhereTheLibraryRefusesOrIsNotLoaded() throws IOException {
+    void shouldLeaveAFileThatIsThereToBeWrittenIfTheLibraryRefusesOrIsNotLoaded() throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
             final Path path = largeFileWithAHole();
@@ -205,7 +205,7 @@ public class PosixCallsTest {
         return PosixCalls.whileMaking(() -> calls.fallocate(descriptor, 0, 0, length));
     }
 
-    /** The number by which this process knows a file that it has open. */
+    /** Returns the descriptor of an open file of this process. */
     static int descriptorOf(final Path file) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (final Path descriptor : descriptors) {
@@ -217,7 +217,7 @@ public class PosixCallsTest {
         throw new AssertionError("file=" + file + " is not open");
     }
 
-    /** How many bytes of the disk a file has, as {@code stat} says. */
+    /** Returns the disk space of a file in bytes, as {@code stat} reports it. */
     public static long spaceOf(final Path file) {
         try {
             final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString())
@@ -232,7 +232,7 @@ public class PosixCallsTest {
         }
     }
 
-    /** Answers as it is told to, and knows no other calls than these two. */
+    /** Returns a library with a fixed result, which knows only these two calls. */
     private PosixAPI library(final int result, final int error) {
         return (PosixAPI) Proxy.newProxyInstance(
                 PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, (proxy, method, arguments) -> {

@@ -17,7 +17,7 @@ class AreaTableTest {
 
     private final AreaTable table = new AreaTable(LENGTH, AREAS);
 
-    /** An entry that is full, and two areas of the next one. */
+    /** Fills one entry, and two areas of the next one. */
     @BeforeEach
     void fill() {
         table.cover(AREAS + 3);

@@ -20,9 +20,9 @@ class MappedAreaTest {
     @TempDir
     private Path directory;
 
-    /** Somebody else may need what it leads to. */
+    /** Another program may need the target of the link. */
     @Test
-    void shouldNotBeWhatALinkLeadsTo() throws IOException {
+    void shouldNotBeTheTargetOfALink() throws IOException {
         final Path file = Files.write(directory.resolve("file"), new byte[64]);
         final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         final String refusal = assertThrows(

@@ -59,9 +59,9 @@ class SharedWorkTest {
         assertEquals(Set.of(Thread.currentThread()), workers);
     }
 
-    /** Plain writes: whoever returns from it sees them. */
+    /** The writes are plain. After the call returns, the caller sees them. */
     @Test
-    void shouldShowWhatOthersHaveWritten() throws IOException {
+    void shouldShowTheWritesOfOtherThreads() throws IOException {
         final int[] found = new int[10_000];
         final CyclicBarrier all = new CyclicBarrier(4);
         SharedWork.each(Thread::new, 4, found.length, index -> {
@@ -88,9 +88,9 @@ class SharedWorkTest {
         assertArrayEquals(new Throwable[] {second}, thrown.getSuppressed());
     }
 
-    /** An exception of no kind that is declared ends no thread in silence. */
+    /** An undeclared exception must not end a thread silently. */
     @Test
-    void shouldThrowWhateverIsThrown() {
+    void shouldThrowEachKindOfException() {
         final Exception failure = new Exception();
         assertSame(
                 failure,
@@ -100,14 +100,14 @@ class SharedWorkTest {
     }
 
     @Test
-    void shouldDoItAllWhereNoThreadIsToBeHad() throws IOException {
+    void shouldDoAllWorkItselfWithoutAThread() throws IOException {
         final AtomicInteger done = new AtomicInteger();
         SharedWork.each(runnable -> null, 4, 10, index -> done.incrementAndGet());
         assertEquals(10, done.get());
     }
 
     @Test
-    void shouldWaitForThoseThatThereAreWhereTheFactoryFails() {
+    void shouldWaitForTheStartedThreadsIfTheFactoryFails() {
         final IllegalStateException failure = new IllegalStateException();
         final AtomicInteger done = new AtomicInteger();
         final IllegalStateException thrown = assertThrows(
@@ -129,7 +129,7 @@ class SharedWorkTest {
     }
 
     @Test
-    void shouldBeginNoOtherPieceWhereOneHasFailed() {
+    void shouldBeginNoOtherPieceIfOneHasFailed() {
         final AtomicInteger begun = new AtomicInteger();
         final IOException failure = new IOException();
         final IOException thrown = assertThrows(
@@ -144,9 +144,9 @@ class SharedWorkTest {
         assertEquals(3, begun.get());
     }
 
-    /** Others end what they have begun first. */
+    /** The other threads finish their current pieces first. */
     @Test
-    void shouldWaitForTheOthersWhereAPieceFails() {
+    void shouldWaitForTheOthersIfAPieceFails() {
         final CyclicBarrier both = new CyclicBarrier(2);
         final AtomicInteger ended = new AtomicInteger();
         final Thread caller = Thread.currentThread();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The descriptor of the directory itself, or one closed meanwhile. */
+/** The stored form of a window never changes. */
 class WindowCodesTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 

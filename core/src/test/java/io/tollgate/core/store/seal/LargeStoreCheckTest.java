@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stores that are checked on several threads; all holes, which are read as zeros. */
+/** Stores that several threads check. All files are holes, which read as zeros. */
 class LargeStoreCheckTest {
     private static final int FILES = 9;
     private static final long LENGTH = 1L << 24;
@@ -57,7 +57,7 @@ class LargeStoreCheckTest {
     }
 
     @Test
-    void shouldFindNothingWhereNothingIsDamaged() {
+    void shouldFindNoDamageInAnIntactDirectory() {
         assertEquals(List.of(), StoreCheck.used(directory));
         assertEquals(List.of(), StoreCheck.used(directory, this::thread));
         assertEquals(
@@ -74,7 +74,7 @@ class LargeStoreCheckTest {
         assertEquals(List.of(), threads);
     }
 
-    /** In the order of the files, whoever has found it. */
+    /** The order of the damages is that of the files, whichever thread finds them. */
     @Test
     void shouldFindAllDamage() throws IOException {
         final List<StoreDamage> expected = new ArrayList<>();

@@ -44,7 +44,7 @@ class BlockDemandTest {
     /** A point, or the withdrawal of one. */
     private record Operation(Place place, boolean isWithdrawal) {}
 
-    /** Batches of any size, each mostly of points behind the last one, or in between, or of withdrawals. */
+    /** Batches of any size, mostly of points at the end, or of points in between, or of withdrawals. */
     @ParameterizedTest
     @CsvSource({"REVISE, 3, 20000", "REVISE, 60, 20000", "REVISE, 4000, 60000", "ALL, 3, 20000", "ALL, 300, 60000"})
     void shouldNeverBeLessThanWhatIsTaken(final DuplicatePolicy policy, final int mostAtOnce, final int operations) {
@@ -66,7 +66,7 @@ class BlockDemandTest {
         }
     }
 
-    /** As in a forged store: of a tree of one block, or without a last one, whatever number of points may be told. */
+    /** The forged store has a tree of one block, or a tree without a last block, with any count of points. */
     @ParameterizedTest
     @CsvSource({"20, true", "200, false"})
     void shouldNotRestOnAForgedCountOfPoints(final int points, final boolean hasTail) {
@@ -138,7 +138,7 @@ class BlockDemandTest {
         return fixture.usedBlocks(sizeClass) - before[sizeClass];
     }
 
-    /** One point more, to each number of points that a series may have: what is taken is known, but for a few nodes. */
+    /** The demand is computed for one more point at each number of points. It is exact, except for a few nodes. */
     @Test
     void shouldBeWhatPointsInOrderTake() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -153,7 +153,7 @@ class BlockDemandTest {
         }
     }
 
-    /** As long as the versions that it ends are few. */
+    /** The demand is zero while the revision ends few versions. */
     @Test
     void shouldBeNothingForARevision() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -170,7 +170,7 @@ class BlockDemandTest {
         }
     }
 
-    /** Thousands in between, into full blocks: each block and node that is split has room for some more. */
+    /** Thousands of points go into full blocks. Each split block or node has space for some more. */
     @Test
     void shouldNotCountASplitForEachOfManyPointsInBetween() {
         fixture.initialise(DuplicatePolicy.REVISE, false);

@@ -20,13 +20,13 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A tree as somebody may have made it: as high as one can be, and each node has the same child in all its slots, so
- * that nobody comes from its first block of points to its last one by going through it.
+ * A forged tree of the greatest height. All slots of a node have the same child, so a walk from the first block of
+ * points never reaches the last one.
  */
 public final class FoldedTree {
     private FoldedTree() {}
 
-    /** Puts it in the place of a tree of several blocks, and says how many points or versions it has. */
+    /** Replaces a tree of several blocks, and sets its count of points or versions. */
     public static void make(final BlockStore blocks, final SeriesRecord record, final long count) {
         final TreePath path = new TreePath(blocks);
         path.floor(record, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trees as somebody may have made them: what goes through all of one is refused, and does not go on for ever. */
+/** Forged trees: a walk through a whole tree is refused, and does not run for ever. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedTreeTest {
     private static final int POINTS = 2_000;
 
-    /** The stored form of a window never changes. */
+    /** The number of points for which all SMALL and all MEDIUM blocks have space. */
     private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (8 + 32);
 
     @AutoClose
@@ -40,7 +40,7 @@ class ForgedTreeTest {
     private final SeriesRecord history = new SeriesRecord();
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
 
-    /** Points, each of which was revised once. */
+    /** Puts points and revises each one once. */
     @BeforeEach
     void fill() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -63,7 +63,7 @@ class ForgedTreeTest {
         assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has a damaged tree"), refusal::getMessage);
     }
 
-    /** The points for which all SMALL and all MEDIUM blocks have room. */
+    /** A block occurs twice, or one of two neighbours does not know the other. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldNotForgetVersionsForEver(final boolean isKnownToTheFirst) {
@@ -107,10 +107,10 @@ class ForgedTreeTest {
         requireRefused(() -> tree.forget(series, POINTS));
     }
 
-    /** More than all blocks of points have room for: whoever goes over so many goes on for ever. */
+    /** The count exceeds the capacity of all blocks of points, so a walk over so many would not end. */
     @ParameterizedTest
     @ValueSource(longs = {1, 1L << 40, 1L << 62, Long.MAX_VALUE - MOST_POINTS})
-    void shouldNotBeGoneThroughWhereItHasNotAsManyPointsAsItSays(final long tooMany) {
+    void shouldNotBeWalkedIfItsCountOfPointsIsTooHigh(final long tooMany) {
         final TreePath path = new TreePath(fixture.blocks());
         series.pointCount(MOST_POINTS);
         assertTrue(path.floor(series, POINTS, 0));
@@ -126,7 +126,7 @@ class ForgedTreeTest {
         assertFalse(new VersionPath(fixture.blocks()).open(series, 0, POINTS));
     }
 
-    /** The record may say that there are more versions than the history has. */
+    /** The record may state more versions than the history has. */
     @Test
     void shouldNotListVersionsForEver() {
         FoldedTree.make(fixture.blocks(), history, POINTS);
@@ -141,7 +141,7 @@ class ForgedTreeTest {
         assertTrue(count <= 2 * POINTS + 1, "count=" + count);
     }
 
-    /** A block without points that stands behind itself. */
+    /** A block without points is its own successor. */
     @Test
     void shouldNotSumUpBlocksWithoutPointsForEver() {
         final PointPath from = new PointPath(fixture.blocks());
@@ -157,7 +157,7 @@ class ForgedTreeTest {
         assertFalse(scan.summarise(series, from, to, true, shapes));
     }
 
-    /** A node with itself below it. */
+    /** A node is its own child. */
     @Test
     void shouldNotGoThroughTheSameNodesForEver() {
         final long root = series.rootBlock();

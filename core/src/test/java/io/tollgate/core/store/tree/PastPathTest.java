@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which blocks a look at the past needs, and what it does where they are torn. */
+/** The blocks that a read of the past needs, and its result if they are torn. */
 class PastPathTest {
     private static final int POINT_COUNT = 100_000;
 
@@ -33,7 +33,7 @@ class PastPathTest {
     private final RunSummary summary = new RunSummary();
     private final Set<Long> needed = new HashSet<>();
 
-    /** Points at 0, 10, 20, ... known as they came; later each of the last hundred was revised or withdrawn. */
+    /** Puts points at 0, 10, 20, ... known in order. Later each of the last hundred is revised or withdrawn. */
     private void fill(final DuplicatePolicy policy) {
         fixture.initialise(policy, false);
         for (int i = 0; i < POINT_COUNT; i++) {
@@ -67,7 +67,7 @@ class PastPathTest {
         assertEquals(6, summary.max());
     }
 
-    /** The last points of all are read one by one, and their versions; what stands in front is summed up. */
+    /** The read takes the last points one by one with their versions, and the summary of all points before them. */
     @Test
     void shouldReadOnlyWhatHasChangedPointByPoint() {
         fill(DuplicatePolicy.REVISE);
@@ -86,9 +86,11 @@ class PastPathTest {
         assertEquals((POINT_COUNT - 1) % 7, summary.lastValue());
     }
 
-    /** All versions ended before, and all that stands became known later: neither tree is walked block by block. */
+    /**
+     * All versions ended before, and all current points became known later, so neither tree is walked block by block.
+     */
     @Test
-    void shouldPassOverSubtreesThatHoldNothingKnown() {
+    void shouldSkipSubtreesWithoutKnownPoints() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
         put(-10, 5, 0);
         for (int edition = 1; edition <= 2; edition++) {
@@ -106,7 +108,7 @@ class PastPathTest {
         assertTrue(from.isIntact());
     }
 
-    /** Each of the few points left stands alone below a chain of nodes, which is walked up and down twice. */
+    /** Each of the few remaining points is alone below a chain of nodes, which is walked up and down twice. */
     @Test
     void shouldReachTheFewPointsLeftBelowManyLevels() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -133,7 +135,7 @@ class PastPathTest {
         assertTrue(from.isIntact());
     }
 
-    /** A tree that goes on and on has more nodes than so few points can need. */
+    /** An endless tree has more nodes than so few points can need. */
     @Test
     void shouldAbandonATreeThatHasNoEnd() {
         fill(DuplicatePolicy.REVISE);
@@ -157,7 +159,7 @@ class PastPathTest {
         assertFalse(from.first(series));
     }
 
-    /** Points and versions of all blocks but the first and last say that they were known from the beginning on. */
+    /** Makes points and versions of all blocks but the first and last known from the start. */
     private void forgetKnowledgeTimes() {
         final SeriesRecord history = new SeriesRecord()
                 .wrap(fixture.blocks().address(series.historyBlock()) + HistoryBlockDescriptor.RECORD_OFFSET);
@@ -182,7 +184,7 @@ class PastPathTest {
         assertTrue(to.floor(series, toTime));
     }
 
-    /** A block occurs twice, or one of two neighbours does not know the other. */
+    /** Keeps the blocks of points that paths to both ends need. */
     private void keepWays(final long... times) {
         final TreePath path = new TreePath(fixture.blocks());
         for (final long time : times) {
@@ -193,7 +195,7 @@ class PastPathTest {
         }
     }
 
-    /** Spoils the values of all blocks of points that are not needed; how many. */
+    /** Overwrites the values of all blocks of points that are not needed. Returns their number. */
     private int spoilLeaves() {
         final TreePath path = new TreePath(fixture.blocks());
         assertTrue(path.floor(series, Long.MIN_VALUE, 0));

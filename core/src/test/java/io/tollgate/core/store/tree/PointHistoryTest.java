@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A history of which a part is forgotten again and again: what is left, in a whole tree, and no block lost. */
+/**
+ * Parts of a history are forgotten again and again. The rest must stay in a complete tree, and no block may be lost.
+ */
 class PointHistoryTest {
     private static final Comparator<TreeFixture.Place> ORDER =
             Comparator.comparingLong(TreeFixture.Place::time).thenComparingLong(TreeFixture.Place::reference);
@@ -40,7 +42,7 @@ class PointHistoryTest {
     private long lastHorizon = Instants.NONE;
     private long knowledge = -100;
 
-    /** A version that counts, or one that ended. */
+    /** A current version, or an ended one. */
     private record Version(TreeFixture.Place place, long value, long known, long end, boolean isWithdrawn) {}
 
     @ParameterizedTest
@@ -72,7 +74,7 @@ class PointHistoryTest {
         check();
     }
 
-    /** As the history of a rate that is revised each day, of which a month is kept. */
+    /** The history of a rate that is revised each day, of which a month is kept. */
     @Test
     void shouldUseTheSameSpaceAgain() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -92,7 +94,7 @@ class PointHistoryTest {
                 fixture.takenBlocks() <= taken + taken / 10, () -> "seed=" + seed + " blocks=" + fixture.takenBlocks());
     }
 
-    /** As in the replay of a log that has lost the revisions, but not what forgot them. */
+    /** The replayed log has lost the revisions, but not the operation that forgets them. */
     @Test
     void shouldHaveTheHorizonOfAHistoryThatWasLost() {
         fixture.initialise(DuplicatePolicy.REVISE, false);
@@ -105,7 +107,7 @@ class PointHistoryTest {
         check();
     }
 
-    /** So that a store that can grow no more takes points again. */
+    /** A store that cannot grow then takes points again. */
     @Test
     void shouldCountWhatWasGivenBackAsSpace() {
         final BlockStore blocks = fixture.blocks();
@@ -121,7 +123,7 @@ class PointHistoryTest {
         assertTrue(blocks.hasSpace(100));
         assertTrue(blocks.holds(100));
         assertTrue(blocks.hasSpaceToForget());
-        assertEquals(bytes, fixture.bytes(), "nothing had to grow");
+        assertEquals(bytes, fixture.bytes(), "no map had to grow");
         for (int i = 0; i < taken.size(); i++) {
             blocks.allocate(BlockDescriptor.sizeClass(taken.get(i)), BlockDescriptor.TYPE_POINTS, 0);
         }
@@ -189,7 +191,7 @@ class PointHistoryTest {
         assertEquals(lastHorizon, horizon.of(series), () -> "seed=" + seed);
         assertEquals(ended.size(), series.historyCount(), () -> "seed=" + seed);
         final List<Version> expected = new ArrayList<>(ended);
-        // Keeps the points that paths to both ends need.
+        // The versions of one identity are in the order of their ends, as in the list.
         expected.sort(Comparator.comparing(Version::place, ORDER));
         final List<Version> found = new ArrayList<>();
         final VersionPath path = new VersionPath(fixture.blocks());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trees that keep the sums behind shapes give the same bits as the points one by one, and touch few blocks for it. */
+/** Trees with sums for shapes give the same bits as the points one by one, and touch few blocks. */
 class ShapeTreeTest {
     private static final int MILLION = 1_000_000;
 
@@ -71,7 +71,7 @@ class ShapeTreeTest {
         return blocks;
     }
 
-    /** Makes all blocks of points and nodes but a few unreadable, and counts them. */
+    /** Makes all blocks of points and nodes except a few unreadable, and counts them. */
     private int destroyAllBut(final Set<Long> kept) {
         int destroyed = 0;
         for (final int sizeClass : new int[] {BlockDescriptor.MEDIUM, BlockDescriptor.LARGE}) {
@@ -90,7 +90,7 @@ class ShapeTreeTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {0, 1})
-    void shouldGiveTheBitsOfThePointsWhateverCameLateOrWasRevised(final byte kind) {
+    void shouldGiveTheBitsOfThePointsAfterLateAndRevisedOnes(final byte kind) {
         define(kind);
         for (int i = 0; i < 20_000; i++) {
             if (i == 9_000) {
@@ -119,7 +119,7 @@ class ShapeTreeTest {
     }
 
     @Test
-    void shouldKeepOnlyTheHotPartWhereNobodyAskedForShapes() {
+    void shouldKeepOnlyTheHotPartWithoutShapes() {
         define((byte) 0);
         for (int i = 0; i < 100; i++) {
             put(i);

@@ -32,12 +32,12 @@ import org.agrona.CloseHelper;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One series on blocks of its own, and a check of its tree, block by block, against the points it should hold. */
+/** One series on blocks of its own, and a check of its tree, block by block, against the expected points. */
 final class TreeFixture {
-    /** The identity of a point; where the instant alone is the identity the reference is always the same. */
+    /** The identity of a point. If the instant alone is the identity, the reference is constant. */
     record Place(long time, long reference) {}
 
-    /** Versions of one identity are in the order in which they ended, which is that of the list. */
+    /** The number of entries of each size class in the first map. */
     static final int FIRST_MAP_ENTRIES = 1 << 12;
 
     private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
@@ -61,7 +61,7 @@ final class TreeFixture {
         series.wrap(recordBytes.addressOffset());
     }
 
-    /** Makes the series a STEP under REVISE, else a FLOW; with the sums behind shapes in its nodes, or without. */
+    /** Makes the series a STEP under REVISE, else a FLOW, with or without sums for shapes in its nodes. */
     void initialise(final DuplicatePolicy policy, final boolean keepsShapes) {
         final SeriesKind kind = policy == DuplicatePolicy.REVISE ? SeriesKind.STEP : SeriesKind.FLOW;
         NewRecord.initialise(series.buffer(), 0, "fixture", kind.code(), 0, "COUNT", Long.MIN_VALUE);
@@ -71,7 +71,7 @@ final class TreeFixture {
         }
     }
 
-    /** How many blocks were ever taken. */
+    /** Returns the number of blocks ever taken. */
     long takenBlocks() {
         long taken = 0;
         for (final RecordChain chain : chains) {
@@ -80,12 +80,12 @@ final class TreeFixture {
         return taken;
     }
 
-    /** The memory that the maps take, in bytes. */
+    /** Returns the memory of the maps in bytes. */
     long bytes() {
         return Arrays.stream(chains).mapToLong(RecordChain::bytes).sum();
     }
 
-    /** How many blocks of a size class are in use. */
+    /** Returns the number of blocks of a size class in use. */
     long usedBlocks(final int sizeClass) {
         return chains[sizeClass].size() - header.freeCount(sizeClass);
     }
@@ -103,7 +103,7 @@ final class TreeFixture {
         headerArea.close();
     }
 
-    /** Asserts that the series holds these points and no others, that its tree is whole, and that no block is lost. */
+    /** Requires exactly these points in the series, a complete tree, and no lost block. */
     void check(final NavigableMap<Place, Long> model, final long seed) {
         where = "seed=" + seed + " points=" + model.size();
         reached.clear();
@@ -132,7 +132,9 @@ final class TreeFixture {
         }
     }
 
-    /** Walks over a subtree in order; all but the children of the rightmost path have a summary of what is below. */
+    /**
+     * Walks over a subtree in order. All children except those of the rightmost path have a summary of their subtree.
+     */
     private RunSummary walk(final long block, final int level, final boolean isRightmost) {
         assertTrue(reached.add(block), where);
         final RunSummary sum = new RunSummary().clear(series.isStep(), series.keepsShapes());
@@ -194,7 +196,7 @@ final class TreeFixture {
         assertEquals(leaves.get(leaves.size() - 1), series.tailBlock(), where);
     }
 
-    /** Every block that was ever taken is part of the tree or of the history, or on the free list of its size. */
+    /** Requires each taken block to be in the tree, in the history, or on the free list of its size. */
     private void checkBlocks() {
         final UnsafeBuffer block = new UnsafeBuffer(0, 0);
         if (series.historyBlock() != BlockDescriptor.NO_BLOCK) {
@@ -227,10 +229,10 @@ final class TreeFixture {
         assertEquals(takenBlocks(), reached.size(), where);
     }
 
-    /** Entries of each size class. */
+    /** The content below a slot in the tree of a history. */
     private record Ended(long count, long knownFrom, long lastEnd, Place first, long firstLeaf, long lastLeaf) {}
 
-    /** Marks the blocks of a history as reached, and tells what they hold; what nodes say of that is true. */
+    /** Marks the blocks of a history as reached, and returns their content. The summaries in the nodes must match. */
     private Ended reachHistory(final long block, final int level) {
         assertTrue(reached.add(block), where);
         return level == 0 ? reachVersions(block) : reachNode(block, level);
@@ -281,7 +283,7 @@ final class TreeFixture {
         return all;
     }
 
-    /** Goes to the last point at or before some places, and on and back from there. */
+    /** Goes to the last point at or before some places, and onwards and back from there. */
     private void checkPaths(final NavigableMap<Place, Long> model) {
         final TreePath path = new TreePath(blocks);
         final int step = 1 + found.size() / 10;

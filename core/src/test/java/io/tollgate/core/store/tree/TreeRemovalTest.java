@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Points that come and go, against a {@link TreeMap}: order, links, keys, summaries, and no block lost. */
+/** Points that come and go, compared with a {@link TreeMap}: order, links, keys, summaries, and no lost block. */
 class TreeRemovalTest {
     private static final long EXTRA = 7;
 
@@ -76,7 +76,7 @@ class TreeRemovalTest {
     }
 
     @Test
-    void shouldStayWholeWherePointsComeAndGo() {
+    void shouldStayCompleteWhilePointsComeAndGo() {
         fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         for (int i = 0; i < 30_000; i++) {
             final boolean isGrowing = i / 3_000 % 2 == 0;
@@ -91,28 +91,28 @@ class TreeRemovalTest {
     }
 
     @Test
-    void shouldReportWhatWasTakenOutAndWhatStandsBesideIt() {
+    void shouldReportTheRemovedPointAndItsNeighbours() {
         fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         for (int i = 0; i < 200; i++) {
             put(new TreeFixture.Place(i, 0));
         }
         for (final int time : new int[] {0, 199, 32, 31, 33, 100}) {
             final Map.Entry<TreeFixture.Place, Long> before = model.lowerEntry(new TreeFixture.Place(time, 0));
-            final Map.Entry<TreeFixture.Place, Long> behind = model.higherEntry(new TreeFixture.Place(time, 0));
+            final Map.Entry<TreeFixture.Place, Long> after = model.higherEntry(new TreeFixture.Place(time, 0));
             final long value = model.remove(new TreeFixture.Place(time, 0));
             final PointChange change = tree.remove(series, time, 1, 0, ++sequence);
             assertTrue(change.isRemoval());
             assertFalse(change.isRevision() || change.isAppend() || change.isIgnored());
             assertEquals(value, change.value());
             assertEquals(before != null, change.hasPrevious());
-            assertEquals(behind != null, change.hasNext());
+            assertEquals(after != null, change.hasNext());
             if (before != null) {
                 assertEquals(before.getKey().time(), change.previousTime());
                 assertEquals(before.getValue(), change.previousValue());
             }
-            if (behind != null) {
-                assertEquals(behind.getKey().time(), change.nextTime());
-                assertEquals(behind.getValue(), change.nextValue());
+            if (after != null) {
+                assertEquals(after.getKey().time(), change.nextTime());
+                assertEquals(after.getValue(), change.nextValue());
             }
         }
     }
@@ -142,11 +142,11 @@ class TreeRemovalTest {
 
     private TreeFixture.Place anyPlace() {
         final TreeFixture.Place place = new TreeFixture.Place(random.nextInt(2_000), random.nextInt(5));
-        final TreeFixture.Place behind = model.ceilingKey(place);
-        return behind == null ? model.lastKey() : behind;
+        final TreeFixture.Place after = model.ceilingKey(place);
+        return after == null ? model.lastKey() : after;
     }
 
-    /** Looks at a small tree at each step, and at a large one so often that all of it takes a second. */
+    /** Checks a small tree at each step, and a large one so often that all checks take a second. */
     private void checkSometimes(final int count) {
         if (model.size() < 70 || random.nextInt(1 + count / 20) == 0) {
             fixture.check(model, seed);
