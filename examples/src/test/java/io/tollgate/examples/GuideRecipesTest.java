@@ -89,8 +89,10 @@ final class GuideRecipesTest {
         final LevelReading level = reader.level().read(rate, engine.now());
         answer("30.0", reader.level().read(rate, engine.now()).value());
         answer("10.0 at 2025-08-12T00:00:00Z", level.nextValue() + " at " + Instants.format(level.nextChangeAtNs()));
-        final WindowReading month = reader.window(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC), Metric.MEAN);
-        answer("78.22580645161293", month.read(rate, june - 1).value(Metric.MEAN));
+        final Window month = Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC);
+        answer(
+                "78.22580645161293",
+                reader.window(month, Metric.MEAN).read(rate, june - 1).value(Metric.MEAN));
         final WindowReading year =
                 reader.window(Window.sliding(Duration.ofDays(365)), Metric.above("40"), Metric.COVERAGE);
         year.read(rate, june);
@@ -108,6 +110,15 @@ final class GuideRecipesTest {
         answer("145.0", reader.level().read(rate, june).value());
         engine.awaitApplied(publisher.offerUnknown(rate, may));
         answer("INSUFFICIENT", reader.level().read(rate, june).status());
+    }
+
+    @Test
+    void shouldTakeAKnowledgeTime() {
+        engine.advanceTo(june + 1);
+        engine.awaitApplied(
+                publisher.point(rate).validAt(may).value(34).knownAt(june).offer());
+        assertEquals(june, reader.level().read(rate, june).knowledgeTimeNs());
+        answer("34.0", reader.level().read(rate, june).value());
     }
 
     @Test

@@ -84,6 +84,7 @@ final class SmallProgramsTest {
                         List.of(
                                 "true true true 2025-05-14T04:01:00Z",
                                 "2025-12-30T05:01:00Z is not 2025-12-30T04:01:00Z")),
+                new Program("FastPath", FastPath::main, List.of("180 of 1000")),
                 new Program(
                         "MetricTour",
                         MetricTour::main,
