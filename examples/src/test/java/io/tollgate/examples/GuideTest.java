@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Publisher;
+import io.tollgate.api.TollgateException;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Status;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -63,6 +70,38 @@ final class GuideTest {
     @Test
     void shouldNameTheVersionOfTheBuild() throws IOException {
         assertEquals(firstVersion(Path.of("..", "pom.xml")), firstVersion(GUIDE.resolve("first-program.md")));
+    }
+
+    @Test
+    void shouldGiveARemedyForEachRefusal() throws IOException, IllegalAccessException {
+        final String page = Files.readString(GUIDE.resolve("refusals.md"));
+        for (final RefusalReason reason : RefusalReason.values()) {
+            assertTrue(page.contains("\n| " + reason + " | "), reason::name);
+        }
+        for (final Field constant : Publisher.class.getFields()) {
+            if (constant.getLong(null) < 0 && !constant.getName().equals("NO_REFERENCE")) {
+                assertTrue(page.contains("\n| " + constant.getName() + " | "), constant::getName);
+            }
+        }
+        for (final Class<?> exception : TollgateException.class.getPermittedSubclasses()) {
+            assertTrue(page.contains("\n| `" + exception.getSimpleName() + "` | "), exception::getSimpleName);
+        }
+    }
+
+    @Test
+    void shouldExplainEachStatusAndPolicy() throws IOException {
+        final String windows = Files.readString(GUIDE.resolve("windows-and-metrics.md"));
+        for (final Status status : Status.values()) {
+            assertTrue(windows.contains("\n| " + status + " | "), status::name);
+        }
+        final String series = Files.readString(GUIDE.resolve("series.md"));
+        for (final DuplicatePolicy policy : DuplicatePolicy.values()) {
+            assertTrue(series.contains("\n| " + policy + " | "), policy::name);
+        }
+        final String time = Files.readString(GUIDE.resolve("time.md"));
+        for (final ClockMode mode : ClockMode.values()) {
+            assertTrue(time.contains("\n| " + mode + " "), mode::name);
+        }
     }
 
     private static String firstVersion(final Path file) throws IOException {

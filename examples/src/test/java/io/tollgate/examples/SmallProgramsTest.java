@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class SmallProgramsTest {
     }
 
     static Stream<Program> programs() {
-        return Stream.concat(readers(), followers());
+        return Stream.of(readers(), panels(), followers()).flatMap(Function.identity());
     }
 
     private static Stream<Program> readers() {
@@ -78,15 +79,56 @@ final class SmallProgramsTest {
                                 "known 2025-11-04: 10%, and 34% in PT11933H1M",
                                 "known 2026-02-20: 10%, and 0% in PT5621H1M")),
                 new Program(
+                        "DatesAndZones",
+                        DatesAndZones::main,
+                        List.of(
+                                "true true true 2025-05-14T04:01:00Z",
+                                "2025-12-30T05:01:00Z is not 2025-12-30T04:01:00Z")),
+                new Program("FastPath", FastPath::main, List.of("180 of 1000")),
+                new Program(
+                        "MetricTour",
+                        MetricTour::main,
+                        List.of("rate: mean 94.65573770491804, p90 145.0", "licences: mean 50.0, p90 76.0")));
+    }
+
+    private static Stream<Program> panels() {
+        return Stream.of(
+                new Program(
                         "TariffRevision",
                         TariffRevision::main,
                         List.of(
                                 "all 2.452450144126125%, chapter 85 2.282503578575015%",
-                                "all 145.0%, chapter 85 145.0%")));
+                                "all 145.0%, chapter 85 145.0%")),
+                new Program(
+                        "WeightedAverage",
+                        WeightedAverage::main,
+                        List.of(
+                                "first: 2.8925619834710745%, without weights 20.0%, OK",
+                                "now: 7.024793388429752%, without weights 21.25%, OK",
+                                "as known before: 2.8925619834710745%, without weights 20.0%, OK")),
+                new Program("DutyStack", DutyStack::main, List.of("OK 77.9%, duty 11039.99 USD, base 410.99")),
+                new Program(
+                        "CollectedRate",
+                        CollectedRate::main,
+                        List.of("collected 7.142857142857143%, OK", "correlation 0.8285714285714286")),
+                new Program(
+                        "SteelStudy",
+                        SteelStudy::main,
+                        List.of(
+                                "ALPHA 0.0016307692307692308",
+                                "BETA 1.4215384615384612",
+                                "SIGMA 0.0022820368769352318",
+                                "CAR -0.046138461538461545",
+                                "T_SIMPLE -11.672928451971726",
+                                "T_EXACT -8.26992588983023")));
     }
 
     private static Stream<Program> followers() {
         return Stream.of(
+                new Program(
+                        "AlertFromFile",
+                        AlertFromFile::main,
+                        List.of("rate.72083900 FIRED at 50.0% on 2025-06-04T04:01:00Z")),
                 new Program(
                         "WatchARate",
                         WatchARate::main,

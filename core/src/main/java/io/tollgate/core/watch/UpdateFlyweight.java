@@ -1,5 +1,6 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateCause;
@@ -106,13 +107,17 @@ final class UpdateFlyweight implements Update {
         return buffer.getLong(UpdateDescriptor.NEW_SCALED_OFFSET);
     }
 
+    /** {@return the update on one line, with instants in UTC} */
     @Override
     public String toString() {
-        return "Update[number=" + number() + " " + type() + " seriesNumber=" + seriesNumber()
-                + " metricIndex="
+        return "Update[number=" + number() + ' ' + type() + " seriesNumber=" + seriesNumber() + " metricIndex="
                 + metricIndex() + " watchIndex=" + watchIndex() + " revision=" + revision() + " cause=" + cause()
-                + " sequence=" + sequence() + " atNs="
-                + atNs() + " validTimeNs=" + validTimeNs() + " " + oldStatus() + " " + oldValue() + " -> " + newStatus()
-                + " " + newValue() + "]";
+                + " sequence=" + sequence() + " at=" + text(atNs()) + " validTime=" + text(validTimeNs())
+                + " knowledgeTime=" + text(knowledgeTimeNs()) + ' ' + oldStatus() + ' ' + oldValue() + " -> "
+                + newStatus() + ' ' + newValue() + ']';
+    }
+
+    private static String text(final long instantNs) {
+        return instantNs == Instants.NONE ? "none" : Instants.format(instantNs);
     }
 }

@@ -11,6 +11,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -107,6 +108,27 @@ class UpdatesTest {
         assertEquals(Decimals.UNKNOWN, second.oldScaledValue());
         assertEquals(10, second.newScaledValue());
         assertEquals(0, second.metricIndex());
+    }
+
+    @Test
+    void shouldShowInstantsInWordsOnOneLine() {
+        engine.advanceTo(Instants.parse("2025-05-12T00:00Z"));
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
+        final long known = Instants.parse("2025-04-08T12:30Z");
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, Instants.parse("2025-04-10T04:01Z"), 1_450, known, 7));
+        offer(Instants.parse("2025-05-14T04:01:00.5Z"), 300);
+        engine.advanceTo(Instants.parse("2025-06-01T00:00Z"));
+        final List<String> texts = new ArrayList<>();
+        queue.poll(update -> texts.add(update.toString().replaceFirst("sequence=\\d+", "sequence=S")), 10);
+        assertEquals(
+                List.of(
+                        "Update[number=1 CHANGED seriesNumber=0 metricIndex=0 watchIndex=-1 revision=1 cause=POINT"
+                                + " sequence=S at=2025-05-12T00:00:00Z validTime=2025-04-10T04:01:00Z"
+                                + " knowledgeTime=2025-04-08T12:30:00Z EMPTY NaN -> OK 145.0]",
+                        "Update[number=2 CHANGED seriesNumber=0 metricIndex=0 watchIndex=-1 revision=2 cause=TIME"
+                                + " sequence=S at=2025-05-14T04:01:00.5Z validTime=none knowledgeTime=none"
+                                + " OK 145.0 -> OK 30.0]"),
+                texts);
     }
 
     @Test
