@@ -126,10 +126,14 @@ class FootprintTest {
         "11000, 1, 0",
         "11000, 8, 3",
         "3000, 9, 1",
+        "6000, 16, 0",
         "2500, 32, 3",
         "2000, 33, 6",
+        "1500, 77, 6",
         "1500, 100, 7",
+        "300, 301, 3",
         "200, 1000, 0",
+        "30, 10000, 6",
         "3, 60000, 3"
     })
     void shouldTakeWhatTheFormulaSays(final int seriesCount, final int pointCount, final int windows) {
@@ -143,10 +147,10 @@ class FootprintTest {
         }
     }
 
-    /** The next series reuses the first block that a series leaves. Without a next series the block stays unused. */
+    /** The next series takes the blocks that a series frees. They stay free if all series grow at the same time. */
     @ParameterizedTest
-    @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1"})
-    void shouldTakeTheFirstBlocksMoreIfAllSeriesGrowAtOnce(
+    @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1", "1000, 310, 3"})
+    void shouldTakeTheFreedBlocksMoreIfAllSeriesGrowAtOnce(
             final int seriesCount, final int pointCount, final int windows) {
         try (Engine engine = TollgateEngine.launch(context())) {
             fill(engine, 0, seriesCount, 1, windows);
@@ -242,9 +246,15 @@ class FootprintTest {
 
     /** The documentation states these numbers, and no layout may exceed them. */
     @ParameterizedTest
-    @CsvSource({"0, 290", "1, 620", "8, 620", "9, 1396", "32, 1396"})
+    @CsvSource({"0, 290", "4, 491", "8, 620", "16, 879", "32, 1396", "76, 2814"})
     void shouldTakeThePublishedBytesForASeries(final long pointCount, final long bytes) {
         assertEquals(bytes, Math.round(Footprint.bytesPerSeries(pointCount, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 0", "5, 201", "9, 532", "17, 1121", "33, 2227", "77, 1121", "300, 1121", "301, 3645"})
+    void shouldFreeThePublishedBytesOfASeries(final long pointCount, final long bytes) {
+        assertEquals(bytes, Math.round(Footprint.leftBytesPerSeries(pointCount)));
     }
 
     @Test

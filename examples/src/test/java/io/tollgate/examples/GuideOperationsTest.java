@@ -81,7 +81,7 @@ final class GuideOperationsTest {
     @Test
     void shouldShowSizesByTheFormula() {
         final List<MatchResult> rows = SIZES.matcher(page).results().toList();
-        assertEquals(6, rows.size());
+        assertEquals(8, rows.size());
         for (final MatchResult row : rows) {
             final long points = Long.parseLong(row.group(1).replace(",", ""));
             final double bytes = Footprint.bytesPerSeries(points, Integer.parseInt(row.group(2)));

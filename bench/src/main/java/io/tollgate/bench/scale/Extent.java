@@ -11,8 +11,8 @@ import java.util.List;
  * @param pointsASeries points in each series.
  */
 record Extent(int seriesCount, int pointsASeries) {
-    /** Capacity of the first block of a series. */
-    static final int FIRST_BLOCK_POINTS = 8;
+    /** Points of each series if only the number of series changes. They fit one block. */
+    static final int FEW_POINTS = 8;
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 

@@ -15,15 +15,12 @@ record ExtentResult(Extent extent, double nsAPoint, double bytesAPoint) {
     }
 
     /**
-     * Returns the bytes by the layouts, an upper bound of the memory in use. A series that outgrows its first block
-     * frees it for other series. Here all series grow at the same time, so the freed blocks stay unused and are counted
-     * too.
+     * Returns the bytes by the layouts, an upper bound of the memory in use. A series that outgrows a block frees it
+     * for other series. Here all series grow at the same time, so the freed blocks stay unused and are counted too.
      */
     double formulaBytesASeries() {
         final int points = extent.pointsASeries();
-        final double left = points > Extent.FIRST_BLOCK_POINTS
-                ? Footprint.bytesPerSeries(Extent.FIRST_BLOCK_POINTS, 0) - Footprint.bytesPerSeries(0, 0)
-                : 0;
-        return Footprint.bytesPerSeries(points, extent.workload().windows().size()) + left;
+        return Footprint.bytesPerSeries(points, extent.workload().windows().size())
+                + Footprint.leftBytesPerSeries(points);
     }
 }

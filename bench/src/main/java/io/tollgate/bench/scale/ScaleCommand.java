@@ -33,9 +33,7 @@ public final class ScaleCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "COUNT",
             defaultValue = "1000,10000,100000,1000000,10000000",
-            description = "Numbers of series, rising. Each series has as many points as its first block can store,"
-                    + " 8. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "Numbers of series, rising. Each series has 8 points. Default: ${DEFAULT-VALUE}.")
     private List<Integer> seriesCounts;
 
     @Option(
@@ -66,7 +64,7 @@ public final class ScaleCommand implements Callable<Integer> {
         reportOptions.makeDirectory();
         final List<ExtentResult> bySeries = new ArrayList<>();
         for (final int count : seriesCounts) {
-            bySeries.add(measure(new Extent(count, Extent.FIRST_BLOCK_POINTS)));
+            bySeries.add(measure(new Extent(count, Extent.FEW_POINTS)));
         }
         final List<ExtentResult> byPoints = new ArrayList<>();
         for (final int count : pointCounts) {

@@ -28,7 +28,7 @@ final class ScaleReport {
                                 "series",
                                 "By series",
                                 "series",
-                                "Each series has " + Extent.FIRST_BLOCK_POINTS + " points and three windows.",
+                                "Each series has " + Extent.FEW_POINTS + " points and three windows.",
                                 bySeries,
                                 result -> result.extent().seriesCount()),
                         section(

@@ -103,10 +103,9 @@ class PeerRunTest {
                 "--workloads W1,X1 | Invalid value for option '--workloads' (NAME): workload=X1, expected W1 to W6, or"
                         + " one of them with :SERIES",
                 "--points 0 | --points=0, expected 1 or more",
-                "--workloads W1,W2:200000 | --points=5000000: workload=W2:200000 measured from 12 to 37 points a"
-                        + " series, expected no full block of 32 points in between, because all series would need"
-                        + " another"
-                        + " block at once; use more series or fewer points"
+                "--workloads W1,W2:50000 | --points=5000000: workload=W2:50000 measured from 12 to 112 points a"
+                        + " series, expected no full block in between, because all series would need another block at"
+                        + " once; use more series or fewer points"
             })
     void shouldRefuseWhatItDoesNotKnowBeforeAnythingRuns(final String arguments, final String message) {
         final StringWriter err = new StringWriter();

@@ -19,9 +19,8 @@ class ScaleReportTest {
         final List<String> lines =
                 TextReport.render(ScaleReport.of(bySeries, byPoints)).lines().toList();
 
-        final long few = Math.round(Footprint.bytesPerSeries(8, 3));
-        final double firstBlock = Footprint.bytesPerSeries(8, 0) - Footprint.bytesPerSeries(0, 0);
-        final long many = Math.round(Footprint.bytesPerSeries(1_000_000, 3) + firstBlock);
+        final long few = Math.round(Footprint.bytesPerSeries(8, 3) + Footprint.leftBytesPerSeries(8));
+        final long many = Math.round(Footprint.bytesPerSeries(1_000_000, 3) + Footprint.leftBytesPerSeries(1_000_000));
         for (final String row : List.of(
                 " *1000 +8 +300 +- +- +" + few,
                 " *1000000 +8 +500 +96 +764 +" + few,

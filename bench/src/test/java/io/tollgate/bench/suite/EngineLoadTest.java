@@ -28,7 +28,7 @@ class EngineLoadTest {
 
     /** JMH drops an iteration whose tear-down fails, and ends the trial. */
     @ParameterizedTest
-    @CsvSource({"W2:1000, 20, true", "W2:1000, 21, false", "W6:1000, 21, true", "W1:10, 21, true"})
+    @CsvSource({"W2:1000, 64, true", "W2:1000, 65, false", "W6:1000, 65, true", "W1:10, 65, true"})
     void shouldHaveNoFigureWhereAllSeriesNeededAnotherBlockAtOnce(
             final String workload, final int batchCount, final boolean hasFigure) {
         final ApplyBenchmark.FilledRing ring = opened(workload, 3);
@@ -41,12 +41,12 @@ class EngineLoadTest {
             ring.close();
         } else {
             final Exception e = assertThrows(IllegalStateException.class, ring::endIteration);
-            assertTrue(e.getMessage().contains("measured from 12 to 33 points a series"), e::getMessage);
+            assertTrue(e.getMessage().contains("measured from 12 to 77 points a series"), e::getMessage);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"5, true", "6, false"})
+    @CsvSource({"16, true", "17, false"})
     void shouldHaveNoFigureOfThreadsWhereAllSeriesNeededAnotherBlockAtOnce(
             final int batchCount, final boolean hasFigure) {
         final EnginesBenchmark.FilledRings rings = new EnginesBenchmark.FilledRings();

@@ -1,9 +1,7 @@
 package io.tollgate.core.apply;
 
 import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 import static io.tollgate.core.store.block.PointBlockDescriptor.HALF_LENGTH;
@@ -15,6 +13,7 @@ import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
+import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
 
@@ -80,7 +79,7 @@ public final class PointPrefetch {
             sum += touch(tails[i]);
         }
         for (int i = 0; i < count; i++) {
-            states[i] = isDeferred(i) || sizeClass(stateBlock(i)) == SMALL ? 0 : blocks.address(stateBlock(i));
+            states[i] = isDeferred(i) || maxCount(sizeClass(stateBlock(i))) == 0 ? 0 : blocks.address(stateBlock(i));
             sum += touch(states[i]);
             sum += touchEnd(i);
         }
@@ -153,7 +152,7 @@ public final class PointPrefetch {
     }
 
     private int windowCount(final int i) {
-        final int most = WindowStateDescriptor.maxCount(sizeClass(stateBlock(i)));
+        final int most = maxCount(sizeClass(stateBlock(i)));
         return Math.max(0, Math.min(most, UnsafeApi.getInt(states[i] + COUNT_OFFSET)));
     }
 
@@ -180,11 +179,12 @@ public final class PointPrefetch {
         long block = UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.ROOT_BLOCK_OFFSET);
         int level = UnsafeApi.getByte(records[i] + SeriesRecordDescriptor.TREE_HEIGHT_OFFSET);
         long address = blocks.address(block);
-        while (level > 0 && address != 0 && sizeClass(block) == LARGE) {
-            final int slot = slotOf(address, validTimes[i]);
-            final int summary = NodeDescriptor.SUMMARY_OFFSET + slot * NodeDescriptor.SUMMARY_LENGTH;
+        while (level > 0 && address != 0 && NodeDescriptor.capacity(sizeClass(block)) != 0) {
+            final int capacity = NodeDescriptor.capacity(sizeClass(block));
+            final int slot = slotOf(address, capacity, validTimes[i]);
+            final int summary = NodeDescriptor.summaryOffset(capacity) + slot * NodeDescriptor.SUMMARY_LENGTH;
             sum += touchLines(address, block, summary, summary + RunSummaryDescriptor.HOT_LENGTH);
-            block = UnsafeApi.getLong(address + NodeDescriptor.CHILD_OFFSET + slot * Long.BYTES);
+            block = UnsafeApi.getLong(address + NodeDescriptor.childOffset(capacity) + slot * Long.BYTES);
             address = blocks.address(block);
             level--;
         }
@@ -202,9 +202,9 @@ public final class PointPrefetch {
      * Returns the last child of a node that begins at or before an instant. The search starts at the end, because few
      * points are very late.
      */
-    private static int slotOf(final long node, final long timeNs) {
+    private static int slotOf(final long node, final int capacity, final long timeNs) {
         final long times = node + NodeDescriptor.FIRST_TIME_OFFSET;
-        int slot = Math.max(1, Math.min(NodeDescriptor.FAN_OUT, UnsafeApi.getInt(node + COUNT_OFFSET))) - 1;
+        int slot = Math.max(1, Math.min(capacity, UnsafeApi.getInt(node + COUNT_OFFSET))) - 1;
         while (slot > 0 && UnsafeApi.getLong(times + slot * Long.BYTES) > timeNs) {
             slot--;
         }

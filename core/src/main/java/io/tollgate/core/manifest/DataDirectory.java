@@ -33,7 +33,7 @@ public record DataDirectory(Path path) {
     private static final Pattern CHECKPOINT_NAME = Pattern.compile("checkpoint-(0|[1-9][0-9]{0,18})");
     private static final Pattern FILE_NAMES = Pattern.compile("(manifest|counters|engine\\.lock"
             + "|(store|checkpoint-[0-9]+(\\.new)?)/"
-            + "(header|seal|subscriptions|(names|series|small|medium|large)-[0-9]+\\.(map|numbers))"
+            + "(header|seal|subscriptions|(names|series|tiny|small|half|medium|double|large)-[0-9]+\\.(map|numbers))"
             + "|log/log-[0-9a-f]{16}\\.(seg|tmp))(\\.new)?");
     private static final Pattern DIRECTORY_NAMES = Pattern.compile("log|store|checkpoint-[0-9]+(\\.new)?");
     /** Directories that may be links to another disk, and the entries that a file system itself creates. */

@@ -4,11 +4,11 @@ package io.tollgate.core.number;
  * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
  *
  * <p>Both operands are truncated to their highest 106 bits: a pair of doubles of 53 bits each. The relative error of
- * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, its exact remainder
- * by a fused multiply-add (in hardware on x86 since 2013, and on ARM), and a correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its
- * correction is the nearest double if no number within 2^-98 of the quotient rounds differently. Otherwise
- * {@link #divide} returns NaN, and the caller divides exactly. This happens once in about 2^44 random quotients, and
- * whenever the quotient lies halfway between two doubles.
+ * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, its exact remainder by
+ * a fused multiply-add (in hardware on ARM, and on x86 since 2013), and a correction. All errors together stay below
+ * 2^-100 of the quotient. The sum of the quotient and its correction is the nearest double if no number within 2^-98 of
+ * the quotient rounds differently. Otherwise {@link #divide} returns NaN, and the caller divides exactly. This happens
+ * once in about 2^44 random quotients, and whenever the quotient lies halfway between two doubles.
  *
  * <p>Not safe for use by several threads.
  */

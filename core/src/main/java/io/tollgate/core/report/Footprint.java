@@ -1,11 +1,13 @@
 package io.tollgate.core.report;
 
+import static io.tollgate.core.store.block.BlockDescriptor.DOUBLE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM_LENGTH;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.TINY;
+import static io.tollgate.core.store.block.BlockDescriptor.length;
 
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.NodeDescriptor;
@@ -23,10 +25,12 @@ import java.util.function.LongToDoubleFunction;
  * <p>A series with {@code n} points and {@code w} windows takes a key, a record, and blocks:
  *
  * <pre>
- *   SMALL blocks    1 for n = 1 to 8; of more points none: it is freed, and the next series takes it
- *   MEDIUM blocks   ceil(n / 32) for n &gt; 8, and 1 for the states of 1 to 6 windows
- *   LARGE blocks    nodes above m = ceil(n / 32) &gt; 1 blocks: ceil(m / 16) + ceil(m / 256) + ... + 1;
- *                   and 1 for the states of 7 to 28 windows
+ *   first block     TINY for n = 1 to 4, SMALL up to 8, HALF up to 16, MEDIUM up to 32, then DOUBLE; a series that
+ *                   outgrows a block frees it, and the next series takes it
+ *   MEDIUM blocks   ceil((n - 76) / 32) for n &gt; 76, and 1 for the states of 1 to 6 windows
+ *   nodes           LARGE above m &gt; 1 blocks: ceil(m / 16) + ceil(m / 256) + ... + 1; the root is MEDIUM if it has
+ *                   2 or 3 children, and DOUBLE if it has 4 to 8
+ *   LARGE blocks    1 for the states of 7 to 28 windows
  * </pre>
  *
  * <p>Records and blocks are in the entries of chains of maps. An entry holds as many of them as fit 16 KiB, rounded to
@@ -35,8 +39,9 @@ import java.util.function.LongToDoubleFunction;
  * one. The key of a series takes four chunks of 16 bytes; its lookup slot takes 8 bytes in a map of up to 8,192 keys,
  * and 16 bytes in a larger one. A map itself takes {@value #MAP_LENGTH} bytes. The k-th map has room for {@code first
  * << k} records, blocks or keys, at most 2^20. It is created when the previous map is 70% full, or has less room than
- * {@code p} points may need: {@code 2 p + 16} SMALL, {@code 4 p + 16} MEDIUM or {@code 6 p + 16} LARGE blocks. {@code
- * p} is twice the number of SMALL and MEDIUM blocks plus 2, and at most 64.
+ * {@code p} points may need: {@code 2 p + 16} TINY or HALF, {@code 3 p + 16} SMALL, {@code 4 p + 16} DOUBLE, and
+ * {@code 6 p + 16} MEDIUM or LARGE blocks. {@code p} is twice the number of blocks that are not LARGE plus 2, and at
+ * most 64.
  *
  * <p>In addition, each entry takes 8 bytes on the heap. All methods are static and pure.
  */
@@ -47,10 +52,6 @@ public final class Footprint {
     /** The bytes of a map without its entries: its headers, and the rest of its last page. */
     static final int MAP_LENGTH = 4_416;
 
-    /** The most points that the first block of a series holds. */
-    private static final int SMALL_POINTS = PointBlockDescriptor.SMALL_CAPACITY;
-
-    private static final int MEDIUM_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
     private static final int MEDIUM_WINDOWS = 6;
     /** Four chunks with one bit each, and the number. */
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
@@ -67,47 +68,73 @@ public final class Footprint {
     private Footprint() {}
 
     /**
-     * Returns the number of SMALL blocks of a series.
+     * Returns the number of blocks of a series.
+     *
+     * @param sizeClass   of the blocks, TINY to LARGE.
+     * @param pointCount  points of the series.
+     * @param windowCount registered windows, up to 28.
+     * @return the number of blocks of that size.
+     */
+    public static long blocks(final int sizeClass, final long pointCount, final int windowCount) {
+        final long leaves = leaves(pointCount);
+        final boolean isFirst = leaves > 0 && sizeClass == firstClass(pointCount);
+        final boolean hasStates = leaves > 1 && windowCount > 0;
+        final boolean isOfStates = hasStates && sizeClass == (windowCount <= MEDIUM_WINDOWS ? MEDIUM : LARGE);
+        return (isFirst ? 1 : 0)
+                + (sizeClass == MEDIUM ? Math.max(0, leaves - 1) : 0)
+                + nodes(sizeClass, leaves)
+                + (isOfStates ? 1 : 0);
+    }
+
+    /** Returns the largest number of blocks of a size that a series has had while it grew in time order. */
+    private static long mostBlocks(final int sizeClass, final long pointCount, final int windowCount) {
+        final long blocks = blocks(sizeClass, pointCount, windowCount);
+        if (sizeClass == DOUBLE) {
+            // The first block, and the root while it had 4 to 8 children.
+            return leaves(pointCount) > NodeDescriptor.capacity(DOUBLE) ? Math.max(2, blocks) : blocks;
+        }
+        return sizeClass < firstClass(pointCount) ? Math.max(1, blocks) : blocks;
+    }
+
+    /**
+     * Returns the number of blocks of points of a series.
      *
      * @param pointCount points of the series.
-     * @return 0 or 1.
+     * @return 0 without points, 1 up to 76 points, and 1 more for every 32 after them.
      */
-    public static long smallBlocks(final long pointCount) {
-        return pointCount > 0 && pointCount <= SMALL_POINTS ? 1 : 0;
+    public static long leaves(final long pointCount) {
+        return pointCount == 0
+                ? 0
+                : 1 + ceiling(Math.max(0, pointCount - PointBlockDescriptor.DOUBLE_CAPACITY), BLOCK_POINTS);
     }
 
-    /**
-     * Returns the number of MEDIUM blocks of a series.
-     *
-     * @param pointCount  points of the series.
-     * @param windowCount registered windows, up to 28.
-     * @return blocks of points, and a block of window states if the states fit.
-     */
-    public static long mediumBlocks(final long pointCount, final int windowCount) {
-        return leaves(pointCount) + (hasStates(pointCount, windowCount) && windowCount <= MEDIUM_WINDOWS ? 1 : 0);
-    }
-
-    /**
-     * Returns the number of LARGE blocks of a series.
-     *
-     * @param pointCount  points of the series.
-     * @param windowCount registered windows, up to 28.
-     * @return nodes of its tree, and a block of window states if the states do not fit a MEDIUM block.
-     */
-    public static long largeBlocks(final long pointCount, final int windowCount) {
-        long nodes = 0;
-        for (long below = leaves(pointCount); below > 1; nodes += below) {
-            below = ceiling(below, NodeDescriptor.FAN_OUT);
+    private static int firstClass(final long pointCount) {
+        int sizeClass = TINY;
+        while (sizeClass < DOUBLE && PointBlockDescriptor.capacity(sizeClass) < pointCount) {
+            sizeClass++;
         }
-        return nodes + (hasStates(pointCount, windowCount) && windowCount > MEDIUM_WINDOWS ? 1 : 0);
+        return sizeClass;
     }
 
-    private static long leaves(final long pointCount) {
-        return pointCount <= SMALL_POINTS ? 0 : ceiling(pointCount, MEDIUM_POINTS);
+    private static long nodes(final int sizeClass, final long leaves) {
+        long nodes = 0;
+        long below = leaves;
+        while (below > NodeDescriptor.FAN_OUT) {
+            below = ceiling(below, NodeDescriptor.FAN_OUT);
+            nodes += sizeClass == LARGE ? below : 0;
+        }
+        if (below > 1 && sizeClass == rootClass(below)) {
+            nodes++;
+        }
+        return nodes;
     }
 
-    private static boolean hasStates(final long pointCount, final int windowCount) {
-        return windowCount > 0 && pointCount > MEDIUM_POINTS;
+    private static int rootClass(final long childCount) {
+        int sizeClass = MEDIUM;
+        while (NodeDescriptor.capacity(sizeClass) < childCount) {
+            sizeClass++;
+        }
+        return sizeClass;
     }
 
     private static long ceiling(final long count, final int divisor) {
@@ -122,12 +149,27 @@ public final class Footprint {
      * @return bytes in large maps, without the room prepared in advance.
      */
     public static double bytesPerSeries(final long pointCount, final int windowCount) {
-        return KEY_BYTES
-                + LONG_SLOTS_LENGTH
-                + areaBytes(SeriesRecordDescriptor.LENGTH)
-                + smallBlocks(pointCount) * areaBytes(SMALL_LENGTH)
-                + mediumBlocks(pointCount, windowCount) * areaBytes(MEDIUM_LENGTH)
-                + largeBlocks(pointCount, windowCount) * areaBytes(LARGE_LENGTH);
+        double bytes = KEY_BYTES + LONG_SLOTS_LENGTH + areaBytes(SeriesRecordDescriptor.LENGTH);
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            bytes += blocks(sizeClass, pointCount, windowCount) * areaBytes(length(sizeClass));
+        }
+        return bytes;
+    }
+
+    /**
+     * Returns the bytes of the blocks that a series has outgrown and freed. They add to {@link #bytesPerSeries} if all
+     * series grow at the same time, so that no other series takes them.
+     *
+     * @param pointCount points of the series.
+     * @return bytes of free blocks, without those that the series itself has taken again.
+     */
+    public static double leftBytesPerSeries(final long pointCount) {
+        double bytes = 0;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            bytes += (mostBlocks(sizeClass, pointCount, 0) - blocks(sizeClass, pointCount, 0))
+                    * areaBytes(length(sizeClass));
+        }
+        return bytes;
     }
 
     /**
@@ -138,10 +180,11 @@ public final class Footprint {
      * @return bytes of maps that are made already: eight for each entry.
      */
     public static double heapBytesPerSeries(final long pointCount, final int windowCount) {
-        return entryPart(SeriesRecordDescriptor.LENGTH)
-                + smallBlocks(pointCount) * entryPart(SMALL_LENGTH)
-                + mediumBlocks(pointCount, windowCount) * entryPart(MEDIUM_LENGTH)
-                + largeBlocks(pointCount, windowCount) * entryPart(LARGE_LENGTH);
+        double bytes = entryPart(SeriesRecordDescriptor.LENGTH);
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            bytes += blocks(sizeClass, pointCount, windowCount) * entryPart(length(sizeClass));
+        }
+        return bytes;
     }
 
     private static double entryPart(final int length) {
@@ -159,7 +202,7 @@ public final class Footprint {
      * @return bytes: its share of a MEDIUM block, and of the nodes above that.
      */
     public static double bytesPerPoint() {
-        return (areaBytes(MEDIUM_LENGTH) + areaBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1)) / MEDIUM_POINTS;
+        return (areaBytes(MEDIUM_LENGTH) + areaBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1)) / BLOCK_POINTS;
     }
 
     /**
@@ -174,14 +217,13 @@ public final class Footprint {
      */
     public static long storeBytes(
             final long seriesCount, final long pointCount, final int windowCount, final int firstMapEntries) {
-        // Series that have outgrown their first block leave one free block, for the next series.
-        final long small = pointCount > SMALL_POINTS ? 1 : seriesCount * smallBlocks(pointCount);
-        return storeBytes(seriesCount, pointCount, windowCount, small, firstMapEntries);
+        // The next series takes the blocks that a series frees, so those of one series stay free.
+        return storeBytes(seriesCount, pointCount, windowCount, 1, firstMapEntries);
     }
 
     /**
-     * Returns the bytes of a whole store if all series grow at the same time, so that no series reuses the first block
-     * of another.
+     * Returns the bytes of a whole store if all series grow at the same time, so that no series reuses the blocks of
+     * another.
      *
      * @param seriesCount     number of series.
      * @param pointCount      points of each series, 1 or more.
@@ -198,15 +240,23 @@ public final class Footprint {
             final long seriesCount,
             final long pointCount,
             final int windowCount,
-            final long small,
+            final long leavingSeries,
             final int firstMapEntries) {
-        final long medium = seriesCount * mediumBlocks(pointCount, windowCount);
-        final long large = seriesCount * largeBlocks(pointCount, windowCount);
-        return keyBytes(seriesCount, firstMapEntries)
-                + chainBytes(seriesCount, SeriesRecordDescriptor.LENGTH, 0, firstMapEntries)
-                + chainBytes(small, SMALL_LENGTH, BlockStore.reserveCount(SMALL, small, medium), firstMapEntries)
-                + chainBytes(medium, MEDIUM_LENGTH, BlockStore.reserveCount(MEDIUM, small, medium), firstMapEntries)
-                + chainBytes(large, LARGE_LENGTH, BlockStore.reserveCount(LARGE, small, medium), firstMapEntries);
+        final long[] counts = new long[SIZE_CLASS_COUNT];
+        long count = 0;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long used = blocks(sizeClass, pointCount, windowCount);
+            final long left = mostBlocks(sizeClass, pointCount, windowCount) - used;
+            counts[sizeClass] = seriesCount * used + leavingSeries * left;
+            count += sizeClass == LARGE ? 0 : counts[sizeClass];
+        }
+        long bytes = keyBytes(seriesCount, firstMapEntries)
+                + chainBytes(seriesCount, SeriesRecordDescriptor.LENGTH, 0, firstMapEntries);
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            bytes += chainBytes(
+                    counts[sizeClass], length(sizeClass), BlockStore.reserveCount(sizeClass, count), firstMapEntries);
+        }
+        return bytes;
     }
 
     /** Returns the bytes of a chain of maps, including the room prepared in advance. */

@@ -40,15 +40,14 @@ import org.agrona.ErrorHandler;
  *   store/  header                           how the store was made, free lists
  *           names-K.map    names-K.numbers   key -> series number
  *           series-K.map   series-K.numbers  series number -> record
- *           small-K.map    small-K.numbers   block number -> block, a size class each
- *           medium-K.map   medium-K.numbers
- *           large-K.map    large-K.numbers
+ *           tiny-K.map     tiny-K.numbers    block number -> block, a size class each:
+ *           ...                              small, half, medium, double, large
  * </pre>
  *
  * <p>Changed by the writer only. Any thread may read addresses and keys while the store is open.
  */
 public final class SeriesStore extends ReadableStore implements AutoCloseable {
-    static final String[] BLOCK_NAMES = {"small", "medium", "large"};
+    static final String[] BLOCK_NAMES = {"tiny", "small", "half", "medium", "double", "large"};
 
     private final MappedArea headerArea;
     private final StoreHeader header;

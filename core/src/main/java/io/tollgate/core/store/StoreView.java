@@ -5,7 +5,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.length;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
@@ -83,8 +82,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
         @Override
         public void refresh() {
-            chains.get(BlockDescriptor.SMALL).refresh();
-            chains.get(BlockDescriptor.MEDIUM).refresh();
+            chains.forEach(ChainView::refresh);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.store.tree.PointChange;
-import io.tollgate.core.store.tree.TreeGrowth;
 
 /**
  * Tracks the position of a point when its block is split, or when another point before it is inserted or removed.
@@ -31,9 +30,9 @@ final class PointMoves {
             }
             return;
         }
-        if (block == change.splitBlock() && index >= TreeGrowth.SPLIT_INDEX) {
+        if (block == change.splitBlock() && index >= change.splitIndex()) {
             block = change.splitRightBlock();
-            index -= TreeGrowth.SPLIT_INDEX;
+            index -= change.splitIndex();
         }
         if (block == change.block() && index >= change.index()) {
             index++;

@@ -1,7 +1,6 @@
 package io.tollgate.core.window;
 
 import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
@@ -68,7 +67,7 @@ public final class WindowStateBlock {
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
         final int sizeClass = sizeClass(blockNumber);
-        if (address == 0 || sizeClass == SMALL) {
+        if (address == 0 || maxCount(sizeClass) == 0) {
             return false;
         }
         buffer.wrap(address, length(sizeClass));

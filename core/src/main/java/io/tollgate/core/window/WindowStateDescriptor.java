@@ -123,11 +123,11 @@ public final class WindowStateDescriptor {
     /**
      * Returns the maximum number of windows in a block.
      *
-     * @param sizeClass MEDIUM or LARGE.
-     * @return 6 or 28.
+     * @param sizeClass TINY to LARGE, or that of no block.
+     * @return 6 or 28, 0 if such a block holds no states.
      */
     public static int maxCount(final int sizeClass) {
-        return sizeClass == BlockDescriptor.MEDIUM ? MAX_MEDIUM : MAX_LARGE;
+        return sizeClass == BlockDescriptor.MEDIUM ? MAX_MEDIUM : sizeClass == BlockDescriptor.LARGE ? MAX_LARGE : 0;
     }
 
     /**

@@ -52,7 +52,7 @@ class CacheLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "1"})
+    @CsvSource({"0", "1", "2", "3", "4"})
     void shouldTouchThreeLinesOfTheBlockThatItIsAppendedTo(final int sizeClass) {
         final int capacity = PointBlockDescriptor.capacity(sizeClass);
         final int half = PointBlockDescriptor.HALF_LENGTH;

@@ -38,8 +38,11 @@ class ForgedPrefetchTest {
         Long.MIN_VALUE,
         Long.MAX_VALUE,
         1L << 40,
+        BlockDescriptor.blockNumber(0, BlockDescriptor.TINY),
         BlockDescriptor.blockNumber(0, BlockDescriptor.SMALL),
+        BlockDescriptor.blockNumber(0, BlockDescriptor.HALF),
         BlockDescriptor.blockNumber(0, BlockDescriptor.MEDIUM),
+        BlockDescriptor.blockNumber(0, BlockDescriptor.DOUBLE),
         BlockDescriptor.blockNumber(0, BlockDescriptor.LARGE)
     };
 
@@ -95,9 +98,10 @@ class ForgedPrefetchTest {
             forgeInt(block + BlockDescriptor.COUNT_OFFSET);
             forge(block + BlockDescriptor.NEXT_OFFSET);
         }
-        for (int slot = 0; slot < NodeDescriptor.FAN_OUT; slot++) {
+        final int slots = NodeDescriptor.capacity(BlockDescriptor.sizeClass(series.rootBlock()));
+        for (int slot = 0; slot < slots; slot++) {
             forge(root + NodeDescriptor.FIRST_TIME_OFFSET + slot * Long.BYTES);
-            forge(root + NodeDescriptor.CHILD_OFFSET + slot * Long.BYTES);
+            forge(root + NodeDescriptor.childOffset(slots) + slot * Long.BYTES);
         }
         final int layout = WindowStateDescriptor.NARROW_FLOW;
         final int length = WindowStateDescriptor.stateLength(layout, WindowStateDescriptor.copyCount(layout, 3));
@@ -109,7 +113,7 @@ class ForgedPrefetchTest {
             final long tailBlock = UnsafeApi.getLong(state + WindowStateDescriptor.TAIL_BLOCK_OFFSET);
             forge(store.blocks().address(tailBlock) + BlockDescriptor.NEXT_OFFSET);
         }
-        assertEquals((3 * 2 + 2 * NodeDescriptor.FAN_OUT + 3 * 4) * HOSTILE.length, forgedCount);
+        assertEquals((3 * 2 + 2 * slots + 3 * 4) * HOSTILE.length, forgedCount);
     }
 
     private void forge(final long address) {

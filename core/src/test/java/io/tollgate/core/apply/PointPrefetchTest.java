@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prefetched memory exists and stays unchanged in each state of a series. */
 class PointPrefetchTest {
-    private static final int MOST_POINTS = 70;
+    private static final int MOST_POINTS = 150;
 
     @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);

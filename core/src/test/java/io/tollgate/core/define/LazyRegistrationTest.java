@@ -43,7 +43,7 @@ class LazyRegistrationTest {
     @Test
     void shouldMakeTheStatesOfASeriesAgainWithItsNextPoint() {
         define("a.b", Window.slidingNs(30));
-        put(0, 40);
+        put(0, 80);
         final long before = record.stateBlock();
         final WindowStateBlock states = new WindowStateBlock(resources.store().blocks());
         assertTrue(states.wrap(before));
@@ -74,7 +74,7 @@ class LazyRegistrationTest {
     @Test
     void shouldLeaveSeriesAloneThatThePatternDoesNotFit() {
         define("a.b", Window.slidingNs(30));
-        put(0, 40);
+        put(0, 80);
         final long states = record.stateBlock();
         registrar.register(
                 WindowRegistration.of("b.*").withWindows(sliding(1, 7)).withShapes());
@@ -87,7 +87,7 @@ class LazyRegistrationTest {
     @Test
     void shouldKeepNoStateOfWindowsThatAreAnsweredFromSummaries() {
         define("a.b", Window.last(3), Window.since(5));
-        put(0, 40);
+        put(0, 80);
         assertEquals(BlockDescriptor.NO_BLOCK, record.stateBlock());
         registrar.register(WindowRegistration.of("*").withWindows(Window.last(4), Window.slidingNs(9)));
         put(0, 1);

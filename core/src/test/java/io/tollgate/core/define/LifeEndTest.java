@@ -357,8 +357,8 @@ class LifeEndTest {
                     SeriesDefinition.step("closed." + i, Unit.PERCENT, 0).withWindows(window));
             final StepSeries unknown = engine.defineStep(SeriesDefinition.step("unknown." + i, Unit.PERCENT, 0));
             final long end = random.nextInt(100);
-            for (int j = random.nextInt(60); j > 0; j--) {
-                final long time = end - 1 - random.nextInt(100);
+            for (int j = random.nextInt(200); j > 0; j--) {
+                final long time = end - 1 - random.nextInt(150);
                 final long value = random.nextInt(10);
                 offer(closed, time, value);
                 offer(unknown, time, value);

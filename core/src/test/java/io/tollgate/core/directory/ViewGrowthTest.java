@@ -142,13 +142,13 @@ class ViewGrowthTest {
                     offer(engine, series.get(i), i);
                 }
             });
-            assertTrue(Files.exists(temporary.resolve("data/store/small-1.map")));
+            assertTrue(Files.exists(temporary.resolve("data/store/tiny-1.map")));
         }
     }
 
     /** A map gets its name and a view opens it. Then the force of the directory fails, and the map is made again. */
     @ParameterizedTest
-    @ValueSource(strings = {"names", "series", "small"})
+    @ValueSource(strings = {"names", "series", "tiny"})
     void shouldAnswerForAMapThatWasDeletedAfterItWasSeen(final String chain) {
         final List<DirectoryView> views = new ArrayList<>();
         final AtomicBoolean isRefused = new AtomicBoolean();

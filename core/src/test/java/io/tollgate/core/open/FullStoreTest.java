@@ -108,7 +108,7 @@ class FullStoreTest {
     /** Nine points do not fit a small block, so each series takes a larger one. */
     @Test
     void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
-        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
+        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "half", 1);
         try (Engine engine = TollgateEngine.launch(context())) {
             final List<FlowSeries> all = IntStream.range(0, 1_100)
                     .mapToObj(i -> engine.defineFlow(
@@ -146,16 +146,16 @@ class FullStoreTest {
                     .mapToObj(i -> engine.defineFlow(SeriesDefinition.flow("series." + i, Unit.COUNT, 0)))
                     .toList();
             obstacle.place();
-            for (int time = 0; time < 33; time++) {
+            for (int time = 0; time < 77; time++) {
                 commit(engine, all, time);
             }
             assertEquals(0, refused.get());
             engine.series().register(WindowRegistration.of("series.*").withWindows(REGISTERED));
-            commit(engine, all, 33);
+            commit(engine, all, 77);
             assertEquals(all.size(), refused.get());
-            assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
-            engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 33, 1, Instants.NONE, 33));
-            assertEquals(34, PointCount.of(engine, all.get(0)), "continues");
+            assertEquals(77, PointCount.of(engine, all.get(0)), "read from a full store");
+            engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 77, 1, Instants.NONE, 77));
+            assertEquals(78, PointCount.of(engine, all.get(0)), "continues");
             obstacle.remove();
         }
     }
@@ -164,7 +164,7 @@ class FullStoreTest {
     @Test
     void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
         final Random random = new Random(TestSeed.of("batches into a full store"));
-        final List<MapObstacle> obstacles = Stream.of("small", "medium", "large")
+        final List<MapObstacle> obstacles = Stream.of("tiny", "small", "half", "medium", "double", "large")
                 .map(name -> new MapObstacle(new DirectoryFiles(directory).store(), name, 1))
                 .toList();
         try (Engine engine = TollgateEngine.launch(context())) {

@@ -187,14 +187,14 @@ class WithdrawalTest {
         final Window.Sliding window = Window.slidingNs(100);
         final StepSeries rate =
                 engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(window));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 90; i++) {
             publisher.offer(rate, 10L * i, i);
         }
-        engine.advanceTo(250);
-        engine.awaitApplied(publisher.withdraw(rate, 300));
+        engine.advanceTo(750);
+        engine.awaitApplied(publisher.withdraw(rate, 800));
         engine.advanceTo(Instants.MAX);
-        assertEquals(29, level(rate, 305).scaledValue());
-        assertEquals(9, read(rate, 345, 100).count());
+        assertEquals(79, level(rate, 805).scaledValue());
+        assertEquals(9, read(rate, 845, 100).count());
         assertTrue(refusals.isEmpty());
     }
 

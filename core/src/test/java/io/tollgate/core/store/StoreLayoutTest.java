@@ -21,6 +21,8 @@ import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks the diagrams of records and blocks: each field is read back at the literal offset of its diagram. */
 class StoreLayoutTest {
@@ -60,8 +62,8 @@ class StoreLayoutTest {
         assertEquals(3, bytes.getLong(24), "count of points");
         assertEquals(1_002, bytes.getLong(32), "last valid time");
         assertEquals(72, bytes.getLong(40), "last reference");
-        assertEquals(1 << 2 | BlockDescriptor.SMALL, bytes.getLong(48), "root block");
-        assertEquals(1 << 2 | BlockDescriptor.SMALL, bytes.getLong(56), "tail block");
+        assertEquals(1 << 3 | BlockDescriptor.TINY, bytes.getLong(48), "root block");
+        assertEquals(1 << 3 | BlockDescriptor.TINY, bytes.getLong(56), "tail block");
         assertEquals(1_000, bytes.getLong(64), "first valid time");
         assertEquals(5_000, bytes.getLong(72), "last knowledge time");
         assertEquals(0x1234, bytes.getLong(80), "block of the window states");
@@ -86,7 +88,7 @@ class StoreLayoutTest {
     @Test
     void shouldLayOutPointsInHalvesAsDrawn() {
         define(STEP, NONE);
-        for (int i = 0; i < 33; i++) {
+        for (int i = 0; i < 109; i++) {
             tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
         }
         final PointBlock tail = new PointBlock(store.blocks());
@@ -97,13 +99,13 @@ class StoreLayoutTest {
         assertEquals(32, bytes.getInt(4), "count");
         assertEquals(tail.previous(), bytes.getLong(8), "block number");
         assertEquals(0, bytes.getLong(16), "series number");
-        assertEquals(0, bytes.getLong(24), "previous");
+        assertEquals(BlockDescriptor.blockNumber(0, BlockDescriptor.DOUBLE), bytes.getLong(24), "previous");
         assertEquals(series.tailBlock(), bytes.getLong(32), "next");
         for (int i = 0; i < 32; i++) {
-            assertEquals(1_000 + i, bytes.getLong(64 + 16 * i), "valid time " + i);
-            assertEquals(10 * i, bytes.getLong(72 + 16 * i), "value " + i);
-            assertEquals(5_000 + i, bytes.getLong(576 + 16 * i), "knowledge time " + i);
-            assertEquals(70 + i, bytes.getLong(584 + 16 * i), "reference " + i);
+            assertEquals(1_076 + i, bytes.getLong(64 + 16 * i), "valid time " + i);
+            assertEquals(760 + 10 * i, bytes.getLong(72 + 16 * i), "value " + i);
+            assertEquals(5_076 + i, bytes.getLong(576 + 16 * i), "knowledge time " + i);
+            assertEquals(146 + i, bytes.getLong(584 + 16 * i), "reference " + i);
         }
     }
 
@@ -121,70 +123,76 @@ class StoreLayoutTest {
         assertEquals(77, bytes.getLong(200 + 112), "last reference");
     }
 
-    @Test
-    void shouldLayOutANodeAsDrawn() {
+    /** A MEDIUM root over three blocks, a DOUBLE one over four, and a LARGE one over ten. */
+    @ParameterizedTest
+    @CsvSource({"109, 3, 3", "141, 4, 8", "333, 10, 16"})
+    void shouldLayOutANodeAsDrawn(final int points, final int children, final int slots) {
         define(STEP, NONE);
-        for (int i = 0; i < 65; i++) {
+        for (int i = 0; i < points; i++) {
             tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
         }
-        bytes.wrap(store.blocks().address(series.rootBlock()), 4_928);
+        final int last = children - 1;
+        bytes.wrap(store.blocks().address(series.rootBlock()), 64 + slots * 304);
         assertEquals(2, bytes.getByte(0), "type");
-        assertEquals(3, bytes.getInt(4), "count");
+        assertEquals(children, bytes.getInt(4), "count");
         assertEquals(1, bytes.getLong(48), "level");
-        for (int slot = 0; slot < 3; slot++) {
-            assertEquals(1_000 + 32 * slot, bytes.getLong(64 + 8 * slot), "first valid time of child " + slot);
-            assertEquals(70 + 32 * slot, bytes.getLong(192 + 8 * slot), "first reference of child " + slot);
+        for (int slot = 1; slot < children; slot++) {
+            final int first = 44 + 32 * slot;
+            assertEquals(1_000 + first, bytes.getLong(64 + 8 * slot), "first valid time of child " + slot);
+            assertEquals(70 + first, bytes.getLong(64 + 8 * (slots + slot)), "first reference of child " + slot);
         }
-        assertEquals(series.tailBlock(), bytes.getLong(320 + 16), "last child");
-        assertEquals(5_032, bytes.getLong(448 + 8), "known from of the second child");
-        assertEquals(Long.MIN_VALUE, bytes.getLong(448 + 16), "known from of the last child");
-        assertEquals(5_064, bytes.getLong(576 + 8), "changed at of the second child: when it was complete");
-        assertEquals(Long.MAX_VALUE, bytes.getLong(576 + 16), "changed at of the last child");
-        final RunSummary second =
-                new RunSummary().load(NativeMemory.over(bytes.addressOffset(), bytes.capacity()), 704 + 264, true);
+        assertEquals(1_000, bytes.getLong(64), "first valid time of the first child");
+        assertEquals(series.tailBlock(), bytes.getLong(64 + 8 * (2 * slots + last)), "last child");
+        assertEquals(5_076, bytes.getLong(64 + 8 * (3 * slots + 1)), "known from of the second child");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(64 + 8 * (3 * slots + last)), "known from of the last child");
+        assertEquals(
+                5_108, bytes.getLong(64 + 8 * (4 * slots + 1)), "changed at of the second child: when it was complete");
+        assertEquals(Long.MAX_VALUE, bytes.getLong(64 + 8 * (4 * slots + last)), "changed at of the last child");
+        final RunSummary second = new RunSummary()
+                .load(NativeMemory.over(bytes.addressOffset(), bytes.capacity()), 64 + 8 * 5 * slots + 264, true);
         assertEquals(32, second.count(), "count of the second child");
-        assertEquals(1_032, second.firstTime(), "first time of the second child");
-        assertEquals(630, second.max(), "max of the second child");
+        assertEquals(1_076, second.firstTime(), "first time of the second child");
+        assertEquals(1_070, second.max(), "max of the second child");
     }
 
     @Test
     void shouldLayOutTheHistoryAsDrawn() {
         define(STEP, NONE);
         tree.put(series, 1_000, 1, 5_000, 70, 1);
-        for (int i = 2; i < 25; i++) {
+        for (int i = 2; i < 54; i++) {
             tree.put(series, 1_000, i, 5_000 + i, 70 + i, 100 + i);
         }
         bytes.wrap(store.blocks().address(series.historyBlock()), 320);
-        assertEquals(23, series.historyCount(), "versions in all");
+        assertEquals(52, series.historyCount(), "versions in all");
         assertEquals(3, bytes.getByte(0), "type");
-        assertEquals(23, bytes.getLong(64 + 24), "versions in the tree");
+        assertEquals(52, bytes.getLong(64 + 24), "versions in the tree");
         assertEquals(1, bytes.getByte(64 + 126), "flags");
         assertEquals(1, bytes.getByte(64 + 124), "height of the tree");
         assertEquals(Long.MIN_VALUE, bytes.getLong(64 + 128), "no horizon");
         final long root = bytes.getLong(64 + 48);
         final long tail = bytes.getLong(64 + 56);
-        bytes.wrap(store.blocks().address(root), 4_928);
-        assertEquals(5_000, bytes.getLong(448), "known from of the first child");
-        assertEquals(5_022, bytes.getLong(576), "last end below the first child");
-        assertEquals(0, bytes.getLong(704), "no summary");
-        bytes.wrap(store.blocks().address(bytes.getLong(320)), 1_088);
+        bytes.wrap(store.blocks().address(root), 1_088);
+        assertEquals(5_000, bytes.getLong(136), "known from of the first child");
+        assertEquals(5_051, bytes.getLong(160), "last end below the first child");
+        assertEquals(0, bytes.getLong(184), "no summary");
+        bytes.wrap(store.blocks().address(bytes.getLong(112)), 2_496);
         assertEquals(7, bytes.getByte(0), "type of a block of versions");
-        assertEquals(21, bytes.getInt(4), "count of a full block");
+        assertEquals(50, bytes.getInt(4), "count of a full block");
         assertEquals(1_000, bytes.getLong(64 + 16), "valid time");
         assertEquals(2, bytes.getLong(72 + 16), "value");
-        assertEquals(5_002, bytes.getLong(400 + 16), "knowledge time");
-        assertEquals(72, bytes.getLong(408 + 16), "reference");
-        assertEquals(5_003, bytes.getLong(736 + 16), "end of knowledge");
-        assertEquals(2 * 103, bytes.getLong(744 + 16), "end sequence of a version that was superseded");
-        tree.remove(series, 1_000, 5_025, 0, 125);
+        assertEquals(5_002, bytes.getLong(864 + 16), "knowledge time");
+        assertEquals(72, bytes.getLong(872 + 16), "reference");
+        assertEquals(5_003, bytes.getLong(1_664 + 16), "end of knowledge");
+        assertEquals(2 * 103, bytes.getLong(1_672 + 16), "end sequence of a version that was superseded");
+        tree.remove(series, 1_000, 5_054, 0, 154);
         bytes.wrap(store.blocks().address(tail), 1_088);
         assertEquals(3, bytes.getInt(4), "count with the one that was withdrawn");
-        assertEquals(24, bytes.getLong(72 + 32), "value of it");
-        assertEquals(5_025, bytes.getLong(736 + 32), "its end of knowledge");
-        assertEquals(2 * 125 + 1, bytes.getLong(744 + 32), "its end sequence, withdrawn");
-        tree.forget(series, 5_020);
+        assertEquals(53, bytes.getLong(72 + 32), "value of it");
+        assertEquals(5_054, bytes.getLong(736 + 32), "its end of knowledge");
+        assertEquals(2 * 154 + 1, bytes.getLong(744 + 32), "its end sequence, withdrawn");
+        tree.forget(series, 5_049);
         bytes.wrap(store.blocks().address(series.historyBlock()), 320);
-        assertEquals(5_020, bytes.getLong(64 + 128), "horizon");
+        assertEquals(5_049, bytes.getLong(64 + 128), "horizon");
         assertEquals(5, bytes.getLong(64 + 24), "versions that are left");
         assertEquals(0, bytes.getByte(64 + 124), "height of the tree that is left");
     }
@@ -263,12 +271,15 @@ class StoreLayoutTest {
 
     @Test
     void shouldGiveBlocksNumbersThatTellTheirSize() {
+        assertEquals(192, BlockDescriptor.length(BlockDescriptor.TINY));
         assertEquals(320, BlockDescriptor.length(BlockDescriptor.SMALL));
+        assertEquals(576, BlockDescriptor.length(BlockDescriptor.HALF));
         assertEquals(1_088, BlockDescriptor.length(BlockDescriptor.MEDIUM));
+        assertEquals(2_496, BlockDescriptor.length(BlockDescriptor.DOUBLE));
         assertEquals(4_928, BlockDescriptor.length(BlockDescriptor.LARGE));
-        assertEquals(4 * 8 + 2, BlockDescriptor.blockNumber(7, BlockDescriptor.LARGE));
-        assertEquals(7, BlockDescriptor.index(34));
-        assertEquals(BlockDescriptor.LARGE, BlockDescriptor.sizeClass(34));
+        assertEquals(8 * 8 + 5, BlockDescriptor.blockNumber(7, BlockDescriptor.LARGE));
+        assertEquals(7, BlockDescriptor.index(69));
+        assertEquals(BlockDescriptor.LARGE, BlockDescriptor.sizeClass(69));
         for (final long garbage : new long[] {0, 1, 3, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 40}) {
             assertEquals(0, store.blocks().address(garbage), "block " + garbage);
         }
@@ -284,22 +295,25 @@ class StoreLayoutTest {
         header.registration(6);
         header.registrationCount(7);
         header.closedAt(1_234, 3, 56);
-        assertEquals(8, area.buffer().getLong(112), "count of free MEDIUM blocks");
+        assertEquals(8, area.buffer().getLong(168), "count of free MEDIUM blocks");
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSTOR", text(buffer, 0), "magic");
         assertEquals(1, buffer.getInt(8), "version");
         assertEquals(0, buffer.getLong(12), "reserved");
         assertEquals(192, buffer.getInt(20), "record length");
-        assertEquals(320, buffer.getInt(24), "SMALL");
-        assertEquals(1_088, buffer.getInt(28), "MEDIUM");
-        assertEquals(4_928, buffer.getInt(32), "LARGE");
-        assertEquals(3, buffer.getInt(36), "clock mode");
-        assertEquals(34, buffer.getLong(56), "first free LARGE block");
-        assertEquals(5, buffer.getLong(64), "newest window set");
-        assertEquals(6, buffer.getLong(88), "newest registration by pattern");
-        assertEquals(7, buffer.getLong(96), "count of registrations by pattern");
-        assertEquals(1_234, buffer.getLong(72), "now");
-        assertEquals(56, buffer.getLong(80), "applied sequence");
+        assertEquals(192, buffer.getInt(24), "TINY");
+        assertEquals(320, buffer.getInt(28), "SMALL");
+        assertEquals(576, buffer.getInt(32), "HALF");
+        assertEquals(1_088, buffer.getInt(36), "MEDIUM");
+        assertEquals(2_496, buffer.getInt(40), "DOUBLE");
+        assertEquals(4_928, buffer.getInt(44), "LARGE");
+        assertEquals(3, buffer.getInt(52), "clock mode");
+        assertEquals(34, buffer.getLong(96), "first free LARGE block");
+        assertEquals(5, buffer.getLong(104), "newest window set");
+        assertEquals(6, buffer.getLong(128), "newest registration by pattern");
+        assertEquals(7, buffer.getLong(136), "count of registrations by pattern");
+        assertEquals(1_234, buffer.getLong(112), "now");
+        assertEquals(56, buffer.getLong(120), "applied sequence");
         area.close();
     }
 

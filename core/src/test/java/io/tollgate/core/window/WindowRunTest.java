@@ -43,16 +43,16 @@ class WindowRunTest {
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldLetGoOfCopiedPointsWithoutTheirBlock(final SeriesKind kind) {
-        try (SeriesFixture fixture = filled(kind, 79)) {
-            // The tail is at 921, for a STEP at 920, and the points from there up to 927 are copied.
-            fixture.tear(fixture.blockAt(921));
-            final WindowRun run = load(fixture, 79);
+        try (SeriesFixture fixture = filled(kind, 67)) {
+            // The tail is at 933, for a STEP at 932, and the points from there up to 939 are copied.
+            fixture.tear(fixture.blockAt(933));
+            final WindowRun run = load(fixture, 67);
             final int last = 1_005;
             assertTrue(run.evict(last));
             assertEquals(
-                    SeriesFixture.bytes(fixture.naive(last - 79, last - 78, COUNT)),
+                    SeriesFixture.bytes(fixture.naive(last - 67, last - 66, COUNT)),
                     SeriesFixture.bytes(run.summary()));
-            assertFalse(load(fixture, 79).evict(last + 1));
+            assertFalse(load(fixture, 67).evict(last + 1));
         }
     }
 

@@ -61,10 +61,10 @@ class WindowStatesTest {
     void shouldStopIfABlockLeadsBackToItself(final SeriesKind kind) {
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
             fixture.now(1_000);
-            for (int i = 0; i < 64 + WindowStates.GROUP_LENGTH - 1; i++) {
+            for (int i = 0; i < 140 + WindowStates.GROUP_LENGTH - 1; i++) {
                 fixture.put(i, i, 0);
             }
-            fixture.loop(fixture.blockAt(63));
+            fixture.loop(fixture.blockAt(139));
             final IllegalStateException thrown = assertTimeoutPreemptively(
                     Duration.ofMinutes(1),
                     () -> assertThrows(IllegalStateException.class, () -> fixture.put(200, 5, 0)));
@@ -135,11 +135,11 @@ class WindowStatesTest {
         lengths = new long[] {1_000};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
             fixture.now(19);
-            for (int i = 0; i < 52; i++) {
+            for (int i = 0; i < 96; i++) {
                 fixture.put(i, i, 0);
             }
             fixture.now(1_000);
-            fixture.put(52, 52, 0);
+            fixture.put(96, 96, 0);
             check(fixture);
         }
     }
@@ -178,12 +178,12 @@ class WindowStatesTest {
     @Test
     void shouldGiveTheBlockOfTheStatesBackWithTheLastPoint() {
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
-            for (int i = 0; i < 33; i++) {
+            for (int i = 0; i < 77; i++) {
                 fixture.put(i, i, 0);
             }
             final long block = fixture.series().stateBlock();
             assertNotEquals(BlockDescriptor.NO_BLOCK, block);
-            for (int i = 0; i < 33; i++) {
+            for (int i = 0; i < 77; i++) {
                 fixture.remove(fixture.points().firstKey());
             }
             assertEquals(BlockDescriptor.NO_BLOCK, fixture.series().stateBlock());
@@ -200,9 +200,9 @@ class WindowStatesTest {
     void shouldTakePointsInByGroups() {
         lengths = new long[] {10};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.STEP, 0, 0, windows())) {
-            fixture.now(100);
+            fixture.now(200);
             final List<Long> frontiers = new ArrayList<>();
-            for (int i = 0; i < 70; i++) {
+            for (int i = 0; i < 114; i++) {
                 fixture.put(i, i, 0);
                 check(fixture);
                 final long frontier = frontierTime(fixture);
@@ -212,11 +212,11 @@ class WindowStatesTest {
             }
             // The first is made with the first point of the second block. Then each fourth point of a block makes one,
             // until the last of the third block.
-            assertEquals(List.of(Long.MIN_VALUE, 32L, 35L, 39L, 43L, 47L, 51L, 55L, 59L, 63L, 67L), frontiers);
-            fixture.put(68, -1, 0);
-            fixture.put(66, -1, 0);
+            assertEquals(List.of(Long.MIN_VALUE, 76L, 79L, 83L, 87L, 91L, 95L, 99L, 103L, 107L, 111L), frontiers);
+            fixture.put(112, -1, 0);
+            fixture.put(110, -1, 0);
             check(fixture);
-            assertEquals(67, frontierTime(fixture));
+            assertEquals(111, frontierTime(fixture));
         }
     }
 
@@ -226,16 +226,16 @@ class WindowStatesTest {
     void shouldIncludePointsIfNoneEndsAGroup(final SeriesKind kind) {
         lengths = new long[] {500};
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
-            fixture.now(10_000);
-            for (int i = 0; i < 36; i++) {
+            fixture.now(20_000);
+            for (int i = 0; i < 80; i++) {
                 fixture.put(100 * i, i, 0);
             }
             for (int i = 0; i < 99; i++) {
-                fixture.put(3_600 + 100 * i, i, 0);
+                fixture.put(8_000 + 100 * i, i, 0);
                 where = "append=" + i;
                 check(fixture);
                 assertTrue(waiting(fixture, frontierTime(fixture)) <= 2 * WindowStates.GROUP_LENGTH - 2, where);
-                fixture.put(3_201 + i, i, 0);
+                fixture.put(7_601 + i, i, 0);
                 where = "late=" + i;
                 check(fixture);
             }
@@ -251,13 +251,13 @@ class WindowStatesTest {
         lengths = new long[] {10};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
             fixture.now(100);
-            for (int i = 0; i < 38; i++) {
+            for (int i = 0; i < 82; i++) {
                 fixture.put(i, i, 0);
             }
-            assertEquals(35, frontierTime(fixture));
-            fixture.put(35, 7, 1);
+            assertEquals(79, frontierTime(fixture));
+            fixture.put(79, 7, 1);
             check(fixture);
-            assertEquals(37, frontierTime(fixture));
+            assertEquals(81, frontierTime(fixture));
         }
     }
 

@@ -5,15 +5,14 @@ import io.tollgate.core.report.Footprint;
 /**
  * The measured points of a stream. Series that change in step all need a further block of the engine in the same round;
  * for the second block they also need a node and window states. That round costs many times more than others, and later
- * points take another code path. A stretch that contains such a round therefore has no valid result.
+ * points take another code path. A stretch that contains such a round therefore has no valid result. A stretch may
+ * contain rounds in which the first blocks grow.
  *
  * @param workload of the points.
  * @param from     points of the stream before the first measured one.
  * @param to       points of the stream up to the last measured one.
  */
 public record Stretch(Workload workload, long from, long to) {
-    private static final int BLOCK_POINTS = Footprint.BLOCK_POINTS;
-
     /**
      * Returns the number of measured points.
      *
@@ -29,7 +28,7 @@ public record Stretch(Workload workload, long from, long to) {
      * @return false if the series are out of step, because some need one in each round.
      */
     public boolean isAcrossBlocks() {
-        return workload.isInStep() && (points(from) - 1) / BLOCK_POINTS != (points(to) - 1) / BLOCK_POINTS;
+        return workload.isInStep() && furtherBlocks(from) != furtherBlocks(to);
     }
 
     /**
@@ -38,10 +37,13 @@ public record Stretch(Workload workload, long from, long to) {
      * @return the problem and its remedy.
      */
     public String reason() {
-        return this + ", expected no full block of "
-                + BLOCK_POINTS
-                + " points in between, because all series would need another block at once; use more series or"
-                + " fewer points";
+        return this + ", expected no full block in between, because all series would need another block at once; use"
+                + " more series or fewer points";
+    }
+
+    /** Returns the number of blocks that a series has added to its first one. The first block grows up to then. */
+    private long furtherBlocks(final long length) {
+        return Math.max(0, Footprint.leaves(points(length)) - 1);
     }
 
     /** Returns the maximum number of points in a series. */

@@ -44,7 +44,7 @@ public record Workload(
     private static final int JOINING_SHARE = 20;
 
     /** Reaches the second block of an engine, and is large enough for window states to have advanced. */
-    private static final int LEAST_GROWN_POINTS = 41;
+    private static final int LEAST_GROWN_POINTS = 85;
 
     private static final int MOST_SERIES = 10_000_000;
 

@@ -59,7 +59,7 @@ class PointStreamTest {
         final int least = Arrays.stream(countsAfter(workload, workload.fillLength()))
                 .min()
                 .orElseThrow();
-        assertTrue(least > 40, "least=" + least);
+        assertTrue(least > 84, "least=" + least);
         assertFalse(workload.isInStep());
     }
 

@@ -38,7 +38,7 @@ import io.tollgate.core.store.registration.WindowSetDescriptor;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A block number is {@code (index + 1) << 2 | size class}, so that 0 is no block. The CRC and the applied sequence
+ * <p>A block number is {@code (index + 1) << 3 | size class}, so that 0 is no block. The CRC and the applied sequence
  * are those of the last checkpoint or clean close that covered the block; both are 0 before the first.
  */
 public final class BlockDescriptor {
@@ -105,17 +105,26 @@ public final class BlockDescriptor {
     /** Length of the header in bytes. */
     public static final int HEADER_LENGTH = 64;
 
-    /** Size class of a first block of points or versions, of histories, and of what is registered under a pattern. */
-    public static final int SMALL = 0;
+    /** Size class of the first block of points or versions: up to 4 points. */
+    public static final int TINY = 0;
 
-    /** Size class of every further block of points. */
-    public static final int MEDIUM = 1;
+    /** Size class of an only block of up to 8 points, of histories, and of registrations by pattern. */
+    public static final int SMALL = 1;
 
-    /** Size class of tree nodes. */
-    public static final int LARGE = 2;
+    /** Size class of an only block of up to 16 points. */
+    public static final int HALF = 2;
+
+    /** Size class of up to 32 points, of each further block, of roots with 2 or 3 children, and of window states. */
+    public static final int MEDIUM = 3;
+
+    /** Size class of a first block of up to 76 points, which does not grow, and of roots with 4 to 8 children. */
+    public static final int DOUBLE = 4;
+
+    /** Size class of all other nodes, and of the states of more than 6 windows. */
+    public static final int LARGE = 5;
 
     /** How many size classes there are. */
-    public static final int SIZE_CLASS_COUNT = 3;
+    public static final int SIZE_CLASS_COUNT = 6;
 
     /** Length of a SMALL block in bytes. */
     public static final int SMALL_LENGTH = HEADER_LENGTH + 8 * 32;
@@ -126,8 +135,17 @@ public final class BlockDescriptor {
     /** Length of a LARGE block in bytes. */
     public static final int LARGE_LENGTH = HEADER_LENGTH + 16 * 304;
 
-    private static final int SIZE_CLASS_BITS = 2;
-    private static final int SIZE_CLASS_MASK = 3;
+    private static final int[] LENGTHS = {
+        HEADER_LENGTH + 4 * 32,
+        SMALL_LENGTH,
+        HEADER_LENGTH + 16 * 32,
+        MEDIUM_LENGTH,
+        HEADER_LENGTH + 8 * 304,
+        LARGE_LENGTH
+    };
+
+    private static final int SIZE_CLASS_BITS = 3;
+    private static final int SIZE_CLASS_MASK = 7;
 
     private BlockDescriptor() {}
 
@@ -135,7 +153,7 @@ public final class BlockDescriptor {
      * The number of a block.
      *
      * @param index     0 or more, within its size class.
-     * @param sizeClass SMALL, MEDIUM or LARGE.
+     * @param sizeClass TINY to LARGE.
      * @return the block number.
      */
     public static long blockNumber(final long index, final int sizeClass) {
@@ -156,19 +174,19 @@ public final class BlockDescriptor {
      * The size class of a block.
      *
      * @param blockNumber any number.
-     * @return SMALL, MEDIUM or LARGE, or {@link #SIZE_CLASS_COUNT} if it is no block number.
+     * @return TINY to LARGE, or {@link #SIZE_CLASS_COUNT} if it is no block number.
      */
     public static int sizeClass(final long blockNumber) {
-        return (int) blockNumber & SIZE_CLASS_MASK;
+        return Math.min((int) blockNumber & SIZE_CLASS_MASK, SIZE_CLASS_COUNT);
     }
 
     /**
      * The length of the blocks of a size class.
      *
-     * @param sizeClass SMALL, MEDIUM or LARGE.
+     * @param sizeClass TINY to LARGE.
      * @return length in bytes.
      */
     public static int length(final int sizeClass) {
-        return sizeClass == SMALL ? SMALL_LENGTH : sizeClass == MEDIUM ? MEDIUM_LENGTH : LARGE_LENGTH;
+        return LENGTHS[sizeClass];
     }
 }

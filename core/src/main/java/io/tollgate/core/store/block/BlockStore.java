@@ -4,12 +4,10 @@ import static io.tollgate.core.store.block.BlockDescriptor.BLOCK_NUMBER_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
-import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.SERIES_NUMBER_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_FREE;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.VERSION;
@@ -24,7 +22,7 @@ import java.io.UncheckedIOException;
 import org.agrona.ErrorHandler;
 
 /**
- * The blocks of a store in their three size classes, with a list of the free ones for each.
+ * The blocks of a store in their size classes, with a list of the free ones for each.
  *
  * <p>Writer only, but for {@link #address(long)}.
  */
@@ -35,18 +33,19 @@ public final class BlockStore extends ReadableBlocks {
         /**
          * The blocks of one size.
          *
-         * @param sizeClass SMALL, MEDIUM or LARGE.
+         * @param sizeClass TINY to LARGE.
          * @return how many of them.
          */
         long of(int sizeClass);
     }
 
     /**
-     * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
-     * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
-     * trees of up to a million points or versions.
+     * Most blocks of a size class that one operation takes: TINY points and versions; SMALL also a history; HALF points
+     * and versions; MEDIUM points, versions, roots above both, window states and a window set; DOUBLE points, versions
+     * and roots above both; LARGE window states and a path of split nodes, over trees of up to a million points or
+     * versions.
      */
-    private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
+    private static final int[] BLOCKS_PER_OPERATION = {2, 3, 2, 6, 4, 6};
 
     private static final int MAX_OPERATIONS_AHEAD = 64;
 
@@ -60,6 +59,12 @@ public final class BlockStore extends ReadableBlocks {
     private final boolean[] isRefused = new boolean[SIZE_CLASS_COUNT];
     private final long[] refusedNs = new long[SIZE_CLASS_COUNT];
     private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
+
+    /**
+     * Lower bound of the operations that find their blocks without more room. Each allocated block lowers it by 1, so
+     * most calls need not look at each size class.
+     */
+    private long sureOperations;
 
     /**
      * Takes over what chains and a header hold.
@@ -94,6 +99,9 @@ public final class BlockStore extends ReadableBlocks {
      * @return the count, 1 or more unless the limit is 0.
      */
     public int operationsAtATime(final int limit) {
+        if (limit <= sureOperations) {
+            return limit;
+        }
         long count = limit;
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             if (isShort(sizeClass, worstDemand(sizeClass, count))) {
@@ -111,12 +119,18 @@ public final class BlockStore extends ReadableBlocks {
      * @return false if the store cannot grow any more.
      */
     public boolean hasSpace(final int operationCount) {
+        if (operationCount <= sureOperations) {
+            return true;
+        }
+        long sure = Long.MAX_VALUE;
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed = worstDemand(sizeClass, operationCount);
             if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
                 return false;
             }
+            sure = Math.min(sure, (room(sizeClass) - NodeDescriptor.MAX_HEIGHT) / BLOCKS_PER_OPERATION[sizeClass]);
         }
+        sureOperations = sure;
         return true;
     }
 
@@ -159,17 +173,20 @@ public final class BlockStore extends ReadableBlocks {
      * Returns how many blocks are kept ahead of need, beside what a map that is full to 70% keeps. They are for 64
      * operations, as many as are taken at a time by default. A store with few blocks keeps them for fewer.
      *
-     * @param sizeClass SMALL, MEDIUM or LARGE.
-     * @param small     count of SMALL blocks.
-     * @param medium    count of MEDIUM blocks.
+     * @param sizeClass TINY to LARGE.
+     * @param count     number of blocks of all size classes but LARGE.
      * @return the count of blocks of this size class.
      */
-    public static long reserveCount(final int sizeClass, final long small, final long medium) {
-        return worstDemand(sizeClass, Math.min(2 * (1 + small + medium), MAX_OPERATIONS_AHEAD));
+    public static long reserveCount(final int sizeClass, final long count) {
+        return worstDemand(sizeClass, Math.min(2 * (1 + count), MAX_OPERATIONS_AHEAD));
     }
 
     private long reserveCount(final int sizeClass) {
-        return reserveCount(sizeClass, chains[SMALL].size(), chains[MEDIUM].size());
+        long count = 0;
+        for (int i = 0; i < LARGE; i++) {
+            count += chains[i].size();
+        }
+        return reserveCount(sizeClass, count);
     }
 
     /**
@@ -179,23 +196,30 @@ public final class BlockStore extends ReadableBlocks {
      * @return false if the store cannot grow any more.
      */
     public boolean hasSpaceToForget() {
-        return (!isShort(SMALL, 1) || grow(SMALL, 1)) && (!isShort(MEDIUM, 1) || grow(MEDIUM, 1));
+        // One for the only block of versions, which grows, and one for the root.
+        return hasSpace(sizeClass -> sizeClass == LARGE ? 0 : 2);
     }
 
     /** {@return whether the disk has refused to make room for any size class, the last time that it was asked} */
     public boolean isDiskFull() {
-        return isDiskFull[SMALL] || isDiskFull[MEDIUM] || isDiskFull[LARGE];
+        for (final boolean isFull : isDiskFull) {
+            if (isFull) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Takes a block; everything behind its header keeps what was there before.
      *
-     * @param sizeClass    SMALL, MEDIUM or LARGE.
+     * @param sizeClass    TINY to LARGE.
      * @param type         of the block.
      * @param seriesNumber of the series that it belongs to.
      * @return its number.
      */
     public long allocate(final int sizeClass, final byte type, final long seriesNumber) {
+        sureOperations--;
         final RecordChain chain = chains[sizeClass];
         long blockNumber = header.freeBlock(sizeClass);
         if (blockNumber == NO_BLOCK) {

@@ -1,22 +1,14 @@
 package io.tollgate.core.store.block;
 
 import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
-import static io.tollgate.core.store.block.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.LEVEL_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_NODE;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
-import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OPEN;
-import static io.tollgate.core.store.block.NodeDescriptor.CHILD_OFFSET;
-import static io.tollgate.core.store.block.NodeDescriptor.FAN_OUT;
-import static io.tollgate.core.store.block.NodeDescriptor.FIRST_REFERENCE_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.FIRST_TIME_OFFSET;
-import static io.tollgate.core.store.block.NodeDescriptor.KNOWN_FROM_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.KNOWN_FROM_OPEN;
 import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_LENGTH;
-import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_OFFSET;
 
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
@@ -30,6 +22,12 @@ public final class NodeBlock {
     private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private long blockNumber;
+    private int capacity;
+    private int firstReferenceOffset;
+    private int childOffset;
+    private int knownFromOffset;
+    private int changedAtOffset;
+    private int summaryOffset;
 
     public NodeBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
@@ -38,10 +36,18 @@ public final class NodeBlock {
     /** Goes over to another node; false if the number is not that of a node: then nothing may be read. */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
-        if (address == 0 || sizeClass(blockNumber) != LARGE) {
+        final int sizeClass = sizeClass(blockNumber);
+        final int slots = NodeDescriptor.capacity(sizeClass);
+        if (address == 0 || slots == 0) {
             return false;
         }
-        buffer.wrap(address, LARGE_LENGTH);
+        capacity = slots;
+        buffer.wrap(address, BlockDescriptor.length(sizeClass));
+        firstReferenceOffset = NodeDescriptor.firstReferenceOffset(capacity);
+        childOffset = NodeDescriptor.childOffset(capacity);
+        knownFromOffset = NodeDescriptor.knownFromOffset(capacity);
+        changedAtOffset = NodeDescriptor.changedAtOffset(capacity);
+        summaryOffset = NodeDescriptor.summaryOffset(capacity);
         this.blockNumber = blockNumber;
         return buffer.getByte(TYPE_OFFSET) == TYPE_NODE;
     }
@@ -50,12 +56,17 @@ public final class NodeBlock {
         return blockNumber;
     }
 
+    /** Returns true if there is no slot for another child. */
+    public boolean isFull() {
+        return count() == capacity;
+    }
+
     public int count() {
-        return Math.max(0, Math.min(FAN_OUT, buffer.getInt(COUNT_OFFSET)));
+        return Math.max(0, Math.min(capacity, buffer.getInt(COUNT_OFFSET)));
     }
 
     public long child(final int slot) {
-        return buffer.getLong(CHILD_OFFSET + (slot << 3));
+        return buffer.getLong(childOffset + (slot << 3));
     }
 
     public long firstTime(final int slot) {
@@ -63,22 +74,22 @@ public final class NodeBlock {
     }
 
     public long firstReference(final int slot) {
-        return buffer.getLong(FIRST_REFERENCE_OFFSET + (slot << 3));
+        return buffer.getLong(firstReferenceOffset + (slot << 3));
     }
 
     /** The knowledge time before which nothing below a slot was known. */
     public long knownFrom(final int slot) {
-        return buffer.getLong(KNOWN_FROM_OFFSET + (slot << 3));
+        return buffer.getLong(knownFromOffset + (slot << 3));
     }
 
     /** The knowledge time after which nothing was changed below a slot. */
     public long changedAt(final int slot) {
-        return buffer.getLong(CHANGED_AT_OFFSET + (slot << 3));
+        return buffer.getLong(changedAtOffset + (slot << 3));
     }
 
     /** The number of points below a slot that is not on the rightmost path. */
     public long summaryCount(final int slot) {
-        return buffer.getLong(SUMMARY_OFFSET + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET);
+        return buffer.getLong(summaryOffset + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET);
     }
 
     /** The last slot whose first point is at or before a place in time; slot 0 if there is none. */
@@ -100,7 +111,7 @@ public final class NodeBlock {
     /** Loads the summary of a child, the whole of it only where the series keeps that. */
     public void loadSummary(
             final int slot, final boolean timeWeighted, final boolean isExtended, final RunSummary summary) {
-        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        final int offset = summaryOffset + slot * SUMMARY_LENGTH;
         if (isExtended) {
             summary.loadExtended(buffer, offset, timeWeighted);
         } else {
@@ -110,7 +121,7 @@ public final class NodeBlock {
 
     /** Stores as much of the summary of a child as there is. */
     public void storeSummary(final int slot, final RunSummary summary) {
-        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        final int offset = summaryOffset + slot * SUMMARY_LENGTH;
         if (summary.isExtended()) {
             summary.storeExtended(buffer, offset);
         } else {
@@ -128,12 +139,12 @@ public final class NodeBlock {
 
     public void key(final int slot, final long time, final long reference) {
         buffer.putLong(FIRST_TIME_OFFSET + (slot << 3), time);
-        buffer.putLong(FIRST_REFERENCE_OFFSET + (slot << 3), reference);
+        buffer.putLong(firstReferenceOffset + (slot << 3), reference);
     }
 
     public void knowledge(final int slot, final long knownFrom, final long changedAt) {
-        buffer.putLong(KNOWN_FROM_OFFSET + (slot << 3), knownFrom);
-        buffer.putLong(CHANGED_AT_OFFSET + (slot << 3), changedAt);
+        buffer.putLong(knownFromOffset + (slot << 3), knownFrom);
+        buffer.putLong(changedAtOffset + (slot << 3), changedAt);
     }
 
     /** Says that anything may have been known and changed at any time below a slot. */
@@ -147,14 +158,14 @@ public final class NodeBlock {
         final int length = (count - slot) << 3;
         if (length > 0) {
             shift(FIRST_TIME_OFFSET + (slot << 3), Long.BYTES, length);
-            shift(FIRST_REFERENCE_OFFSET + (slot << 3), Long.BYTES, length);
-            shift(CHILD_OFFSET + (slot << 3), Long.BYTES, length);
-            shift(KNOWN_FROM_OFFSET + (slot << 3), Long.BYTES, length);
-            shift(CHANGED_AT_OFFSET + (slot << 3), Long.BYTES, length);
-            shift(SUMMARY_OFFSET + slot * SUMMARY_LENGTH, SUMMARY_LENGTH, (count - slot) * SUMMARY_LENGTH);
+            shift(firstReferenceOffset + (slot << 3), Long.BYTES, length);
+            shift(childOffset + (slot << 3), Long.BYTES, length);
+            shift(knownFromOffset + (slot << 3), Long.BYTES, length);
+            shift(changedAtOffset + (slot << 3), Long.BYTES, length);
+            shift(summaryOffset + slot * SUMMARY_LENGTH, SUMMARY_LENGTH, (count - slot) * SUMMARY_LENGTH);
         }
         key(slot, time, reference);
-        buffer.putLong(CHILD_OFFSET + (slot << 3), child);
+        buffer.putLong(childOffset + (slot << 3), child);
         openKnowledge(slot);
         count(count + 1);
     }
@@ -165,25 +176,26 @@ public final class NodeBlock {
         if (behind > 0) {
             final int from = slot + 1;
             shift(FIRST_TIME_OFFSET + (from << 3), -Long.BYTES, behind << 3);
-            shift(FIRST_REFERENCE_OFFSET + (from << 3), -Long.BYTES, behind << 3);
-            shift(CHILD_OFFSET + (from << 3), -Long.BYTES, behind << 3);
-            shift(KNOWN_FROM_OFFSET + (from << 3), -Long.BYTES, behind << 3);
-            shift(CHANGED_AT_OFFSET + (from << 3), -Long.BYTES, behind << 3);
-            shift(SUMMARY_OFFSET + from * SUMMARY_LENGTH, -SUMMARY_LENGTH, behind * SUMMARY_LENGTH);
+            shift(firstReferenceOffset + (from << 3), -Long.BYTES, behind << 3);
+            shift(childOffset + (from << 3), -Long.BYTES, behind << 3);
+            shift(knownFromOffset + (from << 3), -Long.BYTES, behind << 3);
+            shift(changedAtOffset + (from << 3), -Long.BYTES, behind << 3);
+            shift(summaryOffset + from * SUMMARY_LENGTH, -SUMMARY_LENGTH, behind * SUMMARY_LENGTH);
         }
         count(count() - 1);
     }
 
-    /** Moves the upper slots to an empty node. */
+    /** Moves the slots from an index on to an empty node. */
     public void splitTo(final NodeBlock right, final int from) {
         final int count = count() - from;
         final int length = count << 3;
         right.buffer.putBytes(FIRST_TIME_OFFSET, buffer, FIRST_TIME_OFFSET + (from << 3), length);
-        right.buffer.putBytes(FIRST_REFERENCE_OFFSET, buffer, FIRST_REFERENCE_OFFSET + (from << 3), length);
-        right.buffer.putBytes(CHILD_OFFSET, buffer, CHILD_OFFSET + (from << 3), length);
-        right.buffer.putBytes(KNOWN_FROM_OFFSET, buffer, KNOWN_FROM_OFFSET + (from << 3), length);
-        right.buffer.putBytes(CHANGED_AT_OFFSET, buffer, CHANGED_AT_OFFSET + (from << 3), length);
-        right.buffer.putBytes(SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
+        right.buffer.putBytes(right.firstReferenceOffset, buffer, firstReferenceOffset + (from << 3), length);
+        right.buffer.putBytes(right.childOffset, buffer, childOffset + (from << 3), length);
+        right.buffer.putBytes(right.knownFromOffset, buffer, knownFromOffset + (from << 3), length);
+        right.buffer.putBytes(right.changedAtOffset, buffer, changedAtOffset + (from << 3), length);
+        right.buffer.putBytes(
+                right.summaryOffset, buffer, summaryOffset + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
         right.count(count);
         count(from);
     }

@@ -5,26 +5,27 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 import io.tollgate.core.number.RunSummaryDescriptor;
 
 /**
- * An inner node of the tree over the points of one series: a LARGE block with up to 16 slots, one for each child. The
- * children of a node of level 1 are blocks of points.
+ * An inner node of the tree over the points of one series, with one slot for each child. The children of a node of
+ * level 1 are blocks of points. A LARGE node has {@code n} = 16 slots; a root that needs fewer is a MEDIUM block with
+ * 3, or a DOUBLE one with 8.
  *
  * <pre>
- *     +-------------------------------------------------------------+
- *    0|               header (BlockDescriptor), with level          |
- *     +-------------------------------------------------------------+
- *   64|        first valid time of the child x 16, 8 bytes each     |
- *     +-------------------------------------------------------------+
- *  192|        first reference of the child  x 16                   |
- *     +-------------------------------------------------------------+
- *  320|        block number of the child     x 16                   |
- *     +-------------------------------------------------------------+
- *  448|        known from                   x 16                    |
- *     +-------------------------------------------------------------+
- *  576|        changed at                   x 16                    |
- *     +-------------------------------------------------------------+
- *  704|        summary of the child (RunSummaryDescriptor) x 16,    |
- *     |        264 bytes each                                       |
- *     +-------------------------------------------------------------+
+ *         +-------------------------------------------------------------+
+ *        0|               header (BlockDescriptor), with level          |
+ *         +-------------------------------------------------------------+
+ *       64|        first valid time of the child x n, 8 bytes each      |
+ *         +-------------------------------------------------------------+
+ *  + 8 x n|        first reference of the child  x n                    |
+ *         +-------------------------------------------------------------+
+ *  + 8 x n|        block number of the child     x n                    |
+ *         +-------------------------------------------------------------+
+ *  + 8 x n|        known from                    x n                    |
+ *         +-------------------------------------------------------------+
+ *  + 8 x n|        changed at                    x n                    |
+ *         +-------------------------------------------------------------+
+ *  + 8 x n|        summary of the child (RunSummaryDescriptor) x n,     |
+ *         |        264 bytes each                                       |
+ *         +-------------------------------------------------------------+
  * </pre>
  *
  * <p>A child on the rightmost path of the tree has no valid summary: it is still growing, and whoever needs it descends
@@ -38,7 +39,7 @@ import io.tollgate.core.number.RunSummaryDescriptor;
  * summaries; there no version ended after <em>changed at</em>.
  */
 public final class NodeDescriptor {
-    /** Slots in a node. */
+    /** Slots in a LARGE node. */
     public static final int FAN_OUT = 16;
 
     /** Most levels above the blocks of points: enough for any number of points that memory can hold. */
@@ -46,21 +47,6 @@ public final class NodeDescriptor {
 
     /** Offset of the first valid time of the first child. */
     public static final int FIRST_TIME_OFFSET = HEADER_LENGTH;
-
-    /** Offset of the first reference of the first child. */
-    public static final int FIRST_REFERENCE_OFFSET = FIRST_TIME_OFFSET + FAN_OUT * Long.BYTES;
-
-    /** Offset of the block number of the first child. */
-    public static final int CHILD_OFFSET = FIRST_REFERENCE_OFFSET + FAN_OUT * Long.BYTES;
-
-    /** Offset of the knowledge time before which nothing below the first child was known. */
-    public static final int KNOWN_FROM_OFFSET = CHILD_OFFSET + FAN_OUT * Long.BYTES;
-
-    /** Offset of the knowledge time after which nothing was changed below the first child. */
-    public static final int CHANGED_AT_OFFSET = KNOWN_FROM_OFFSET + FAN_OUT * Long.BYTES;
-
-    /** Offset of the summary of the first child. */
-    public static final int SUMMARY_OFFSET = CHANGED_AT_OFFSET + FAN_OUT * Long.BYTES;
 
     /** Known from: at any time. */
     public static final long KNOWN_FROM_OPEN = Long.MIN_VALUE;
@@ -71,5 +57,67 @@ public final class NodeDescriptor {
     /** Length of one summary in bytes. */
     public static final int SUMMARY_LENGTH = RunSummaryDescriptor.LENGTH;
 
+    private static final int[] CAPACITIES = {0, 0, 0, 3, 8, FAN_OUT, 0};
+
     private NodeDescriptor() {}
+
+    /**
+     * Returns the number of slots of a node.
+     *
+     * @param sizeClass of its block, TINY to LARGE, or that of no block.
+     * @return their number, 0 if blocks of this size are no nodes.
+     */
+    public static int capacity(final int sizeClass) {
+        return CAPACITIES[sizeClass];
+    }
+
+    /**
+     * Returns the offset of the first reference of the first child.
+     *
+     * @param capacity of the node.
+     * @return offset in bytes.
+     */
+    public static int firstReferenceOffset(final int capacity) {
+        return FIRST_TIME_OFFSET + capacity * Long.BYTES;
+    }
+
+    /**
+     * Returns the offset of the block number of the first child.
+     *
+     * @param capacity of the node.
+     * @return offset in bytes.
+     */
+    public static int childOffset(final int capacity) {
+        return FIRST_TIME_OFFSET + 2 * capacity * Long.BYTES;
+    }
+
+    /**
+     * Returns the offset of the knowledge time before which nothing below the first child was known.
+     *
+     * @param capacity of the node.
+     * @return offset in bytes.
+     */
+    public static int knownFromOffset(final int capacity) {
+        return FIRST_TIME_OFFSET + 3 * capacity * Long.BYTES;
+    }
+
+    /**
+     * Returns the offset of the knowledge time after which nothing was changed below the first child.
+     *
+     * @param capacity of the node.
+     * @return offset in bytes.
+     */
+    public static int changedAtOffset(final int capacity) {
+        return FIRST_TIME_OFFSET + 4 * capacity * Long.BYTES;
+    }
+
+    /**
+     * Returns the offset of the summary of the first child.
+     *
+     * @param capacity of the node.
+     * @return offset in bytes.
+     */
+    public static int summaryOffset(final int capacity) {
+        return FIRST_TIME_OFFSET + 5 * capacity * Long.BYTES;
+    }
 }

@@ -5,7 +5,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_POINTS;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_VERSIONS;
@@ -95,11 +94,6 @@ public final class PointBlock {
         return true;
     }
 
-    /** {@return whether this is the first block of a tree, and its only one} */
-    public boolean isSmall() {
-        return sizeClass(blockNumber) == SMALL;
-    }
-
     /**
      * Goes on to the block behind this one. Each must say that it stands behind the one before: so none comes again,
      * where the first one stands behind none.
@@ -121,6 +115,18 @@ public final class PointBlock {
     /** {@return the number of this block} */
     public long blockNumber() {
         return blockNumber;
+    }
+
+    /**
+     * Returns how many points another block can hold, or how many versions if this is a block of versions.
+     *
+     * @param sizeClass of the other block.
+     * @return its capacity.
+     */
+    public int capacity(final int sizeClass) {
+        return endOffset == 0
+                ? PointBlockDescriptor.capacity(sizeClass)
+                : PointBlockDescriptor.versionCapacity(sizeClass);
     }
 
     /** {@return how many points this block can hold} */

@@ -24,21 +24,22 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A SMALL block holds 8 points of 32 bytes or 5 versions of 48, a MEDIUM one 32 or 21. {@code previous} and
- * {@code next} link the blocks of a tree in time order.
+ * <p>A block holds as many points of 32 bytes, or versions of 48, as its length has room for:
+ *
+ * <pre>
+ *              TINY  SMALL  HALF  MEDIUM  DOUBLE
+ *   points        4      8    16      32      76
+ *   versions      2      5    10      21      50
+ * </pre>
+ *
+ * <p>{@code previous} and {@code next} link the blocks of a tree in time order.
  */
 public final class PointBlockDescriptor {
-    /** Points in a SMALL block. */
-    public static final int SMALL_CAPACITY = 8;
-
     /** Points in a MEDIUM block. */
     public static final int MEDIUM_CAPACITY = 32;
 
-    /** Versions in a SMALL block. */
-    public static final int SMALL_VERSION_CAPACITY = 5;
-
-    /** Versions in a MEDIUM block. */
-    public static final int MEDIUM_VERSION_CAPACITY = 21;
+    /** Points in a DOUBLE block: the most that a tree of one block has. */
+    public static final int DOUBLE_CAPACITY = 76;
 
     /** Bytes of each half of a point, and of the end of a version. */
     public static final int HALF_LENGTH = 2 * Long.BYTES;
@@ -64,26 +65,29 @@ public final class PointBlockDescriptor {
     /** Offset of twice the end sequence, plus 1 if the version was withdrawn, within the end of a version. */
     public static final int END_SEQUENCE_OFFSET = 8;
 
+    private static final int[] CAPACITIES = {4, 8, 16, MEDIUM_CAPACITY, DOUBLE_CAPACITY, 0, 0};
+    private static final int[] VERSION_CAPACITIES = {2, 5, 10, 21, 50, 0, 0};
+
     private PointBlockDescriptor() {}
 
     /**
      * How many points a block holds.
      *
-     * @param sizeClass SMALL or MEDIUM.
-     * @return its capacity.
+     * @param sizeClass TINY to LARGE, or that of no block.
+     * @return its capacity, 0 if it holds none.
      */
     public static int capacity(final int sizeClass) {
-        return sizeClass == BlockDescriptor.SMALL ? SMALL_CAPACITY : MEDIUM_CAPACITY;
+        return CAPACITIES[sizeClass];
     }
 
     /**
      * How many versions a block holds.
      *
-     * @param sizeClass SMALL or MEDIUM.
-     * @return its capacity.
+     * @param sizeClass TINY to LARGE, or that of no block.
+     * @return its capacity, 0 if it holds none.
      */
     public static int versionCapacity(final int sizeClass) {
-        return sizeClass == BlockDescriptor.SMALL ? SMALL_VERSION_CAPACITY : MEDIUM_VERSION_CAPACITY;
+        return VERSION_CAPACITIES[sizeClass];
     }
 
     /**

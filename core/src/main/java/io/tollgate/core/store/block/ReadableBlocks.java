@@ -1,15 +1,13 @@
 package io.tollgate.core.store.block;
 
-import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.block.BlockDescriptor.index;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.memory.AreaTable;
 
 /**
- * The blocks of a store in their three size classes, as readers see them: of the engine that writes them, or of
+ * The blocks of a store in their size classes, as readers see them: of the engine that writes them, or of
  * another process that looks on. Any thread, with any number, while the store is open.
  */
 public class ReadableBlocks {
@@ -69,8 +67,11 @@ public class ReadableBlocks {
     }
 
     private long knownCapacity() {
-        return areas[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
-                + areas[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
+        long sum = 0;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            sum += areas[sizeClass].covered() * PointBlockDescriptor.capacity(sizeClass);
+        }
+        return sum;
     }
 
     /** Looks whether there is room that was not there. */

@@ -14,26 +14,22 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The header of a store, a file of its own, which is read before anything else of the store: its settings, and the
- * beginnings of its lists. 128 bytes.
+ * beginnings of its lists. 192 bytes.
  *
  * <pre>
  *   +---------------------------------------------------------------+
  *  0|  magic "TOLLSTOR"                                             |
  *  8|  version (4 bytes), reserved: zero (4 bytes)                  |
  * 16|  reserved: zero (4 bytes), record length (4 bytes)            |
- * 24|  SMALL block length (4 bytes), MEDIUM block length (4 bytes)  |
- * 32|  LARGE block length (4 bytes), clock mode at clean close (4)   |
- * 40|  first free SMALL block                                       |
- * 48|  first free MEDIUM block                                      |
- * 56|  first free LARGE block                                       |
- * 64|  newest window set                                            |
- * 72|  now: the engine clock at clean close                         |
- * 80|  applied sequence at clean close                              |
- * 88|  newest registration by pattern                               |
- * 96|  count of registrations by pattern                            |
- *104|  count of free SMALL blocks                                   |
- *112|  count of free MEDIUM blocks                                  |
- *120|  count of free LARGE blocks                                   |
+ * 24|  block lengths, TINY to LARGE (6 x 4 bytes)                   |
+ * 48|  reserved: zero (4 bytes), clock mode at clean close (4)      |
+ * 56|  first free block, TINY to LARGE (6 x 8 bytes)                |
+ *104|  newest window set                                            |
+ *112|  now: the engine clock at clean close                         |
+ *120|  applied sequence at clean close                              |
+ *128|  newest registration by pattern                               |
+ *136|  count of registrations by pattern                            |
+ *144|  count of free blocks, TINY to LARGE (6 x 8 bytes)            |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -47,7 +43,7 @@ public final class StoreHeader {
     public static final int VERSION = 1;
 
     /** Length of the header in bytes. */
-    public static final int LENGTH = 128;
+    public static final int LENGTH = 192;
 
     /** Offset of the magic. */
     public static final int MAGIC_OFFSET = 0;
@@ -58,32 +54,32 @@ public final class StoreHeader {
     /** Offset of the length of a series record. */
     public static final int RECORD_LENGTH_OFFSET = 20;
 
-    /** Offset of the length of a SMALL block; those of the others follow. */
+    /** Offset of the length of a TINY block; those of the others follow. */
     public static final int BLOCK_LENGTHS_OFFSET = 24;
 
     /** Offset of the code of what moved the engine clock. */
-    public static final int CLOCK_MODE_OFFSET = 36;
+    public static final int CLOCK_MODE_OFFSET = 52;
 
-    /** Offset of the first free SMALL block; those of the other size classes follow. */
-    public static final int FREE_BLOCKS_OFFSET = 40;
+    /** Offset of the first free TINY block; those of the other size classes follow. */
+    public static final int FREE_BLOCKS_OFFSET = 56;
 
     /** Offset of the newest window set. */
-    public static final int WINDOW_SET_OFFSET = 64;
+    public static final int WINDOW_SET_OFFSET = 104;
 
     /** Offset of the engine clock. */
-    public static final int NOW_OFFSET = 72;
+    public static final int NOW_OFFSET = 112;
 
     /** Offset of the applied sequence. */
-    public static final int APPLIED_SEQUENCE_OFFSET = 80;
+    public static final int APPLIED_SEQUENCE_OFFSET = 120;
 
     /** Offset of the newest registration by pattern. */
-    public static final int REGISTRATION_OFFSET = 88;
+    public static final int REGISTRATION_OFFSET = 128;
 
     /** Offset of the count of registrations by pattern. */
-    public static final int REGISTRATION_COUNT_OFFSET = 96;
+    public static final int REGISTRATION_COUNT_OFFSET = 136;
 
-    /** Offset of the count of free SMALL blocks; those of the other size classes follow. */
-    public static final int FREE_COUNTS_OFFSET = 104;
+    /** Offset of the count of free TINY blocks; those of the other size classes follow. */
+    public static final int FREE_COUNTS_OFFSET = 144;
 
     private static final String OTHER_VERSION = "; open this data directory with the version of Tollgate that made it";
 

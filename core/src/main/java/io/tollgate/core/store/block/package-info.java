@@ -2,7 +2,7 @@
  * The records and blocks of the store: each has a descriptor with its layout and a flyweight to read it.
  *
  * <pre>
- *   SeriesRecord (192 bytes a series) ─▶ PointBlock | NodeBlock | HistoryBlock, of three sizes, from BlockStore
+ *   SeriesRecord (192 bytes a series) ─▶ PointBlock | NodeBlock | HistoryBlock, of six sizes, from BlockStore
  * </pre>
  *
  * <p>Internal. Begin reading at {@code SeriesRecordDescriptor}.

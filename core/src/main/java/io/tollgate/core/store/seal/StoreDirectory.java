@@ -29,7 +29,8 @@ public final class StoreDirectory {
 
     /** All files of a store, finished or not, without its seal. */
     private static final Pattern STORE_FILES = Pattern.compile(
-            "(header|(names|series|small|medium|large)-[0-9]+\\.(map|numbers))(\\.new)?|" + SUBSCRIPTIONS_FILE);
+            "(header|(names|series|tiny|small|half|medium|double|large)-[0-9]+\\.(map|numbers))(\\.new)?|"
+                    + SUBSCRIPTIONS_FILE);
 
     private StoreDirectory() {}
 

@@ -1,7 +1,5 @@
 package io.tollgate.core.store.tree;
 
-import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
-import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
@@ -109,15 +107,15 @@ public final class BlockDemand implements BlockStore.Demand {
     }
 
     private void add(final TreeDemand tree) {
-        add(SMALL, tree.smallBlocks());
-        add(MEDIUM, tree.leaves());
-        add(LARGE, tree.nodes());
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            add(sizeClass, tree.blocks(sizeClass));
+        }
     }
 
     /**
      * Adds blocks.
      *
-     * @param sizeClass SMALL, MEDIUM or LARGE.
+     * @param sizeClass TINY to LARGE.
      * @param count     number of blocks.
      */
     public void add(final int sizeClass, final long count) {

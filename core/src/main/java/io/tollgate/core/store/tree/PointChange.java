@@ -29,6 +29,7 @@ public final class PointChange {
     private int nextIndex;
     private long splitBlock;
     private long splitRightBlock;
+    private int splitIndex;
 
     PointChange() {}
 
@@ -81,8 +82,9 @@ public final class PointChange {
         isUnchanged = true;
     }
 
-    void split(final long block, final long rightBlock) {
+    void split(final long block, final int index, final long rightBlock) {
         splitBlock = block;
+        splitIndex = index;
         splitRightBlock = rightBlock;
     }
 
@@ -201,7 +203,7 @@ public final class PointChange {
     }
 
     /**
-     * Returns the block that was split to make room. The points from {@link TreeGrowth#SPLIT_INDEX} on moved to
+     * Returns the block that was split to make room. The points from {@link #splitIndex()} on moved to
      * {@link #splitRightBlock()} before the insertion.
      *
      * @return its number, {@link BlockDescriptor#NO_BLOCK} if none was split.
@@ -210,7 +212,12 @@ public final class PointChange {
         return splitBlock;
     }
 
-    /** {@return the block that received the upper half of {@link #splitBlock()}} */
+    /** {@return the index of the first point that moved from {@link #splitBlock()}} */
+    public int splitIndex() {
+        return splitIndex;
+    }
+
+    /** {@return the block that received the last points of {@link #splitBlock()}} */
     public long splitRightBlock() {
         return splitRightBlock;
     }

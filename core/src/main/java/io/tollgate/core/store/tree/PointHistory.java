@@ -1,7 +1,7 @@
 package io.tollgate.core.store.tree;
 
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TINY;
 
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.HistoryBlock;
@@ -65,7 +65,7 @@ final class PointHistory {
         if (path.points().count() == path.points().capacity()) {
             final boolean isAfterLast =
                     path.index() + 1 == path.points().count() && path.points().blockNumber() == history.tailBlock();
-            if (path.points().isSmall()) {
+            if (TreeGrowth.isPromotable(history)) {
                 growth.promote(history);
             } else if (isAfterLast) {
                 return openPlace(growth.appendBlock(history, time, reference), 0);
@@ -83,7 +83,7 @@ final class PointHistory {
     }
 
     private long firstLeaf() {
-        final long block = growth.newLeaf(history, SMALL);
+        final long block = growth.newLeaf(history, TINY);
         history.root(block, 0);
         history.tailBlock(block);
         return block;
@@ -156,7 +156,10 @@ final class PointHistory {
             added.wrap(firstLeaf());
         } else if (added.count() == added.capacity()) {
             summaries.begin(old.knowledgeTime(index), Long.MAX_VALUE);
-            added.wrap(added.isSmall() ? growth.promote(history) : growth.appendBlock(history, time, reference));
+            added.wrap(
+                    TreeGrowth.isPromotable(history)
+                            ? growth.promote(history)
+                            : growth.appendBlock(history, time, reference));
         }
         final int place = added.count();
         added.put(place, time, old.value(index), old.knowledgeTime(index), reference);

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.tree;
 
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TINY;
 
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.core.store.block.BlockStore;
@@ -11,9 +11,8 @@ import io.tollgate.core.store.block.SeriesRecord;
  * Inserts points into the tree of a series, and removes them: a B+ tree over (valid time, reference) whose inner nodes
  * keep an exact summary of each child.
  * <pre>
- *   1 to 8 points      one SMALL block
- *   9 to 32            one MEDIUM block
- *   more               nodes of up to 16 children over MEDIUM blocks, full when points come in order of time
+ *   1 to 76 points     one block, of the smallest size that holds them
+ *   more               nodes of up to 16 children over that block and MEDIUM ones, full when points come in order
  * </pre>
  *
  * <p>Appending touches the tail block only; nodes are touched once per block. A late point updates the summaries on its
@@ -162,7 +161,7 @@ public final class PointTree {
             final long value,
             final long knowledgeTime,
             final long reference) {
-        final long block = growth.newLeaf(series, SMALL);
+        final long block = growth.newLeaf(series, TINY);
         right.wrap(block);
         right.put(0, time, value, knowledgeTime, reference);
         right.count(1);
@@ -180,7 +179,7 @@ public final class PointTree {
             final long reference) {
         right.wrap(series.tailBlock());
         if (right.count() == right.capacity()) {
-            if (right.isSmall()) {
+            if (TreeGrowth.isPromotable(series)) {
                 right.wrap(growth.promote(series));
             } else {
                 right.wrap(growth.appendBlock(series, time, reference));
@@ -239,10 +238,11 @@ public final class PointTree {
             final long knowledgeTime,
             final long reference) {
         if (path.points().count() == path.points().capacity()) {
-            if (path.points().isSmall()) {
+            if (TreeGrowth.isPromotable(series)) {
                 growth.promote(series);
             } else {
-                change.split(path.points().blockNumber(), growth.split(series, path));
+                final int index = TreeGrowth.splitIndex(path.points());
+                change.split(path.points().blockNumber(), index, growth.split(series, path));
             }
             series.requireIntact(path.floorIdentity(series, time, reference));
         }

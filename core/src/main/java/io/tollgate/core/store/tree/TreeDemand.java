@@ -1,7 +1,10 @@
 package io.tollgate.core.store.tree;
 
+import static io.tollgate.core.store.block.BlockDescriptor.DOUBLE;
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TINY;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.block.NodeDescriptor;
@@ -23,13 +26,16 @@ final class TreeDemand {
     /** Number of additional children that fill a split node. */
     private static final int HALF_NODE = NodeDescriptor.FAN_OUT / 2;
 
-    private final int smallCapacity;
+    private static final int NONE = -1;
+
+    private final boolean isOfVersions;
     private final int mediumCapacity;
     private final TreePath path;
     private final PointBlock tail;
     private SeriesRecord tree;
     private long pointCount;
-    private boolean isSmall;
+    private int onlyClass;
+    private boolean isPromotable;
     private int height;
     private int operationCount;
     private int appended;
@@ -37,29 +43,35 @@ final class TreeDemand {
     private int splits;
     private boolean isThinned;
 
-    private TreeDemand(final ReadableBlocks blocks, final int smallCapacity, final int mediumCapacity) {
-        this.smallCapacity = smallCapacity;
-        this.mediumCapacity = mediumCapacity;
+    private TreeDemand(final ReadableBlocks blocks, final boolean isOfVersions) {
+        this.isOfVersions = isOfVersions;
+        mediumCapacity = capacity(MEDIUM);
         path = new TreePath(blocks);
         tail = new PointBlock(blocks);
     }
 
     /** Creates the demand of a tree of points. */
     static TreeDemand ofPoints(final ReadableBlocks blocks) {
-        return new TreeDemand(blocks, PointBlockDescriptor.SMALL_CAPACITY, PointBlockDescriptor.MEDIUM_CAPACITY);
+        return new TreeDemand(blocks, false);
     }
 
     /** Creates the demand of a tree of versions. */
     static TreeDemand ofVersions(final ReadableBlocks blocks) {
-        return new TreeDemand(
-                blocks, PointBlockDescriptor.SMALL_VERSION_CAPACITY, PointBlockDescriptor.MEDIUM_VERSION_CAPACITY);
+        return new TreeDemand(blocks, true);
+    }
+
+    private int capacity(final int sizeClass) {
+        return isOfVersions
+                ? PointBlockDescriptor.versionCapacity(sizeClass)
+                : PointBlockDescriptor.capacity(sizeClass);
     }
 
     /** Begins with a tree that does not exist yet, and the number of operations on it. */
     void begin(final int operationCount) {
         this.operationCount = operationCount;
         pointCount = 0;
-        isSmall = true;
+        onlyClass = NONE;
+        isPromotable = true;
         height = 0;
         appended = 0;
         inserted = 0;
@@ -72,8 +84,11 @@ final class TreeDemand {
         begin(operationCount);
         this.tree = tree;
         pointCount = tree.pointCount();
-        isSmall = tree.rootBlock() == NO_BLOCK || sizeClass(tree.rootBlock()) == SMALL;
-        height = tree.treeHeight();
+        if (tree.rootBlock() != NO_BLOCK) {
+            height = tree.treeHeight();
+            onlyClass = sizeClass(tree.tailBlock());
+            isPromotable = TreeGrowth.isPromotable(tree);
+        }
     }
 
     /** Counts a point after the last one. */
@@ -88,9 +103,7 @@ final class TreeDemand {
 
     /** Counts a point between others, or one that replaces an existing point, which takes no room. */
     void put(final long time, final long reference) {
-        if (isThinned) {
-            insertInto(pointCount);
-        } else if (pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
+        if (isThinned || pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
             insertInto(pointCount);
         } else if (!tree.isNamedBy(reference) || !path.isAt(tree, time, reference)) {
             insertInto(path.points().count());
@@ -107,40 +120,72 @@ final class TreeDemand {
 
     private void insertInto(final long leafCount) {
         inserted++;
-        if (leafCount + operationCount > mediumCapacity) {
+        if (leafCount + operationCount > (height == 0 ? onlyCapacity() : mediumCapacity)) {
             splits++;
         }
     }
 
-    /** Returns true if the points fit one SMALL block. */
-    private boolean staysSmall() {
-        return isSmall && pointCount + appended + inserted <= smallCapacity;
+    /** Returns the capacity of the only block of a tree after it has grown as far as it can. */
+    private int onlyCapacity() {
+        return capacity(isPromotable ? DOUBLE : onlyClass);
     }
 
-    /** Returns true if the points fit one block, small or not. */
+    /** Returns true if the points fit one block. */
     boolean staysInOneBlock() {
-        return height == 0 && pointCount + appended + inserted <= mediumCapacity;
+        return height == 0 && pointCount + appended + inserted <= onlyCapacity();
     }
 
-    /** Returns the maximum number of SMALL blocks: the first one, also for a tree that is emptied and started again. */
-    int smallBlocks() {
-        return appended + inserted > 0 && pointCount < operationCount && (pointCount == 0 || !isSmall) ? 1 : 0;
+    /**
+     * Returns the maximum number of blocks of a size.
+     *
+     * @param sizeClass TINY to LARGE.
+     * @return their number.
+     */
+    long blocks(final int sizeClass) {
+        final long only = isOnly(sizeClass) ? 1 : 0;
+        if (staysInOneBlock() || appended + inserted == 0) {
+            return only;
+        }
+        final long behind = leavesAfter();
+        final long between = leavesBetween();
+        final int root = (sizeClass == MEDIUM || sizeClass == DOUBLE) && behind + between > 0 ? 1 : 0;
+        return only
+                + root
+                + (sizeClass == MEDIUM ? behind + between : 0)
+                + (sizeClass == LARGE ? nodes(behind, between) : 0);
     }
 
-    /** Returns the maximum number of MEDIUM blocks. */
-    long leaves() {
-        return staysSmall() ? 0 : (isSmall ? 1 : 0) + leavesAfter() + leavesBetween();
+    /** Returns true if the only block may get a size: it grows, or the tree is emptied and filled again. */
+    private boolean isOnly(final int sizeClass) {
+        final int added = appended + inserted;
+        final boolean begins = added > 0 && pointCount < operationCount && fits(sizeClass, added);
+        final boolean grows = isPromotable && sizeClass > onlyClass && added > 0 && fits(sizeClass, pointCount + added);
+        final boolean isLeft = isThinned && sizeClass == DOUBLE && added > 0;
+        return begins || grows || isLeft;
+    }
+
+    /** Returns true if the only block has had a size when the tree has grown to a number of points. */
+    private boolean fits(final int sizeClass, final long count) {
+        return sizeClass <= DOUBLE && (sizeClass == TINY || count > capacity(sizeClass - 1));
     }
 
     private long leavesAfter() {
         if (appended == 0) {
             return 0;
         }
-        final long lastCount =
-                height == 0 || !tail.wrap(tree.tailBlock()) ? Math.min(pointCount, mediumCapacity) : tail.count();
-        return splits == 0
-                ? (lastCount + appended + inserted + mediumCapacity - 1) / mediumCapacity - 1
-                : 1 + (appended + inserted) / half();
+        final int added = appended + inserted;
+        if (splits > 0) {
+            return 1 + added / half();
+        }
+        final long room;
+        if (height == 0) {
+            room = Math.max(0, onlyCapacity() - pointCount);
+        } else if (tail.wrap(tree.tailBlock())) {
+            room = tail.capacity() - tail.count();
+        } else {
+            room = 0;
+        }
+        return Math.max(0, (added - room + mediumCapacity - 1) / mediumCapacity);
     }
 
     private long leavesBetween() {
@@ -152,13 +197,7 @@ final class TreeDemand {
         return mediumCapacity / 2;
     }
 
-    /** Returns the maximum number of LARGE blocks. */
-    long nodes() {
-        if (staysSmall()) {
-            return 0;
-        }
-        final long behind = leavesAfter();
-        final long between = leavesBetween();
+    private long nodes(final long behind, final long between) {
         final long nodesAfter = behind == 0 ? 0 : height + 1 + behind / HALF_NODE;
         final long fullNodes = pointCount / (NodeDescriptor.FAN_OUT - 1);
         return nodesAfter + Math.min(between * (height + 1), fullNodes + between / (HALF_NODE - 1) + height + 2);

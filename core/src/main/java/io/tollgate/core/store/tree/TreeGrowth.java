@@ -1,26 +1,25 @@
 package io.tollgate.core.store.tree;
 
+import static io.tollgate.core.store.block.BlockDescriptor.DOUBLE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_NODE;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_POINTS;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_VERSIONS;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.NodeBlock;
 import io.tollgate.core.store.block.NodeDescriptor;
 import io.tollgate.core.store.block.PointBlock;
-import io.tollgate.core.store.block.PointBlockDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only.
+ * Makes room in the tree of a series: promotes its only block and its root, adds blocks at the end, splits full ones.
+ * Writer only.
  */
 public final class TreeGrowth {
-    /** When a full block is split, the points from this index on (its second half) move to a new block. */
-    public static final int SPLIT_INDEX = PointBlockDescriptor.MEDIUM_CAPACITY / 2;
-
     private static final int SPLIT_SLOT = NodeDescriptor.FAN_OUT / 2;
 
     private final BlockStore blocks;
@@ -44,10 +43,16 @@ public final class TreeGrowth {
         return blocks.allocate(sizeClass, series.isHistory() ? TYPE_VERSIONS : TYPE_POINTS, series.seriesNumber());
     }
 
-    /** Moves the points of the only, SMALL block into a MEDIUM one, and returns that. */
+    /** Returns true if the only block of a series can grow. Window states refer to points by their block number. */
+    static boolean isPromotable(final SeriesRecord series) {
+        return series.treeHeight() == 0 && sizeClass(series.tailBlock()) < DOUBLE && series.stateBlock() == NO_BLOCK;
+    }
+
+    /** Moves the points of the only block into one of the next size, and returns that. */
     long promote(final SeriesRecord series) {
-        left.wrap(series.tailBlock());
-        final long block = newLeaf(series, MEDIUM);
+        // A flyweight that is still on another block may show more points than the new block holds.
+        series.requireIntact(left.wrap(series.tailBlock()));
+        final long block = newLeaf(series, sizeClass(left.blockNumber()) + 1);
         right.wrap(block);
         right.copyFrom(left, 0, left.count());
         blocks.free(left.blockNumber());
@@ -76,13 +81,32 @@ public final class TreeGrowth {
             wrapRightmost(series, level);
             final int last = node.count() - 1;
             summaries.complete(node, last, level, series);
-            if (last + 1 < NodeDescriptor.FAN_OUT) {
+            if (hasSlot(series)) {
                 node.insert(last + 1, time, reference, child);
                 return;
             }
-            child = newNode(series, level, time, reference, child);
+            child = newNode(LARGE, series, level, time, reference, child);
         }
         growRoot(series, time, reference, child);
+    }
+
+    /** Returns true if the current node has a slot for another child. A full root moves to a larger block first. */
+    private boolean hasSlot(final SeriesRecord series) {
+        final long block = node.blockNumber();
+        if (!node.isFull()) {
+            return true;
+        }
+        if (sizeClass(block) == LARGE) {
+            return false;
+        }
+        final int level = series.treeHeight();
+        final long larger = blocks.allocate(sizeClass(block) + 1, TYPE_NODE, series.seriesNumber());
+        sibling.wrap(larger);
+        sibling.level(level);
+        node.splitTo(sibling, 0);
+        blocks.free(block);
+        series.root(larger, level);
+        return node.wrap(larger);
     }
 
     private void wrapRightmost(final SeriesRecord series, final int level) {
@@ -95,8 +119,13 @@ public final class TreeGrowth {
     }
 
     private long newNode(
-            final SeriesRecord series, final int level, final long time, final long reference, final long child) {
-        final long block = blocks.allocate(LARGE, TYPE_NODE, series.seriesNumber());
+            final int sizeClass,
+            final SeriesRecord series,
+            final int level,
+            final long time,
+            final long reference,
+            final long child) {
+        final long block = blocks.allocate(sizeClass, TYPE_NODE, series.seriesNumber());
         sibling.wrap(block);
         sibling.level(level);
         sibling.insert(0, time, reference, child);
@@ -118,18 +147,24 @@ public final class TreeGrowth {
             oldTime = node.firstTime(0);
             oldReference = node.firstReference(0);
         }
-        final long root = newNode(series, height + 1, oldTime, oldReference, oldRoot);
+        final long root = newNode(MEDIUM, series, height + 1, oldTime, oldReference, oldRoot);
         sibling.insert(1, time, reference, child);
         summaries.complete(sibling, 0, height + 1, series);
         series.root(root, height + 1);
     }
 
-    /** Splits the full block at the end of a path, and returns the new right half. The path is undefined afterwards. */
+    /** Returns the first index that moves if a full block is split. The new block is at most half full. */
+    static int splitIndex(final PointBlock full) {
+        final int half = full.count() / 2;
+        return Math.max(half, full.count() - full.capacity(MEDIUM) / 2);
+    }
+
+    /** Splits the full block at the end of a path, and returns the new right part. The path is undefined afterwards. */
     long split(final SeriesRecord series, final TreePath path) {
         left.wrap(path.points().blockNumber());
         final long block = newLeaf(series, MEDIUM);
         right.wrap(block);
-        final int splitIndex = left.capacity() / 2;
+        final int splitIndex = splitIndex(left);
         right.copyFrom(left, splitIndex, left.count() - splitIndex);
         left.count(splitIndex);
         right.previous(left.blockNumber());
@@ -161,7 +196,7 @@ public final class TreeGrowth {
         for (int level = 1; level <= path.height(); level++) {
             node.wrap(path.nodeBlock(level));
             final int slot = path.slot(level);
-            if (node.count() < NodeDescriptor.FAN_OUT) {
+            if (hasSlot(series)) {
                 insertAfter(node, slot, level, time, reference, child, series);
                 return;
             }

@@ -198,7 +198,10 @@ final class TreeSummaries {
      * are undefined but harmless. A tree that leads to more nodes than exist is refused.
      */
     void rebuild(final SeriesRecord series) {
-        nodesLeft = blocks.count(BlockDescriptor.LARGE);
+        nodesLeft = 0;
+        for (int sizeClass = BlockDescriptor.MEDIUM; sizeClass <= BlockDescriptor.LARGE; sizeClass++) {
+            nodesLeft += blocks.count(sizeClass);
+        }
         rebuild(series, series.rootBlock(), series.treeHeight());
     }
 

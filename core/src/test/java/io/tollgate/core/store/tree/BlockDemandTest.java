@@ -1,9 +1,9 @@
 package io.tollgate.core.store.tree;
 
+import static io.tollgate.core.store.block.BlockDescriptor.DOUBLE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
-import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockDemandTest {
     private static final Comparator<Place> ORDER =
@@ -77,6 +78,21 @@ class BlockDemandTest {
         series.pointCount(1L << 60);
         series.tailBlock(hasTail ? series.tailBlock() : BlockDescriptor.NO_BLOCK);
         count(List.of(new Operation(new Place(points, 0), false)));
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            assertTrue(demand.of(sizeClass) <= NodeDescriptor.MAX_HEIGHT, "sizeClass=" + sizeClass);
+        }
+    }
+
+    /** The last block of a forged store may have the number of no block, or of a node. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 14, 8 + LARGE})
+    void shouldNotRestOnAForgedTail(final long tail) {
+        fixture.initialise(DuplicatePolicy.REVISE, false);
+        for (int i = 0; i < 20; i++) {
+            tree.put(series, i, 1, 1, 0, 1);
+        }
+        series.tailBlock(tail);
+        count(List.of(new Operation(new Place(20, 0), false), new Operation(new Place(3, 1), false)));
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             assertTrue(demand.of(sizeClass) <= NodeDescriptor.MAX_HEIGHT, "sizeClass=" + sizeClass);
         }
@@ -146,10 +162,13 @@ class BlockDemandTest {
             final Operation next = new Operation(new Place(time, 0), false);
             count(List.of(next));
             apply(next);
-            assertEquals(taken(MEDIUM), demand.of(MEDIUM), "time=" + time);
-            assertEquals(Math.max(0, taken(SMALL)), demand.of(SMALL), "time=" + time);
-            assertTrue(
-                    demand.of(LARGE) <= (taken(MEDIUM) == 1 && time > 8 ? series.treeHeight() + 1 : 0), "time=" + time);
+            for (int sizeClass = 0; sizeClass < MEDIUM; sizeClass++) {
+                assertEquals(Math.max(0, taken(sizeClass)), demand.of(sizeClass), "time=" + time);
+            }
+            final boolean isLeafTaken = time >= 76 && (time - 76) % 32 == 0;
+            assertEquals(isLeafTaken ? 2 : time == 16 ? 1 : 0, demand.of(MEDIUM), "time=" + time);
+            assertEquals(isLeafTaken || time == 32 ? 1 : 0, demand.of(DOUBLE), "time=" + time);
+            assertTrue(demand.of(LARGE) <= (isLeafTaken ? series.treeHeight() + 1 : 0), "time=" + time);
         }
     }
 
@@ -164,9 +183,12 @@ class BlockDemandTest {
             final Operation revision = new Operation(new Place(time, 0), false);
             count(List.of(revision));
             apply(revision);
-            assertEquals(0, demand.of(MEDIUM));
-            assertEquals(0, demand.of(LARGE));
-            assertEquals(taken(SMALL), demand.of(SMALL), "time=" + time + " history=" + series.historyCount());
+            for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+                assertEquals(
+                        Math.max(0, taken(sizeClass)),
+                        demand.of(sizeClass),
+                        "time=" + time + " history=" + series.historyCount());
+            }
         }
     }
 

@@ -4,14 +4,14 @@ import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_NODE;
-import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OPEN;
-import static io.tollgate.core.store.block.NodeDescriptor.CHILD_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.FAN_OUT;
 import static io.tollgate.core.store.block.NodeDescriptor.FIRST_TIME_OFFSET;
 import static io.tollgate.core.store.block.NodeDescriptor.MAX_HEIGHT;
 import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_LENGTH;
-import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.changedAtOffset;
+import static io.tollgate.core.store.block.NodeDescriptor.childOffset;
+import static io.tollgate.core.store.block.NodeDescriptor.summaryOffset;
 
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.block.BlockStore;
@@ -58,9 +58,9 @@ public final class FoldedTree {
         for (int slot = 0; slot < children.length; slot++) {
             final int word = slot * Long.BYTES;
             node.putLong(FIRST_TIME_OFFSET + word, slot == 0 ? Long.MIN_VALUE : lastTime);
-            node.putLong(CHILD_OFFSET + word, children[slot]);
-            node.putLong(CHANGED_AT_OFFSET + word, CHANGED_AT_OPEN);
-            node.putLong(SUMMARY_OFFSET + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET, 1);
+            node.putLong(childOffset(FAN_OUT) + word, children[slot]);
+            node.putLong(changedAtOffset(FAN_OUT) + word, CHANGED_AT_OPEN);
+            node.putLong(summaryOffset(FAN_OUT) + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET, 1);
         }
         return number;
     }

@@ -3,6 +3,7 @@ package io.tollgate.core.store.tree;
 import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.HistoryBlockDescriptor;
 import io.tollgate.core.store.block.NodeDescriptor;
+import io.tollgate.core.store.block.PointBlockDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedTreeTest {
     private static final int POINTS = 2_000;
 
-    /** The number of points for which all SMALL and all MEDIUM blocks have space. */
-    private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (8 + 32);
+    /** The number of points for which all blocks have space. */
+    private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (4 + 8 + 16 + 32 + 76);
 
     @AutoClose
     private final TreeFixture fixture = new TreeFixture();
@@ -61,6 +63,44 @@ class ForgedTreeTest {
     private static void requireRefused(final Executable call) {
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
         assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has a damaged tree"), refusal::getMessage);
+    }
+
+    /** The last block is full and grows. The record names another block instead. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1L << 40, 7})
+    void shouldNotGrowFromABlockThatIsNotThere(final long tail) {
+        removeAll();
+        for (int i = 0; i < PointBlockDescriptor.capacity(BlockDescriptor.TINY); i++) {
+            tree.put(series, 2 * i, 1, 1, 0, 1);
+        }
+        series.tailBlock(tail & -8 | BlockDescriptor.TINY);
+        requireRefused(() -> tree.put(series, 1, 1, 1, 0, 1));
+    }
+
+    /** A block that is too small to have window states, but whose record names some, is split and does not grow. */
+    @ParameterizedTest
+    @ValueSource(ints = {BlockDescriptor.TINY, BlockDescriptor.SMALL, BlockDescriptor.HALF})
+    void shouldSplitASmallBlockWithinItsBounds(final int sizeClass) {
+        removeAll();
+        final int capacity = PointBlockDescriptor.capacity(sizeClass);
+        for (int i = 0; i < capacity; i++) {
+            tree.put(series, 2 * i, 1, 1, 0, 1);
+        }
+        assertEquals(sizeClass, BlockDescriptor.sizeClass(series.rootBlock()));
+        series.stateBlock(BlockDescriptor.blockNumber(0, BlockDescriptor.MEDIUM));
+        tree.put(series, 1, 1, 1, 0, 1);
+        final TreePath path = new TreePath(fixture.blocks());
+        assertTrue(path.floor(series, 0, 0));
+        assertEquals(capacity / 2 + 1, path.points().count());
+        assertTrue(path.floor(series, 2L * capacity, 0));
+        assertEquals(capacity / 2, path.points().count());
+    }
+
+    private void removeAll() {
+        for (int i = 0; i < POINTS; i++) {
+            tree.remove(series, i, 2 * POINTS, 0, 1);
+        }
+        assertEquals(BlockDescriptor.NO_BLOCK, series.rootBlock());
     }
 
     /** A block occurs twice, or one of two neighbours does not know the other. */
@@ -161,10 +201,12 @@ class ForgedTreeTest {
     @Test
     void shouldNotGoThroughTheSameNodesForEver() {
         final long root = series.rootBlock();
-        header(root).putInt(COUNT_OFFSET, NodeDescriptor.FAN_OUT);
-        final UnsafeBuffer node = new UnsafeBuffer(fixture.blocks().address(root), BlockDescriptor.LARGE_LENGTH);
-        for (int slot = 0; slot < NodeDescriptor.FAN_OUT; slot++) {
-            node.putLong(NodeDescriptor.CHILD_OFFSET + slot * Long.BYTES, root);
+        final int sizeClass = BlockDescriptor.sizeClass(root);
+        final int slots = NodeDescriptor.capacity(sizeClass);
+        header(root).putInt(COUNT_OFFSET, slots);
+        final UnsafeBuffer node = new UnsafeBuffer(fixture.blocks().address(root), BlockDescriptor.length(sizeClass));
+        for (int slot = 0; slot < slots; slot++) {
+            node.putLong(NodeDescriptor.childOffset(slots) + slot * Long.BYTES, root);
         }
         series.root(root, NodeDescriptor.MAX_HEIGHT);
         requireRefused(() -> tree.keepShapes(series));

@@ -11,6 +11,7 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.NodeDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.Random;
@@ -74,7 +75,7 @@ class ShapeTreeTest {
     /** Makes all blocks of points and nodes except a few unreadable, and counts them. */
     private int destroyAllBut(final Set<Long> kept) {
         int destroyed = 0;
-        for (final int sizeClass : new int[] {BlockDescriptor.MEDIUM, BlockDescriptor.LARGE}) {
+        for (final int sizeClass : new int[] {BlockDescriptor.MEDIUM, BlockDescriptor.DOUBLE, BlockDescriptor.LARGE}) {
             long block = BlockDescriptor.blockNumber(0, sizeClass);
             for (int i = 1; store.blocks().address(block) != 0; i++) {
                 if (!kept.contains(block)) {
@@ -124,15 +125,15 @@ class ShapeTreeTest {
         for (int i = 0; i < 100; i++) {
             put(i);
         }
-        final NativeBuffer node = NativeMemory.over(store.blocks().address(series.rootBlock()), 4_928);
+        final NativeBuffer node = NativeMemory.over(store.blocks().address(series.rootBlock()), 1_088);
+        final int first = NodeDescriptor.summaryOffset(3);
         assertFalse(series.keepsShapes());
-        assertEquals(32, node.getLong(704), "count of the first child");
-        assertEquals(0, node.getLong(704 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET), "third moment");
+        assertEquals(76, node.getLong(first), "count of the first child");
+        assertEquals(0, node.getLong(first + RunSummaryDescriptor.THIRD_MOMENT_OFFSET), "third moment");
         tree.keepShapes(series);
         assertTrue(series.keepsShapes());
-        final RunSummary first = new RunSummary().loadExtended(node, 704, true);
-        assertTrue(first.isExtended());
-        assertTrue(node.getLong(704 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET) != 0, "third moment");
+        assertTrue(new RunSummary().loadExtended(node, first, true).isExtended());
+        assertTrue(node.getLong(first + RunSummaryDescriptor.THIRD_MOMENT_OFFSET) != 0, "third moment");
     }
 
     private byte[] onePointAfterAnother() {
