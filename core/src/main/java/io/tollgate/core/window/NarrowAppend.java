@@ -150,10 +150,7 @@ final class NarrowAppend {
             firstTime = evictTime;
             evictTime = states.copiedTime(window, tail + 1);
         }
-        buffer.putLong(summary + FIRST_MOMENT_OFFSET, low);
-        buffer.putLong(summary + FIRST_MOMENT_HIGH_OFFSET, high);
-        buffer.putLong(summary + SECOND_MOMENT_OFFSET, squareLow);
-        buffer.putLong(summary + SECOND_MOMENT_MIDDLE_OFFSET, squareHigh);
+        storeMoments(summary, low, high, squareLow, squareHigh);
         buffer.putLong(summary + DURATION_OFFSET, duration);
         buffer.putLong(summary + FIRST_TIME_OFFSET, firstTime);
         store(at, tail, evictTime, count, changes, first, min, max);
@@ -163,6 +160,14 @@ final class NarrowAppend {
     /** Returns true if the extremes stay right after the first value has left, and the next one is narrow and known. */
     private static boolean canLeave(final long first, final long next, final long min, final long max) {
         return (int) next == next && (next == first || first != min && first != max);
+    }
+
+    private void storeMoments(
+            final int summary, final long low, final long high, final long squareLow, final long squareHigh) {
+        buffer.putLong(summary + FIRST_MOMENT_OFFSET, low);
+        buffer.putLong(summary + FIRST_MOMENT_HIGH_OFFSET, high);
+        buffer.putLong(summary + SECOND_MOMENT_OFFSET, squareLow);
+        buffer.putLong(summary + SECOND_MOMENT_MIDDLE_OFFSET, squareHigh);
     }
 
     private void store(
