@@ -120,10 +120,7 @@ public final class TollgateEngine implements Engine {
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, readGate::contendedCount, this::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
-                resources,
-                slots,
-                writer.refusals().report(),
-                options.threadingMode().hasMaintenanceThread());
+                resources, slots, writer.refusals(), options.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
         calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         publisher = new RingPublisher(ring, handles::has, handles::has, slots, times, gate, calls);

@@ -59,7 +59,7 @@ class ArchitectureTest {
             api.watch -> api.group api.pair api.panel api.read api.series
             core -> core.agent core.config core.control core.file core.ingest core.open core.read
                     core.report core.store core.store.chronicle core.timeline core.writer
-            core.admit -> core.apply core.ingest core.log core.manifest core.open core.operation
+            core.admit -> core.apply core.event core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.block core.store.registration core.store.tree core.watch
                     core.window
             core.agent -> core.config core.file core.watch
@@ -68,7 +68,7 @@ class ArchitectureTest {
                     core.store.tree core.watch core.window
             core.config -> core.file core.watch
             core.control -> core.admit core.agent core.apply core.config core.define core.directory
-                    core.file core.group core.ingest core.log core.manifest core.open core.operation
+                    core.event core.file core.group core.ingest core.log core.manifest core.open core.operation
                     core.panel core.read core.store core.store.seal core.timeline core.watch
                     core.writer
             core.define -> core.admit core.apply core.config core.operation core.read core.store
@@ -76,16 +76,17 @@ class ArchitectureTest {
             core.directory -> core.config core.file core.log core.manifest core.open core.panel
                     core.read core.report core.store core.store.block core.store.chronicle
                     core.store.memory core.store.seal core.store.tree
+            core.event ->
             core.file ->
             core.group -> core.number core.read
-            core.ingest -> core.config core.operation
-            core.log -> core.file core.operation
+            core.ingest -> core.config core.event core.operation
+            core.log -> core.event core.file core.operation
             core.manifest -> core.file core.log core.operation core.report core.store.memory
                     core.store.seal
             core.metric -> core.number core.window
             core.memory ->
             core.number -> core.memory
-            core.open -> core.apply core.config core.file core.log core.manifest core.operation
+            core.open -> core.apply core.config core.event core.file core.log core.manifest core.operation
                     core.report core.store core.store.block core.store.chronicle core.store.memory
                     core.store.seal core.watch
             core.operation ->
@@ -96,7 +97,7 @@ class ArchitectureTest {
             core.store -> core.file core.store.block core.store.chain core.store.memory
                     core.store.registration core.store.seal
             core.store.block -> core.file core.memory core.number core.store.chain core.store.memory
-            core.store.chain -> core.file core.store.chronicle core.store.memory
+            core.store.chain -> core.event core.file core.store.chronicle core.store.memory
             core.store.chronicle ->
             core.store.memory -> core.file
             core.store.registration -> core.operation core.store.block
@@ -106,7 +107,7 @@ class ArchitectureTest {
             core.timeline -> core.number core.panel core.read core.watch core.window
             core.watch -> core.metric core.number core.read
             core.window -> core.memory core.number core.store.block core.store.registration core.store.tree
-            core.writer -> core.admit core.agent core.apply core.config core.define core.file
+            core.writer -> core.admit core.agent core.apply core.config core.define core.event core.file
                     core.group core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.memory core.timeline core.watch
             examples -> examples.csv examples.directory examples.impact examples.latency

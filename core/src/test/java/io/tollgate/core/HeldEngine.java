@@ -150,7 +150,7 @@ public class HeldEngine implements AutoCloseable {
                 options,
                 state,
                 worker,
-                new MaintenanceAgent(resources, slots, worker.refusals().report(), false),
+                new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(options, state, worker.durability(), Optional.empty()),
                 new CheckpointService(options, resources, worker, state));
         return new CommandInvoker(options.threadingMode().isStepped(), state, worker.agent(), threads, open);

@@ -2,6 +2,8 @@ package io.tollgate.core.admit;
 
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.apply.EngineClock;
+import io.tollgate.core.event.BatchEvent;
+import io.tollgate.core.event.EngineEvents;
 import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.BatchSlots;
 
@@ -14,6 +16,7 @@ public final class BatchWork {
     private final EngineClock clock;
     private final OperationJournal journal;
     private final BatchAdmission admission;
+    private final BatchEvent event = EngineEvents.batch();
 
     public BatchWork(
             final BatchSlots slots,
@@ -38,6 +41,7 @@ public final class BatchWork {
 
     /** Processes a batch. All earlier operations are applied, and the journal is empty. */
     public void take(final BatchSlot batch, final long ticket) {
+        final boolean isRecorded = event != null && event.tryBegin();
         final boolean isLetIn = admission.examine(batch, clock.knowledgeTimeOf(batch.lastTime(), Instants.NONE));
         if (isLetIn) {
             admission.accept(batch);
@@ -46,6 +50,9 @@ public final class BatchWork {
             journal.applyBatch(ticket);
         } else {
             admission.refuse(batch, ticket);
+        }
+        if (isRecorded) {
+            event.end(batch.pointCount(), isLetIn);
         }
         slots.end(batch, !isLetIn);
     }

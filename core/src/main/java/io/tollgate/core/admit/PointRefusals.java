@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Distributes refused points and withdrawals to the journal, the counters, the audit, and the handler of the program.
@@ -21,6 +22,7 @@ public final class PointRefusals {
     private final RefusalReport report;
     private final ErrorHandler errorHandler;
     private final AtomicLongArray counts = new AtomicLongArray(RefusalReason.count() + 1);
+    private final RefusalStorms storms;
     private final RefusalOperation operation = new RefusalOperation();
 
     public PointRefusals(
@@ -28,12 +30,14 @@ public final class PointRefusals {
             final RefusalAudit audit,
             final Optional<RefusalHandler> handler,
             final RefusalReport report,
-            final ErrorHandler errorHandler) {
+            final ErrorHandler errorHandler,
+            final NanoClock clock) {
         this.journal = journal;
         this.audit = audit;
         this.handler = handler;
         this.report = report;
         this.errorHandler = errorHandler;
+        storms = new RefusalStorms(counts, clock);
     }
 
     /** Refuses a point or withdrawal. Exceptions and errors of the handler go to the error handler. */
@@ -64,6 +68,11 @@ public final class PointRefusals {
     /** {@return the report on standard error, empty if the program has a handler} */
     public Optional<RefusalReport> report() {
         return handler.isEmpty() ? Optional.of(report) : Optional.empty();
+    }
+
+    /** {@return the events of refusals} */
+    public RefusalStorms storms() {
+        return storms;
     }
 
     /** Returns the number of points and withdrawals refused for a reason; any thread. */

@@ -6,6 +6,8 @@ import io.tollgate.api.admin.CheckpointCounts;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.event.CheckpointEvent;
+import io.tollgate.core.event.EngineEvents;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Uninterruptibles;
@@ -61,6 +63,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     synchronized Checkpoint checkpoint() {
         final DirectoryOpening.Opened opened = requireDirectory("checkpoint");
         final long startNs = context.nanoClock().nanoTime();
+        final CheckpointEvent event = EngineEvents.beginCheckpoint();
         boolean isMade = false;
         try {
             final long sequence = Uninterruptibles.putOff(() -> makeCheckpoint(opened));
@@ -69,6 +72,9 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         } finally {
             lastDurationNs = context.nanoClock().nanoTime() - startNs;
             count(isMade);
+            if (event != null) {
+                event.end(isMade, checkpointedSequence());
+            }
         }
     }
 

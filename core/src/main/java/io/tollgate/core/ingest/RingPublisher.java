@@ -11,7 +11,6 @@ import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +35,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
     /** One point per thread and publisher: a thread may encode points for two engines at a time. */
     private final ThreadLocal<ReusablePoint> points = ThreadLocal.withInitial(ReusablePoint::new);
 
-    private final LongAdder backPressureCount = new LongAdder();
+    private final BackPressureEpisode backPressure = new BackPressureEpisode();
 
     /**
      * Creates a publisher.
@@ -89,7 +88,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
 
     /** {@return the number of offers refused by back pressure} */
     public long backPressureCount() {
-        return backPressureCount.sum();
+        return backPressure.refusedCount();
     }
 
     @Override
@@ -106,9 +105,10 @@ public final class RingPublisher extends PointIntake implements Publisher {
         }
         final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);
         if (index < 0) {
-            backPressureCount.increment();
+            backPressure.onRefused();
             return BACK_PRESSURED;
         }
+        final long ticket;
         try {
             PointOperation.put(
                     ring.buffer(),
@@ -120,9 +120,8 @@ public final class RingPublisher extends PointIntake implements Publisher {
                     value,
                     knowledgeTimeNs,
                     reference);
-            final long ticket = RingTickets.ofClaim(ring, index, PointOperation.LENGTH);
+            ticket = RingTickets.ofClaim(ring, index, PointOperation.LENGTH);
             ring.commit(index);
-            return ticket;
         } catch (final IllegalStateException e) {
             requireClosed(e);
             return CLOSED;
@@ -132,6 +131,8 @@ public final class RingPublisher extends PointIntake implements Publisher {
             ring.abort(index);
             throw e;
         }
+        backPressure.onTaken();
+        return ticket;
     }
 
     @Override
@@ -221,15 +222,15 @@ public final class RingPublisher extends PointIntake implements Publisher {
         }
         final int index = ring.tryClaim(BATCH_MESSAGE, Integer.BYTES);
         if (index < 0) {
-            backPressureCount.increment();
+            backPressure.onRefused();
             return BACK_PRESSURED;
         }
+        final long ticket;
         try {
             ring.buffer().putInt(index, slot.index());
             slot.handOver(number, index);
-            final long ticket = RingTickets.ofClaim(ring, index, Integer.BYTES);
+            ticket = RingTickets.ofClaim(ring, index, Integer.BYTES);
             ring.commit(index);
-            return ticket;
         } catch (final IllegalStateException e) {
             requireClosed(e);
             return CLOSED;
@@ -237,6 +238,8 @@ public final class RingPublisher extends PointIntake implements Publisher {
             ring.abort(index);
             throw e;
         }
+        backPressure.onTaken();
+        return ticket;
     }
 
     private static boolean isOutOfRange(final long timeNs) {

@@ -1,6 +1,8 @@
 package io.tollgate.core.log;
 
 import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.core.event.EngineEvents;
+import io.tollgate.core.event.SegmentChangeEvent;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class OperationLog implements AutoCloseable {
     private final Path directory;
     private final FrameWriter frame = new FrameWriter();
     private final SegmentSupply supply;
+    private final SegmentChangeEvent changeEvent = EngineEvents.segmentChange();
     private final Object leftLock = new Object();
     private Segment current;
     private int position;
@@ -150,6 +153,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     private void roll() {
+        final boolean isRecorded = changeEvent != null && changeEvent.tryBegin();
+        final long stallsBefore = supply.stalls();
         forceLeft(false);
         final Segment next;
         try {
@@ -161,6 +166,9 @@ public final class OperationLog implements AutoCloseable {
         synchronized (leftLock) {
             left = current;
             start(next);
+        }
+        if (isRecorded) {
+            changeEvent.end(nextSequence, next.length(), supply.stalls() > stallsBefore);
         }
     }
 

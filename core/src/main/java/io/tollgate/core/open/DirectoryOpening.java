@@ -6,6 +6,8 @@ import io.tollgate.core.apply.OperationApplier;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.OpeningProgress;
 import io.tollgate.core.directory.DirectoryRecovery;
+import io.tollgate.core.event.EngineEvents;
+import io.tollgate.core.event.OpeningEvent;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
@@ -88,9 +90,16 @@ public final class DirectoryOpening {
      */
     static Opened open(final EngineOptions context, final DataDirectory directory) {
         final long startNs = System.nanoTime();
+        final OpeningEvent event = EngineEvents.beginOpening();
         final ManifestFile manifest = manifestOf(context.fileAccess(), directory);
         try {
-            return new DirectoryOpening(context, directory, manifest).open(startNs);
+            final Opened opened = new DirectoryOpening(context, directory, manifest).open(startNs);
+            if (event != null) {
+                final OpeningReport report = opened.report();
+                event.end(
+                        directory.path().toString(), report.origin().name(), report.readCount(), report.lastSequence());
+            }
+            return opened;
         } catch (final RuntimeException | Error e) {
             CloseHelper.close(e::addSuppressed, manifest);
             throw e;

@@ -12,6 +12,8 @@ import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.event.EngineEvents;
+import io.tollgate.core.event.SlowStepEvent;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.IntakeGate;
@@ -58,6 +60,10 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private final ShutdownTimeout endWait;
     private final CommandQueue commands;
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
+    private final SlowStepEvent stepEvent = EngineEvents.slowStep();
+
+    /** True if a recording takes slow steps. Each duty cycle sets it, because a plain field costs a point less. */
+    private boolean isStepTimed;
 
     /** The batch at the end of the current frame, null if there is none. */
     private BatchSlot committed;
@@ -112,9 +118,13 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         if (isStopped()) {
             throw new AgentTermination();
         }
+        isStepTimed = stepEvent != null && stepEvent.tryBegin();
         try {
             journal.requireUsable();
             final int work = (isAtEnd ? advanceClock() : drain() + runCommands()) + panels.evaluate();
+            if (isStepTimed) {
+                stepEvent.end(work, ring.size());
+            }
             if (work == 0 && state.isStopRequested()) {
                 tryToEnd();
             }
@@ -219,6 +229,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
+        final boolean isTimed = isStepTimed && stepEvent.tryBegin();
         try {
             journal.requireUsable();
             advanceClock();
@@ -239,6 +250,9 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             fireTimers();
             clock.publish();
             panels.evaluate();
+            if (isTimed) {
+                stepEvent.end(1, ring.size());
+            }
             if (refusal != null) {
                 return Outcome.refused(refusal);
             }

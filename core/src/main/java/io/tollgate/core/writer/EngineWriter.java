@@ -65,7 +65,8 @@ public final class EngineWriter {
                 new RefusalAudit(resources, limits.maxRefusalsKept()),
                 context.refusalHandler(),
                 new RefusalReport(store, context.nanoClock()),
-                context.errorHandler());
+                context.errorHandler(),
+                context.nanoClock());
         admission = new PointAdmission(store, clock, journal, updates, refusals, outcomes);
         panels = new PanelDuty(resources, journal, state);
         registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);

@@ -1,6 +1,8 @@
 package io.tollgate.core.writer;
 
+import io.tollgate.core.admit.PointRefusals;
 import io.tollgate.core.admit.RefusalReport;
+import io.tollgate.core.admit.RefusalStorms;
 import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
@@ -13,28 +15,29 @@ import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
 
 /**
- * Prepares maps, their memory and log segments in advance, aborts overdue batches, and prints refusals on standard
- * error. A failed preparation is retried after a pause; other tasks continue.
+ * Prepares maps, their memory and log segments in advance, aborts overdue batches, prints refusals on standard error,
+ * and records them as events. A failed preparation is retried after a pause; other tasks continue.
  */
 public final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
     private final Task[] tasks;
     private final BatchSlots slots;
-    private final Optional<RefusalReport> refusals;
+    private final Optional<RefusalReport> report;
+    private final RefusalStorms storms;
     private volatile boolean isStopRequested;
 
     /**
      * @param resources of the store and log to prepare.
      * @param slots  whose overdue batches are aborted.
-     * @param refusals to print, empty if the program has a refusal handler.
+     * @param refusals to print, unless the program has a refusal handler, and to record.
      * @param isBeside true if this runs on another thread than the engine agent. Otherwise memory is not touched in
      *     advance and the writes have no pauses, because the same thread would wait for them.
      */
     public MaintenanceAgent(
             final EngineResources resources,
             final BatchSlots slots,
-            final Optional<RefusalReport> refusals,
+            final PointRefusals refusals,
             final boolean isBeside) {
         final List<Task> all = new ArrayList<>();
         final SeriesStore store = resources.store();
@@ -45,7 +48,8 @@ public final class MaintenanceAgent implements Agent {
         resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
         tasks = all.toArray(new Task[0]);
         this.slots = slots;
-        this.refusals = refusals;
+        report = refusals.report();
+        storms = refusals.storms();
     }
 
     @Override
@@ -58,7 +62,8 @@ public final class MaintenanceAgent implements Agent {
         if (isStopRequested) {
             throw new AgentTermination();
         }
-        int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().report() : 0);
+        storms.record();
+        int work = slots.abortOverdue() + (report.isPresent() ? report.get().report() : 0);
         for (final Task task : tasks) {
             work += task.work();
         }
@@ -68,7 +73,7 @@ public final class MaintenanceAgent implements Agent {
     /** Prints the remaining refusals; the engine refuses no point after this. */
     @Override
     public void onClose() {
-        refusals.ifPresent(RefusalReport::reportRemainder);
+        report.ifPresent(RefusalReport::reportRemainder);
     }
 
     /** Requests the end of the agent; any thread. */

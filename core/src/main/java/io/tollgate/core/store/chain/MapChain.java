@@ -1,5 +1,7 @@
 package io.tollgate.core.store.chain;
 
+import io.tollgate.core.event.EngineEvents;
+import io.tollgate.core.event.MapGrowthEvent;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.store.chronicle.JvmAccess;
 import io.tollgate.core.store.memory.StoreFile;
@@ -111,7 +113,7 @@ public class MapChain<K> implements AutoCloseable {
         synchronized (growth) {
             checkOpen();
             if (!hasPrepared()) {
-                openNext();
+                grow();
             }
         }
     }
@@ -127,8 +129,18 @@ public class MapChain<K> implements AutoCloseable {
         synchronized (growth) {
             checkOpen();
             while (capacity - count() < entries) {
-                openNext();
+                grow();
             }
+        }
+    }
+
+    private void grow() {
+        final MapGrowthEvent event = EngineEvents.beginMapGrowth();
+        openNext();
+        if (event != null) {
+            final int index = maps.size() - 1;
+            final RecordMap<K> made = maps.get(index);
+            event.end(backing.name(), index, made.capacity(), made.bytes());
         }
     }
 
