@@ -112,7 +112,7 @@ class EngineEventsTest {
     void shouldRecordCheckpointsAlsoFailedOnes() throws Exception {
         final AtomicLong made = new AtomicLong();
         final List<RecordedEvent> checkpoints = events("Checkpoint", 0, () -> {
-            try (TollgateEngine engine = TollgateEngine.launch(persisted())) {
+            try (TollgateEngine engine = TollgateEngine.launch(persisted().errorHandler(error -> {}))) {
                 fill(engine, 10);
                 made.set(engine.admin().checkpoint().lastSequence());
                 engine.publisher().apply(flow(engine, "other"), 11, 1);

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The guide shows code and output of the small programs as they are. {@link SmallProgramsTest} runs the programs. */
 final class GuideTest {
     private static final Path GUIDE = Path.of("..", "core", "docs", "guide");
-    private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
     private static final Pattern PROGRAM_OR_BLOCK = Pattern.compile(
             "\\[(\\w+)\\.java\\]\\([^)]*/examples/\\w+\\.java\\)|```(java|text)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("<version>([^<]*)</version>");
@@ -57,7 +56,7 @@ final class GuideTest {
             if (matcher.group(2).equals("text")) {
                 assertEquals(outputs.get(program), shown, "output of " + program);
             } else {
-                final List<String> source = stripped(Files.readString(SOURCES.resolve(program + ".java")));
+                final List<String> source = stripped(Files.readString(SmallProgramsTest.source(program)));
                 assertNotEquals(-1, Collections.indexOfSubList(source, shown), program + " lacks the lines " + shown);
             }
         }
