@@ -80,7 +80,7 @@ class TollgateMetricsTest {
             apply(engine, rejected, 1);
             engine.publisher().apply(rejected, time, 8);
             engine.publisher().apply(rejected, time, 9);
-            assertEquals(11, value("tollgate.applied"));
+            assertEquals(12, value("tollgate.applied"));
             assertEquals(1, value("tollgate.revised"));
             assertEquals(1, value("tollgate.unchanged"));
             assertEquals(1, value("tollgate.late"));

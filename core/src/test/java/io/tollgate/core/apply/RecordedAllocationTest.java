@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is allocated while a recording takes every event, however short: each step, point and batch writes one. */
+/** Operations allocate not one byte while a recording takes every event: each step, point and batch writes one. */
 class RecordedAllocationTest extends AllocationMeasurement {
     private static final String PREFIX = "io.tollgate.";
     private static final List<String> EVENTS = List.of("BackPressure", "Batch", "RefusalStorm", "SlowStep");
