@@ -202,7 +202,7 @@ class EngineEventsTest {
     }
 
     @Test
-    void shouldRecordRefusalsOnceASecond() throws Exception {
+    void shouldRecordRefusalsOnceASecondAndAtTheEnd() throws Exception {
         final AtomicLong nanoTime = new AtomicLong();
         final List<RecordedEvent> storms = events("RefusalStorm", 0, () -> {
             try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT)
@@ -224,11 +224,12 @@ class EngineEventsTest {
                 engine.step();
                 nanoTime.set(3 * SECOND_NS);
                 engine.step();
+                refuse(engine, series, 6);
             }
         });
-        assertEquals(List.of(4L, 2L), longs(storms, "refused"));
-        assertEquals(List.of(3L, 2L), longs(storms, "duplicate"));
-        assertEquals(List.of(1L, 0L), longs(storms, "noSuchPoint"));
+        assertEquals(List.of(4L, 2L, 6L), longs(storms, "refused"));
+        assertEquals(List.of(3L, 2L, 6L), longs(storms, "duplicate"));
+        assertEquals(List.of(1L, 0L, 0L), longs(storms, "noSuchPoint"));
         for (final RecordedEvent storm : storms) {
             assertEquals(
                     storm.getLong("refused"),

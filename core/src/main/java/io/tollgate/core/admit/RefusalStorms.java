@@ -14,7 +14,7 @@ public final class RefusalStorms {
     private final NanoClock clock;
     private final RefusalStormEvent event = EngineEvents.refusalStorm();
 
-    /** The counts at the begin of the event, by code of the reason. */
+    /** The counts at the beginning of the event, by code of the reason. */
     private final long[] countsBefore = new long[RefusalReason.count() + 1];
 
     private final long[] difference = new long[RefusalReason.count() + 1];
@@ -46,6 +46,13 @@ public final class RefusalStorms {
         }
         isBegun = event.tryBegin();
         begunNs = nowNs;
+    }
+
+    /** Records the refusals since the last event at the end, although the second is not over. */
+    public void recordRemainder() {
+        if (isBegun) {
+            event.end(takeDifference(), difference);
+        }
     }
 
     private long takeDifference() {

@@ -70,9 +70,10 @@ public final class MaintenanceAgent implements Agent {
         return work;
     }
 
-    /** Prints the remaining refusals; the engine refuses no point after this. */
+    /** Prints and records the remaining refusals; the engine refuses no point after this. */
     @Override
     public void onClose() {
+        storms.recordRemainder();
         report.ifPresent(RefusalReport::reportRemainder);
     }
 
