@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Values are read when the registry is scraped; between scrapes the engine does no work for them. Counters count
- * from the opening of the engine. After the engine is closed, counters keep their last value, and gauges of its
- * contents have no value (NaN).
+ * from the opening of the engine. After the engine is closed, counters keep the value of their last scrape, and
+ * gauges of its contents have no value (NaN).
  *
  * <p>Micrometer itself holds the source of a meter weakly. The meters of this binder hold the binder, and the binder
  * holds the engine, so the program needs to keep neither. Close the binder to remove its meters. This must happen
@@ -65,6 +65,7 @@ public final class TollgateMetrics implements MeterBinder, AutoCloseable {
      *
      * @param engine to read.
      * @throws EngineClosedException if the engine is closed.
+     * @throws EngineFailedException if the engine is closed after a failure.
      */
     public TollgateMetrics(final Engine engine) {
         this(engine, Tags.empty());
@@ -76,6 +77,7 @@ public final class TollgateMetrics implements MeterBinder, AutoCloseable {
      * @param engine to read.
      * @param tags   of all its meters; they distinguish several engines of one registry.
      * @throws EngineClosedException if the engine is closed.
+     * @throws EngineFailedException if the engine is closed after a failure.
      */
     public TollgateMetrics(final Engine engine, final Iterable<Tag> tags) {
         this.engine = Objects.requireNonNull(engine, "engine=null, expected an open engine");

@@ -62,7 +62,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     private final SlowStepEvent stepEvent = EngineEvents.slowStep();
 
-    /** True if a recording takes slow steps. Each duty cycle sets it, because a plain field costs a point less. */
+    /** True if a recording takes slow steps. Each duty cycle sets it, so a point applied at once reads a field only. */
     private boolean isStepTimed;
 
     /** The batch at the end of the current frame, null if there is none. */
