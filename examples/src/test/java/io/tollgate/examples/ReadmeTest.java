@@ -9,6 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,11 @@ class ReadmeTest {
     private static final int MOST_LINES = 180;
     private static final Path README = Path.of("..", "README.md");
     private static final Path SOURCE = Path.of("src/main/java/io/tollgate/examples/FirstSteps.java");
+
+    /** Without org.slf4j, which is a library. */
+    private static final Pattern MODULES = Pattern.compile("--add-modules=(\\S+),org\\.slf4j");
+
+    private static final Pattern MODULES_OF_IMAGE = Pattern.compile("--add-modules (\\S+)");
 
     @Test
     void shouldShowTheFirstExampleWordForWord() throws IOException {
@@ -42,6 +50,28 @@ class ReadmeTest {
         final String line = printed.toString(StandardCharsets.UTF_8).strip();
         assertEquals("94.65562386156648 OK", line);
         assertTrue(Files.readString(README).contains("prints `" + line + "`"), line);
+    }
+
+    @Test
+    void shouldNameTheVersionOfTheBuild() throws IOException {
+        final String version = ModulePom.root().xml().text("/project/version");
+        assertTrue(Files.readString(README).contains("<version>" + version + "</version>"), version);
+    }
+
+    @Test
+    void shouldNameNoModuleThatTheImageLacks() throws IOException {
+        final Matcher modules = MODULES.matcher(Files.readString(README));
+        assertTrue(modules.find());
+        final List<String> image = List.of(MODULES_OF_IMAGE
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1)
+                .split(","));
+        for (final String module : modules.group(1).split(",")) {
+            assertTrue(image.contains(module), module + " is not in " + image);
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+module consumer {
+    requires io.tollgate.api;
+    requires io.tollgate.core;
+}
