@@ -214,11 +214,14 @@ public final class KeptRegistrations {
                 twinLanes.feed(lane, 0, numbers[lane]);
             }
             requireSameGroup(twin, engine, numbers, what);
+            final Lanes lanes = new Lanes(engine, laneCount);
+            // A kill may come before the first level is defined, and a subscription to levels needs one.
+            lanes.defineAll();
+            twinLanes.defineAll();
             final OptionalLong subscribed = kept.subscribed();
             final long number = subscribed.orElse(Lanes.SPACE_NS);
             final UpdateQueue queue = kept.subscribe(number);
             final UpdateQueue twinQueue = new KeptRegistrations(twin).subscribe(number);
-            final Lanes lanes = new Lanes(engine, laneCount);
             for (int lane = 0; lane < laneCount; lane++) {
                 engine.awaitApplied(lanes.offer(lane, numbers[lane]));
                 twin.awaitApplied(twinLanes.offer(lane, numbers[lane]));
