@@ -105,8 +105,9 @@ class VersionCursorTest {
                 .validAt(validAtNs)
                 .knownAt(knownAtNs)
                 .reference(random.nextInt(400));
-        final long ticket =
-                isWithdrawal ? point.withdraw() : point.value(random.nextInt(50)).offer();
+        final long ticket = isWithdrawal
+                ? point.withdraw()
+                : point.value(random.nextInt(50)).offer();
         engine.awaitApplied(ticket);
     }
 

@@ -5,7 +5,7 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.text.ShortestDecimal;
 import java.util.List;
 
 /** The output: {@code time,metric,value,covered_weight,status}, metrics in the requested order. */

@@ -8,7 +8,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.text.ShortestDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
