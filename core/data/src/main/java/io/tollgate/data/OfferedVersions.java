@@ -138,9 +138,22 @@ final class OfferedVersions {
                 false,
                 fields[first + 5],
                 reason,
-                "series=" + series.key() + " valid_time=" + Instants.format(fields[first]) + ' ' + reason
-                        + ", see the guide on refusals",
+                "series=" + series.key() + " valid_time=" + Instants.format(fields[first]) + " known_at="
+                        + Instants.format(fields[first + 2]) + ' ' + reason + expected(reason),
                 text(series, first));
+    }
+
+    private static String expected(final String reason) {
+        return switch (reason) {
+            case "KNOWLEDGE_DECREASES" ->
+                ", expected no earlier time than the last knowledge time of the series; load history into a new"
+                        + " series";
+            case "NO_SUCH_POINT" ->
+                ", expected a point to withdraw at known_until; its own row may have been refused";
+            case "DUPLICATE" -> ", expected one point at an instant of this series";
+            case "SERIES_CLOSED" -> ", expected a time before the end of the life of the series";
+            default -> "";
+        };
     }
 
     private String text(final Series series, final int first) {
