@@ -1,5 +1,7 @@
 package io.tollgate.data;
 
+import io.tollgate.data.arrow.ArrowRowReader;
+import io.tollgate.data.arrow.ArrowRowWriter;
 import io.tollgate.data.table.Column;
 import io.tollgate.data.table.RowReader;
 import io.tollgate.data.table.RowWriter;
@@ -21,7 +23,11 @@ public enum DataFormat {
     /** Comma-separated values, as in RFC 4180. */
     CSV(".csv"),
     /** One JSON object on each line. */
-    JSON_LINES(".jsonl");
+    JSON_LINES(".jsonl"),
+    /** An Arrow IPC file. */
+    ARROW_FILE(".arrow"),
+    /** An Arrow IPC stream. */
+    ARROW_STREAM(".arrows");
 
     private final String ending;
 
@@ -71,6 +77,8 @@ public enum DataFormat {
         return switch (this) {
             case CSV -> new CsvRowWriter(stream, columns);
             case JSON_LINES -> new JsonRowWriter(stream, columns);
+            case ARROW_FILE -> new ArrowRowWriter(stream, true, columns);
+            case ARROW_STREAM -> new ArrowRowWriter(stream, false, columns);
         };
     }
 
@@ -85,6 +93,7 @@ public enum DataFormat {
         return switch (this) {
             case CSV -> new CsvRowReader(stream, ',');
             case JSON_LINES -> new JsonRowReader(stream);
+            case ARROW_FILE, ARROW_STREAM -> new ArrowRowReader(stream);
         };
     }
 }

@@ -148,8 +148,7 @@ final class OfferedVersions {
             case "KNOWLEDGE_DECREASES" ->
                 ", expected no earlier time than the last knowledge time of the series; load history into a new"
                         + " series";
-            case "NO_SUCH_POINT" ->
-                ", expected a point to withdraw at known_until; its own row may have been refused";
+            case "NO_SUCH_POINT" -> ", expected a point to withdraw at known_until; its own row may have been refused";
             case "DUPLICATE" -> ", expected one point at an instant of this series";
             case "SERIES_CLOSED" -> ", expected a time before the end of the life of the series";
             default -> "";
