@@ -1,18 +1,7 @@
 package io.tollgate.data;
 
-import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.read.VersionCursor;
-import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.Series;
-import io.tollgate.api.series.SeriesDefinition;
-import io.tollgate.api.series.Status;
 import io.tollgate.data.table.RowWriter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,20 +22,10 @@ import java.util.function.LongConsumer;
  * time. One thread at a time.
  */
 public final class VersionDump {
-    private static final int MAX_ATTEMPTS = 1_000;
-    private static final int ROWS_BETWEEN_CALLS = 4_096;
+    private static final int INSTANTS_BETWEEN_CALLS = 4_096;
 
-    private final SeriesSource source;
-    private final DumpOptions options;
-    private final LifeReading life;
-    private final VersionCursor cursor;
-    private final List<Version> sameInstant = new ArrayList<>();
-    private long versionCount;
-    private long incompleteCount;
-    private long horizonNs = Instants.NONE;
-
-    /** A version that shares its instant with others. */
-    private record Version(long value, long knownAtNs, long knownUntilNs, long reference) {}
+    private final SeriesRows seriesRows;
+    private final VersionRows versionRows;
 
     /**
      * Creates a dump.
@@ -55,11 +34,8 @@ public final class VersionDump {
      * @param options the extent.
      */
     public VersionDump(final SeriesSource source, final DumpOptions options) {
-        this.source = source;
-        this.options = options;
-        final MetricReader reader = source.newReader().asOf(options.knownAtNs());
-        life = reader.life();
-        cursor = reader.versionCursor();
+        seriesRows = new SeriesRows(source, options);
+        versionRows = new VersionRows(source, options);
     }
 
     /**
@@ -75,95 +51,15 @@ public final class VersionDump {
      */
     public DumpReport write(final RowWriter versions, final RowWriter series, final LongConsumer progress)
             throws IOException {
-        final List<Series> chosen = source.series(options.pattern());
-        for (final Series next : chosen) {
-            writeSeries(series, next);
-            writeVersions(versions, next, progress);
+        while (seriesRows.produce(series)) {
+            // Each call writes one series.
         }
-        return new DumpReport(chosen.size(), versionCount, incompleteCount, horizonNs);
-    }
-
-    private void writeSeries(final RowWriter writer, final Series series) throws IOException {
-        int attempts = 0;
-        while (life.read(series).status() == Status.CONTENDED && ++attempts < MAX_ATTEMPTS) {
-            Thread.yield();
-        }
-        requireRead(life.status(), life.status() == Status.FORGOTTEN, series);
-        final Optional<Series> successor = source.find(life.successor());
-        SeriesTable.write(writer, series, life, successor);
-    }
-
-    private void writeVersions(final RowWriter writer, final Series series, final LongConsumer progress)
-            throws IOException {
-        final SeriesDefinition definition = series.definition();
-        final boolean allVersions = options.allVersions();
-        cursor.open(series);
-        long instantNs = Instants.NONE;
-        while (advance(series)) {
-            final long untilNs = cursor.endKnowledgeTimeNs();
-            if (!allVersions && untilNs != Instants.NONE) {
-                continue;
-            }
-            if (cursor.validTimeNs() != instantNs) {
-                flush(writer, definition, instantNs);
-                instantNs = cursor.validTimeNs();
-            }
-            sameInstant.add(new Version(cursor.scaledValue(), cursor.knowledgeTimeNs(), untilNs, cursor.reference()));
-            if (++versionCount % ROWS_BETWEEN_CALLS == 0) {
-                progress.accept(versionCount);
+        for (long instants = 1; versionRows.produce(versions); instants++) {
+            if (instants % INSTANTS_BETWEEN_CALLS == 0) {
+                progress.accept(versionRows.versionCount());
             }
         }
-        flush(writer, definition, instantNs);
-        if (allVersions && cursor.horizonNs() != Instants.NONE) {
-            incompleteCount++;
-            horizonNs = Math.max(horizonNs, cursor.horizonNs());
-        }
-    }
-
-    /** The sort is stable: versions of one point that became known at the same time stay in the order of arrival. */
-    private void flush(final RowWriter writer, final SeriesDefinition series, final long instantNs) throws IOException {
-        if (sameInstant.size() > 1) {
-            sameInstant.sort(Comparator.comparingLong(Version::knownAtNs));
-        }
-        for (final Version version : sameInstant) {
-            VersionTable.write(
-                    writer,
-                    series,
-                    instantNs,
-                    version.value(),
-                    version.knownAtNs(),
-                    version.knownUntilNs(),
-                    version.reference());
-        }
-        sameInstant.clear();
-    }
-
-    private boolean advance(final Series series) {
-        int attempts = 0;
-        while (!cursor.next()) {
-            if (cursor.status() != Status.CONTENDED || ++attempts == MAX_ATTEMPTS) {
-                // After a deletion without any version left a walk is empty but shows the horizon.
-                requireRead(cursor.status(), isForgotten(), series);
-                return false;
-            }
-            Thread.yield();
-        }
-        return true;
-    }
-
-    private boolean isForgotten() {
-        return cursor.status() == Status.FORGOTTEN && cursor.horizonNs() == Instants.NONE;
-    }
-
-    private void requireRead(final Status status, final boolean isForgotten, final Series series) {
-        if (status == Status.CONTENDED) {
-            throw new IllegalStateException("series=" + series.key() + ": changes all the time, or was left half"
-                    + " changed by a killed process; try again, or open the directory with an engine first");
-        }
-        if (isForgotten) {
-            throw new IllegalStateException("series=" + series.key() + " knownAt="
-                    + Instants.format(options.knownAtNs()) + ": its versions of then were deleted; choose a later"
-                    + " knowledge time, or other series");
-        }
+        return new DumpReport(
+                seriesRows.count(), versionRows.versionCount(), versionRows.incompleteCount(), versionRows.horizonNs());
     }
 }
