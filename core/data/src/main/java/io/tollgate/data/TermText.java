@@ -97,7 +97,14 @@ public final class TermText {
                 : Arrays.stream(text.split(" ")).map(TermText::parseWindow).toList();
     }
 
-    private static Window parseWindow(final String text) {
+    /**
+     * Parses a window.
+     *
+     * @param text such as 30d, 30d:left, last:20, since:2025-04-02T04:01:00Z or month:America/New_York.
+     * @return the window.
+     * @throws IllegalArgumentException if the text is not a window; the message names it.
+     */
+    public static Window parseWindow(final String text) {
         final int colon = text.indexOf(':');
         try {
             if (colon < 0) {
