@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalTime;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "dump",
         sortOptions = false,
         customSynopsis = {
-            "tollgate dump DIR --out FILE [--format csv|jsonl]",
+            "tollgate dump DIR --out FILE [--format FORMAT]",
             "       [--series PATTERN] [--versions counting|all] [--as-known-at TIME]"
         },
         description = "Writes all points of a data directory to a file, with their history if wanted, and the"
@@ -70,7 +69,8 @@ public final class DumpCommand implements Runnable {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Format of the file: csv or jsonl. Default: by its ending.")
+            description =
+                    "Format of the file: csv, jsonl, arrow, arrows (a stream) or parquet. Default: by its" + " ending.")
     private Optional<String> format;
 
     @Option(
@@ -107,11 +107,11 @@ public final class DumpCommand implements Runnable {
     public void run() {
         final TableFile file = file();
         final DumpOptions options = options();
-        final Path seriesFile = DataFormat.seriesFile(out);
+        final Path seriesFile = file.seriesFile().path();
         requireOutside(out);
         requireOutside(seriesFile);
         final TableFile part = new TableFile(Path.of(out + PART), file.format());
-        final TableFile seriesPart = new TableFile(Path.of(seriesFile + PART), DataFormat.CSV);
+        final TableFile seriesPart = new TableFile(Path.of(seriesFile + PART), Optional.of(DataFormat.CSV));
         try {
             final DumpReport report = write(part, seriesPart, options);
             Files.move(seriesPart.path(), seriesFile, StandardCopyOption.REPLACE_EXISTING);
@@ -154,11 +154,10 @@ public final class DumpCommand implements Runnable {
 
     private TableFile file() {
         if (format.isPresent()) {
-            return Arrays.stream(DataFormat.values())
-                    .filter(candidate -> candidate.ending().equals("." + format.get()))
-                    .map(candidate -> new TableFile(out, candidate))
-                    .findFirst()
-                    .orElseThrow(() -> wrong("--format=" + format.get() + ", expected csv or jsonl"));
+            return TableFile.of(Path.of("." + format.get()))
+                    .map(named -> new TableFile(out, named.format()))
+                    .orElseThrow(() ->
+                            wrong("--format=" + format.get() + ", expected csv, jsonl, arrow, arrows or parquet"));
         }
         return TableFile.of(out)
                 .orElseThrow(() -> wrong(

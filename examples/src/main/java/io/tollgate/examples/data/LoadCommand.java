@@ -7,7 +7,6 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.data.DataFormat;
 import io.tollgate.data.LoadReport;
 import io.tollgate.data.RejectHandler;
 import io.tollgate.data.VersionLoad;
@@ -160,11 +159,12 @@ public final class LoadCommand implements Callable<Integer> {
             final TableFile input,
             final LoadRejects rejects)
             throws IOException, RefusedInputException {
-        final Path seriesFile = DataFormat.seriesFile(input.path());
+        final TableFile seriesTable = input.seriesFile();
+        final Path seriesFile = seriesTable.path();
         final RejectHandler handler = rejects.of(input.path(), seriesFile);
         final VersionLoad load = new VersionLoad(engine, template, handler);
         if (Files.exists(seriesFile)) {
-            try (RowReader series = open(new TableFile(seriesFile, DataFormat.CSV))) {
+            try (RowReader series = open(seriesTable)) {
                 load.define(series);
             } catch (final IllegalArgumentException e) {
                 throw new RefusedInputException(seriesFile + ": " + e.getMessage(), e);
