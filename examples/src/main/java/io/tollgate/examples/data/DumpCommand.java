@@ -11,6 +11,7 @@ import io.tollgate.data.SeriesTable;
 import io.tollgate.data.VersionDump;
 import io.tollgate.data.VersionTable;
 import io.tollgate.data.table.RowWriter;
+import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;

@@ -12,6 +12,7 @@ import io.tollgate.data.RejectHandler;
 import io.tollgate.data.VersionLoad;
 import io.tollgate.data.table.FileFormatException;
 import io.tollgate.data.table.RowReader;
+import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
         name = "load",
         sortOptions = false,
         customSynopsis = {
-            "tollgate load FILE... --dir DIR [--rejects FILE] [--max-rejects 0] [--dry-run]",
+            "tollgate load FILE... --dir DIR",
+            "       [--rejects FILE] [--max-rejects 0] [--dry-run]",
             "       [--kind STEP|FLOW] [--unit UNIT] [--scale 6] [--duplicates POLICY]"
         },
         description = "Loads files that dump has written, or others with the same columns, into a data directory.",

@@ -6,13 +6,13 @@ import io.tollgate.data.SeriesSource;
 import io.tollgate.data.table.RowWriter;
 import io.tollgate.duckdb.SqlResult;
 import io.tollgate.duckdb.SqlTables;
+import io.tollgate.examples.csv.PrintedRows;
+import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -96,7 +96,7 @@ public final class SqlCommand implements Callable<Integer> {
             } else {
                 final SqlResult result = new SqlResult(rows);
                 try (RowWriter writer =
-                        DataFormat.CSV.writer(new Printed(spec.commandLine().getOut()), result.columns())) {
+                        DataFormat.CSV.writer(new PrintedRows(spec.commandLine().getOut()), result.columns())) {
                     result.writeTo(writer);
                 }
             }
@@ -153,29 +153,5 @@ public final class SqlCommand implements Callable<Integer> {
 
     private ParameterException wrong(final String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** Standard output as a stream of UTF-8, which stays open. */
-    private static final class Printed extends OutputStream {
-        private final PrintWriter out;
-
-        Printed(final PrintWriter out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(final int octet) throws IOException {
-            throw new IOException("octet=" + octet + ", expected whole rows");
-        }
-
-        @Override
-        public void write(final byte[] bytes, final int offset, final int length) {
-            out.write(new String(bytes, offset, length, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close() {
-            out.flush();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.tollgate.examples.data;
+package io.tollgate.examples.file;
 
 import io.tollgate.data.DataFormat;
 import io.tollgate.data.table.Column;
@@ -6,7 +6,6 @@ import io.tollgate.data.table.RowReader;
 import io.tollgate.data.table.RowWriter;
 import io.tollgate.duckdb.ParquetRowReader;
 import io.tollgate.duckdb.ParquetRowWriter;
-import io.tollgate.examples.file.NamedOutput;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
