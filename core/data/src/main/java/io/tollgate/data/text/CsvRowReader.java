@@ -259,6 +259,14 @@ public final class CsvRowReader extends RowReader {
     }
 
     @Override
+    public long integer(final int column) {
+        final int length = ends[column] - starts[column];
+        return ValueText.isShortInteger(bytes, starts[column], length)
+                ? values.scaled(bytes, starts[column], length, 0)
+                : super.integer(column);
+    }
+
+    @Override
     public long instantNs(final int column) {
         try {
             return values.instantNs(bytes, starts[column], ends[column] - starts[column]);

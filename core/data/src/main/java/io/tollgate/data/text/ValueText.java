@@ -67,6 +67,17 @@ final class ValueText {
         return isNegative ? -scaled : scaled;
     }
 
+    /** Returns true if the text is an integer of at most 18 digits, which {@link #scaled} parses at scale 0. */
+    static boolean isShortInteger(final byte[] bytes, final int offset, final int length) {
+        final int first = length > 0 && bytes[offset] == '-' ? offset + 1 : offset;
+        final int digits = offset + length - first;
+        boolean isInteger = digits > 0 && digits <= MAX_DIGITS;
+        for (int i = first; isInteger && i < offset + length; i++) {
+            isInteger = bytes[i] >= '0' && bytes[i] <= '9';
+        }
+        return isInteger;
+    }
+
     /**
      * Parses an instant.
      *
