@@ -66,7 +66,11 @@ public interface VersionCursor {
     /** {@return the valid time of the version in ns} */
     long validTimeNs();
 
-    /** {@return the scaled value of the version, {@link Decimals#UNKNOWN} for an unknown level} */
+    /**
+     * Returns the scaled value of the version.
+     *
+     * @return the scaled value; {@link Decimals#UNKNOWN} for an unknown level.
+     */
     long scaledValue();
 
     /** {@return the knowledge time of the version in ns} */

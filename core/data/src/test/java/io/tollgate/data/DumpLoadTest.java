@@ -108,7 +108,8 @@ class DumpLoadTest {
     @Test
     void shouldRefuseRowsByNumberAndLoadTheOthers() throws IOException {
         final String series = """
-                series,kind,unit,scale,duplicates,heartbeat,period,windows,shapes,life_start,life_end,life_end_known_at,successor
+                series,kind,unit,scale,duplicates,heartbeat,period,windows,shapes,\
+                life_start,life_end,life_end_known_at,successor
                 a,STEP,PERCENT,2,REVISE,,,,,,,,
                 b,STEP,PERCENT,2,SUM,,,,,,,,
                 c,FLOW,COUNT,0,ALL,,,,,,,,

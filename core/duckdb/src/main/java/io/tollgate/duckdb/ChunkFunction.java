@@ -86,7 +86,7 @@ final class ChunkFunction implements DuckDBTableFunction<List<String>, ChunkFunc
                 case INT -> info.addResultColumn(column.name(), DuckDBColumnType.INTEGER);
                 case LONG, INSTANT -> info.addResultColumn(column.name(), DuckDBColumnType.BIGINT);
                 case DOUBLE -> info.addResultColumn(column.name(), DuckDBColumnType.DOUBLE);
-                case DECIMAL -> {
+                default -> {
                     try (DuckDBLogicalType decimal =
                             DuckDBLogicalType.decimal(Column.DECIMAL_PRECISION, Column.DECIMAL_SCALE)) {
                         info.addResultColumn(column.name(), decimal);

@@ -93,11 +93,11 @@ final class RowChunk {
                 continue;
             }
             switch (types[column]) {
-                case TEXT -> {} // Set above.
                 case INT -> vector.setInt(row, (int) values[row]);
                 case LONG, INSTANT -> vector.setLong(row, values[row]);
                 case DOUBLE -> vector.setDouble(row, Double.longBitsToDouble(values[row]));
                 case DECIMAL -> vector.setBigDecimal(row, BigDecimal.valueOf(values[row], scales[column][row]));
+                default -> {} // Text is set above.
             }
         }
     }

@@ -90,7 +90,7 @@ public final class SqlResult {
             case INT, LONG -> writer.integer(rows.getLong(index));
             case INSTANT -> writer.instant(instantNs(column));
             case DECIMAL -> decimal(writer, rows.getBigDecimal(index));
-            case DOUBLE -> real(writer, rows.getDouble(index));
+            default -> real(writer, rows.getDouble(index));
         }
     }
 

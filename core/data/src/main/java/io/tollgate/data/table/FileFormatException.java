@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Number of the line or row, 0 if the fault has none. */
     private final long rowNumber;
 
     /**
