@@ -291,7 +291,8 @@ class DuckDbTest {
         try (Connection tables = connect();
                 Statement statement = tables.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT 'a,b' AS t, 7 AS i, 9223372036854775807 AS l,"
-                        + " 1.50::DECIMAL(10,2) AS d, make_timestamp_ns(1) AS n, 0.1::DOUBLE AS r, NULL AS e, true AS b,"
+                        + " 1.50::DECIMAL(10,2) AS d, make_timestamp_ns(1) AS n, 0.1::DOUBLE AS r, NULL AS e,"
+                        + " true AS b,"
                         + " sum(1.5::DECIMAL(10,2)) AS s, 170141183460469231731687303715884105727::HUGEINT AS h")) {
             final SqlResult result = new SqlResult(rows);
             try (RowWriter writer = DataFormat.CSV.writer(bytes, result.columns())) {
