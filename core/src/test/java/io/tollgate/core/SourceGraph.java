@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class SourceGraph {
     private static final String ROOT = "io.tollgate.";
-    private static final List<String> MODULES = List.of("api", "core", "examples", "bench");
+    private static final List<String> MODULES = List.of("api", "core", "core/data", "core/duckdb", "examples", "bench");
     private static final Pattern NO_CODE = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])*+'|//[^\n]*+|/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern IMPORT =

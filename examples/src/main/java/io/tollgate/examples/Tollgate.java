@@ -1,6 +1,9 @@
 package io.tollgate.examples;
 
 import io.tollgate.examples.csv.UnwrittenException;
+import io.tollgate.examples.data.DumpCommand;
+import io.tollgate.examples.data.LoadCommand;
+import io.tollgate.examples.data.SqlCommand;
 import io.tollgate.examples.directory.BackupCommand;
 import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
@@ -61,6 +64,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecoverCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            DumpCommand.class,
+            LoadCommand.class,
+            SqlCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         },

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TollgateTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
+            strings = {
+                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
+                "load", "sql"
+            })
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
@@ -36,7 +39,10 @@ final class TollgateTest {
     /** Picocli would break a longer line at any place. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
+            strings = {
+                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
+                "load", "sql"
+            })
     void shouldKeepTheSynopsisOfEachCommandWithinTheTerminal(final String command) {
         final List<String> synopsis = CommandRun.of(command, "--help").outLines().stream()
                 .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("    "))
@@ -62,7 +68,10 @@ final class TollgateTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
+            strings = {
+                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
+                "load", "sql"
+            })
     void shouldReportHelpAndVersionOfEachCommandWithoutWhatItRequires(final String command) {
         assertEquals(CommandRun.of(command, "--help"), CommandRun.of("help", command));
         assertEquals(CommandRun.of("--version"), CommandRun.of(command, "--version"));
@@ -81,7 +90,7 @@ final class TollgateTest {
         assertEquals(2, run.exitCode());
         assertEquals(
                 "no command, expected one of impact, replay, panel, latency, inspect, verify, recover, backup, restore,"
-                        + " generate-completion, help",
+                        + " dump, load, sql, generate-completion, help",
                 run.errLines().get(0));
     }
 

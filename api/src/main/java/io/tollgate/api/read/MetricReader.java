@@ -127,6 +127,13 @@ public interface MetricReader {
     VersionReading versions(Window window, int maxVersions);
 
     /**
+     * Creates a cursor over all versions of a series, of any number.
+     *
+     * @return a new cursor, not opened yet; it takes about 25 kB.
+     */
+    VersionCursor versionCursor();
+
+    /**
      * Creates a reading of number and size of the restatements in a window.
      *
      * @param window the window.

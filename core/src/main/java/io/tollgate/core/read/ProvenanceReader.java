@@ -1,6 +1,7 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.ReadableBlocks;
@@ -23,6 +24,7 @@ final class ProvenanceReader {
     private final HistoryHorizon horizon;
     private final SeriesAttempt<VersionQuery> points;
     private final SeriesAttempt<VersionQuery> versions;
+    private final SeriesAttempt<VersionScan> pages;
     private final SeriesAttempt<RevisionQuery> revisions;
 
     ProvenanceReader(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
@@ -32,6 +34,7 @@ final class ProvenanceReader {
         horizon = new HistoryHorizon(blocks);
         points = new Points(store, record, view);
         versions = new Versions(store, record, view);
+        pages = new Pages(store, record, view);
         revisions = new Revisions(store, record, view);
     }
 
@@ -43,6 +46,11 @@ final class ProvenanceReader {
     /** {@return the attempt that reads all known versions of the points of a window} */
     SeriesAttempt<VersionQuery> versions() {
         return versions;
+    }
+
+    /** {@return the attempt that reads the next versions of a walk} */
+    SeriesAttempt<VersionScan> pages() {
+        return pages;
     }
 
     /** {@return the attempt that reads the revisions of the points of a window} */
@@ -91,6 +99,34 @@ final class ProvenanceReader {
                     if (isEndedBy(knownAtNs)) {
                         answer.end(path.endKnowledgeTime(), path.isWithdrawn());
                     }
+                }
+            }
+            return path.isIntact();
+        }
+    }
+
+    private final class Pages extends SeriesAttempt<VersionScan> {
+        Pages(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
+            super(store, record, view);
+        }
+
+        @Override
+        boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final VersionScan answer) {
+            final long limitNs = answer.beginPage(Math.min(knownAtNs, series.lastKnowledgeTime()));
+            answer.horizon(horizon.of(series));
+            if (!path.open(series, answer.fromNs(), atNs)) {
+                return false;
+            }
+            while (!answer.isFull() && path.next()) {
+                if (path.knowledgeTime() <= limitNs) {
+                    final boolean isEnded = isEndedBy(limitNs);
+                    answer.add(
+                            path.time(),
+                            path.value(),
+                            path.knowledgeTime(),
+                            path.reference(),
+                            isEnded ? path.endKnowledgeTime() : Instants.NONE,
+                            isEnded && path.isWithdrawn());
                 }
             }
             return path.isIntact();

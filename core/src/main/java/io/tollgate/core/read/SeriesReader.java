@@ -11,6 +11,7 @@ import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.RevisionReading;
+import io.tollgate.api.read.VersionCursor;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
@@ -112,6 +113,11 @@ public final class SeriesReader implements MetricReader {
     @Override
     public VersionReading versions(final Window window, final int maxVersions) {
         return new VersionQuery(access, provenance.versions(), quotients, window, "maxVersions", maxVersions);
+    }
+
+    @Override
+    public VersionCursor versionCursor() {
+        return new VersionScan(access, provenance.pages());
     }
 
     @Override

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -19,7 +18,7 @@ import java.util.List;
  * with {@code #} are skipped. A record that cannot be read is returned with its fault, and reading continues at the
  * next line. A quote that is never closed therefore costs only its own line. Memory is bounded. Single-threaded.
  */
-public final class CsvInput implements Closeable {
+public final class CsvInput implements LineSource {
     /** The fields of one record may span at most this many lines. */
     private static final int MAX_RECORD_LINES = 16;
 
@@ -35,8 +34,9 @@ public final class CsvInput implements Closeable {
     private final ArrayDeque<LineReader.Line> ahead = new ArrayDeque<>(MAX_RECORD_LINES);
     private final LineReader lines;
 
-    private CsvInput(final LineReader lines) {
+    private CsvInput(final LineReader lines, final char delimiter) {
         this.lines = lines;
+        parser.fieldSeparator(delimiter);
     }
 
     /**
@@ -47,10 +47,22 @@ public final class CsvInput implements Closeable {
      * @throws IOException if the file cannot be read.
      */
     public static CsvInput open(final Path file) throws IOException {
+        return open(file, ',');
+    }
+
+    /**
+     * Opens a file with another delimiter.
+     *
+     * @param file      to read.
+     * @param delimiter between fields.
+     * @return the records of the file.
+     * @throws IOException if the file cannot be read.
+     */
+    public static CsvInput open(final Path file, final char delimiter) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory, expected a file");
         }
-        return of(Files.newInputStream(file));
+        return of(Files.newInputStream(file), delimiter);
     }
 
     /**
@@ -61,15 +73,22 @@ public final class CsvInput implements Closeable {
      * @throws IOException if the stream cannot be read.
      */
     public static CsvInput of(final InputStream stream) throws IOException {
-        return new CsvInput(new LineReader(stream));
+        return of(stream, ',');
     }
 
     /**
-     * Returns true if there is another record.
+     * Reads a stream with another delimiter.
      *
-     * @return false at the end of the file.
-     * @throws IOException if the file cannot be read.
+     * @param stream    to read; it is closed with this object.
+     * @param delimiter between fields.
+     * @return the records of the stream.
+     * @throws IOException if the stream cannot be read.
      */
+    public static CsvInput of(final InputStream stream, final char delimiter) throws IOException {
+        return new CsvInput(new LineReader(stream), delimiter);
+    }
+
+    @Override
     public boolean hasNext() throws IOException {
         while (true) {
             if (ahead.isEmpty()) {
@@ -86,12 +105,7 @@ public final class CsvInput implements Closeable {
         }
     }
 
-    /**
-     * Returns the next record. Call {@link #hasNext()} first.
-     *
-     * @return the record, or its fault.
-     * @throws IOException if the file cannot be read.
-     */
+    @Override
     public CsvLine next() throws IOException {
         final LineReader.Line line = ahead.remove();
         if (!line.fault().isEmpty()) {
@@ -101,11 +115,7 @@ public final class CsvInput implements Closeable {
         return isQuoteOpen(text, false) ? spanning(line) : parsed(line.number(), text);
     }
 
-    /**
-     * Returns how much of the file was read.
-     *
-     * @return bytes, slightly more than the end of the last returned record.
-     */
+    @Override
     public long byteCount() {
         return lines.byteCount();
     }

@@ -3,10 +3,8 @@ package io.tollgate.examples.csv;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tollgate.examples.file.NamedOutput;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -28,44 +26,7 @@ public final class CsvOutput {
         return builder().build(new OutputStreamWriter(NamedOutput.create(file), StandardCharsets.UTF_8));
     }
 
-    /**
-     * Returns a writer to a stream that stays open. The writer throws if the stream has failed; closing the writer
-     * flushes the stream.
-     *
-     * @param stream to write to, for example standard output.
-     * @return the writer, to be closed.
-     */
-    public static CsvWriter to(final PrintWriter stream) {
-        return builder().build(new Borrowed(stream));
-    }
-
     private static CsvWriter.CsvWriterBuilder builder() {
         return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).bufferSize(BUFFER_LENGTH);
-    }
-
-    private static final class Borrowed extends FilterWriter {
-        private final PrintWriter stream;
-
-        Borrowed(final PrintWriter stream) {
-            super(stream);
-            this.stream = stream;
-        }
-
-        @Override
-        public void write(final char[] buffer, final int offset, final int length) throws IOException {
-            super.write(buffer, offset, length);
-            requireWritten();
-        }
-
-        @Override
-        public void close() throws IOException {
-            requireWritten();
-        }
-
-        private void requireWritten() throws IOException {
-            if (stream.checkError()) {
-                throw new UnwrittenException();
-            }
-        }
     }
 }

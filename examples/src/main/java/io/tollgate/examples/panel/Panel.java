@@ -1,6 +1,5 @@
 package io.tollgate.examples.panel;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
@@ -64,7 +64,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
      * @throws IOException           if an input cannot be read or the output cannot be written.
      * @throws RefusedInputException if there are more weights than a group can have members.
      */
-    void run(final Input rates, final Input weights, final CsvWriter output) throws IOException, RefusedInputException {
+    void run(final Input rates, final Input weights, final RowWriter output) throws IOException, RefusedInputException {
         try (Engine engine = launch(rates, weights)) {
             final PointFeed rateFeed = feed(engine, "rate", rateScale);
             final PointFeed weightFeed = feed(engine, "weight", weightScale);
@@ -131,7 +131,8 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
             throws IOException {
         final PointFile file = input.points();
         file.feed(
-                new PointFormat(SeriesKind.STEP, scale, points.rounding(), points.times(), file.columns()),
+                new PointFormat(
+                        SeriesKind.STEP, scale, points.rounding(), points.times(), file.columns(), points.values()),
                 feed,
                 input.rejects(),
                 input.progress(),

@@ -1,8 +1,8 @@
 package io.tollgate.examples.panel;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.PointFile;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
             "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",
             "       [--zone ZONE] [--time-of-day 00:00] [--time-unit ns|us|ms|s]",
+            "       [--columns series=hs6,time=date,...] [--ignore-other-columns]",
+            "       [--delimiter ,] [--decimal .] [--percent] [--map Free=0,...]",
             "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
         },
         description = "Computes weighted metrics of many rates: averages, coverage and concentration of a group, as"
@@ -126,7 +128,7 @@ public final class PanelCommand implements Callable<Integer> {
         final RefusedLines refused = pointOptions.refusedLines();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
-                CsvWriter output = pointOptions.openOutput();
+                RowWriter output = pointOptions.openOutput(PanelTable.COLUMNS);
                 Rejects rateRejects = new Rejects(rates, refused, Optional.empty());
                 Rejects weightRejects = new Rejects(weights, refused, Optional.empty())) {
             panel.run(

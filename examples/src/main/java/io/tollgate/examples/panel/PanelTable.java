@@ -1,42 +1,55 @@
 package io.tollgate.examples.panel;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
-import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.Status;
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.table.Column;
+import io.tollgate.data.table.ColumnType;
+import io.tollgate.data.table.RowWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The output: {@code time,metric,value,covered_weight,status}, metrics in the requested order. */
 final class PanelTable {
-    private final CsvWriter csv;
+    static final List<Column> COLUMNS = List.of(
+            new Column("time", ColumnType.INSTANT),
+            new Column("metric", ColumnType.TEXT),
+            new Column("value", ColumnType.DOUBLE),
+            new Column("covered_weight", ColumnType.DOUBLE),
+            new Column("status", ColumnType.TEXT));
+
+    private final RowWriter output;
     private final List<GroupMetric> metrics;
     private final GroupReading reading;
 
-    PanelTable(final CsvWriter csv, final List<GroupMetric> metrics, final GroupReading reading) {
-        this.csv = csv;
+    PanelTable(final RowWriter output, final List<GroupMetric> metrics, final GroupReading reading) {
+        this.output = output;
         this.metrics = metrics;
         this.reading = reading;
-        csv.writeRecord("time", "metric", "value", "covered_weight", "status");
     }
 
     /** Writes all metrics as of an instant. */
     void write(final long atNs) {
         reading.read(atNs);
-        final String covered = text(GroupMetric.COVERED);
-        for (final GroupMetric metric : metrics) {
-            csv.writeRecord(
-                    Instants.format(atNs),
-                    metric.text(),
-                    text(metric),
-                    covered,
-                    reading.status(metric).name());
+        try {
+            for (final GroupMetric metric : metrics) {
+                output.instant(atNs);
+                output.text(metric.text());
+                value(metric);
+                value(GroupMetric.COVERED);
+                output.text(reading.status(metric).name());
+                output.endRow();
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private String text(final GroupMetric metric) {
-        final Status status = reading.status(metric);
-        return status.hasValue() ? ShortestDecimal.of(reading.value(metric)) : "";
+    private void value(final GroupMetric metric) throws IOException {
+        if (reading.status(metric).hasValue()) {
+            output.real(reading.value(metric));
+        } else {
+            output.empty();
+        }
     }
 }

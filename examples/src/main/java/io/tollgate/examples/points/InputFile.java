@@ -1,11 +1,17 @@
 package io.tollgate.examples.points;
 
+import io.tollgate.data.DataFormat;
+import io.tollgate.data.table.FileFormatException;
 import io.tollgate.examples.csv.CsvInput;
+import io.tollgate.examples.csv.LineSource;
+import io.tollgate.examples.csv.RowLines;
+import io.tollgate.examples.file.TableFile;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -29,13 +35,27 @@ public record InputFile(Path path) {
     }
 
     /**
-     * Opens the input.
+     * Opens the input: CSV, unless the file has the ending of another format.
      *
+     * @param delimiter between the fields of CSV.
      * @return its records, to be closed.
-     * @throws IOException if it cannot be read.
+     * @throws IOException           if it cannot be read.
+     * @throws RefusedInputException if it is not in the format of its ending.
      */
-    CsvInput open() throws IOException {
-        return isStandardInput() ? CsvInput.of(standardInput()) : CsvInput.open(path);
+    LineSource open(final char delimiter) throws IOException, RefusedInputException {
+        if (isStandardInput()) {
+            return CsvInput.of(standardInput(), delimiter);
+        }
+        final Optional<TableFile> file =
+                TableFile.of(path).filter(found -> !found.format().equals(Optional.of(DataFormat.CSV)));
+        if (file.isEmpty()) {
+            return CsvInput.open(path, delimiter);
+        }
+        try {
+            return new RowLines(file.get().open());
+        } catch (final FileFormatException e) {
+            throw new RefusedInputException(path + ": " + Rejects.oneLine(e.getMessage()), e);
+        }
     }
 
     /**

@@ -1,13 +1,17 @@
 package io.tollgate.examples.points;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.data.DataFormat;
+import io.tollgate.data.table.Column;
+import io.tollgate.data.table.RowWriter;
+import io.tollgate.examples.csv.PrintedRows;
+import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -49,14 +53,20 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
-     * Opens the output. A file is created, or truncated.
+     * Opens the output. A file is created, or truncated: in the format of its ending, otherwise as CSV.
      *
      * @param standardOutput used if no file is named.
+     * @param columns        of the table.
      * @return the writer, to be closed.
      * @throws IOException if the file cannot be written.
      */
-    public CsvWriter open(final PrintWriter standardOutput) throws IOException {
-        return isFile() ? CsvOutput.create(file.get()) : CsvOutput.to(standardOutput);
+    public RowWriter open(final PrintWriter standardOutput, final List<Column> columns) throws IOException {
+        if (!isFile()) {
+            return DataFormat.CSV.writer(new PrintedRows(standardOutput), columns);
+        }
+        return TableFile.of(file.get())
+                .orElseGet(() -> new TableFile(file.get(), Optional.of(DataFormat.CSV)))
+                .create(columns);
     }
 
     /**

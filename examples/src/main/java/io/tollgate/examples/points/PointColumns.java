@@ -1,8 +1,10 @@
 package io.tollgate.examples.points;
 
 import io.tollgate.examples.csv.CsvLine;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The positions of the columns, as named by the header in any order.
@@ -27,24 +29,29 @@ public record PointColumns(int count, int series, int time, int value, int known
     /**
      * Parses a header. A column of another name is refused, because it may be one of these, misspelt.
      *
-     * @param header the first record of the file.
+     * @param header        the first record of the file.
+     * @param named         other names of columns in the file, by the usual ones.
+     * @param ignoresOthers true to accept further columns.
      * @return its columns.
      * @throws IllegalArgumentException if the header is not usable; the message says why.
      */
-    public static PointColumns of(final CsvLine header) {
+    public static PointColumns of(final CsvLine header, final Map<String, String> named, final boolean ignoresOthers) {
         if (!header.isSound()) {
             throw new IllegalArgumentException("header with " + header.fault() + "; " + EXPECTED);
         }
-        final List<String> names = header.fields();
+        final List<String> names = renamed(header.fields(), named);
         if (!names.containsAll(REQUIRED)) {
             throw new IllegalArgumentException("header=" + header.text() + ", " + EXPECTED);
         }
         for (final String name : names) {
-            if (!REQUIRED.contains(name) && !OPTIONAL.contains(name)) {
+            if (!ignoresOthers && !REQUIRED.contains(name) && !OPTIONAL.contains(name)) {
                 throw new IllegalArgumentException("header with the unknown column '" + name + "', " + EXPECTED);
             }
         }
-        if (new HashSet<>(names).size() != names.size()) {
+        final List<String> used = names.stream()
+                .filter(name -> REQUIRED.contains(name) || OPTIONAL.contains(name))
+                .toList();
+        if (new HashSet<>(used).size() != used.size()) {
             throw new IllegalArgumentException("header=" + header.text() + " contains a column twice; " + EXPECTED);
         }
         return new PointColumns(
@@ -54,6 +61,23 @@ public record PointColumns(int count, int series, int time, int value, int known
                 names.indexOf("value"),
                 names.indexOf("known_at"),
                 names.indexOf("ref"));
+    }
+
+    /** Returns the usual names. A column with a usual name that another column stands for loses it. */
+    private static List<String> renamed(final List<String> columns, final Map<String, String> named) {
+        final Map<String, String> usual = new HashMap<>();
+        named.forEach((name, column) -> {
+            if (!columns.contains(column)) {
+                throw new IllegalArgumentException(
+                        "header without the column '" + column + "', expected it as " + name + " (--columns)");
+            }
+            usual.put(column, name);
+        });
+        return columns.stream()
+                .map(column -> usual.containsKey(column)
+                        ? usual.get(column)
+                        : named.containsKey(column) ? "(other " + column + ")" : column)
+                .toList();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.tollgate.examples.points;
 
 import io.tollgate.api.series.Series;
-import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
+import io.tollgate.examples.csv.LineSource;
+import io.tollgate.examples.terminal.PlainLine;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.function.BiConsumer;
 
 /**
@@ -13,35 +15,37 @@ import java.util.function.BiConsumer;
  * @param lines   after the header.
  * @param columns of the header.
  */
-public record PointFile(CsvInput lines, PointColumns columns) implements Closeable {
+public record PointFile(LineSource lines, PointColumns columns) implements Closeable {
     private static final String UNREADABLE = "UNREADABLE";
 
     /**
      * Opens a file and reads its header.
      *
-     * @param file to read.
+     * @param file    to read.
+     * @param options for the form of the file.
      * @return the file, to be closed.
      * @throws IOException           if the file cannot be read.
      * @throws RefusedInputException if it has no usable header.
      */
-    public static PointFile open(final InputFile file) throws IOException, RefusedInputException {
-        final CsvInput lines = file.open();
+    public static PointFile open(final InputFile file, final InputOptions options)
+            throws IOException, RefusedInputException {
+        final LineSource lines = file.open(options.delimiter());
         try {
-            return new PointFile(lines, header(file, lines));
+            return new PointFile(lines, header(file, lines, options));
         } catch (final IOException | RefusedInputException | RuntimeException e) {
             lines.close();
             throw e;
         }
     }
 
-    private static PointColumns header(final InputFile file, final CsvInput lines)
+    private static PointColumns header(final InputFile file, final LineSource lines, final InputOptions options)
             throws IOException, RefusedInputException {
         if (!lines.hasNext()) {
             throw new RefusedInputException(file + ":1: no header, " + PointColumns.EXPECTED);
         }
         final CsvLine header = lines.next();
         try {
-            return PointColumns.of(header);
+            return PointColumns.of(header, options.columns(), options.ignoresOthers());
         } catch (final IllegalArgumentException e) {
             throw new RefusedInputException(file + ":" + header.number() + ": " + Rejects.oneLine(e.getMessage()), e);
         }
@@ -83,6 +87,27 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
         if (unchanged > 0) {
             rejects.report("unchangedLines=" + unchanged + ", which repeat known values");
         }
+    }
+
+    /**
+     * Prints the first points as understood, and the refused lines among them with their reasons.
+     *
+     * @param format converts a line to a point.
+     * @param count  largest number of lines.
+     * @param out    receives the lines.
+     * @throws IOException if the file cannot be read.
+     */
+    public void show(final PointFormat format, final int count, final PrintWriter out) throws IOException {
+        for (int i = 0; i < count && lines.hasNext(); i++) {
+            final CsvLine line = lines.next();
+            try {
+                out.println(
+                        line.number() + ": " + PlainLine.of(format.parse(line).text(format.scale())));
+            } catch (final IllegalArgumentException e) {
+                out.println(line.number() + ": refused: " + Rejects.oneLine(e.getMessage()));
+            }
+        }
+        out.flush();
     }
 
     @Override

@@ -17,8 +17,10 @@ import java.util.List;
  * @param rounding mode for digits beyond the scale.
  * @param times    format of times.
  * @param columns  positions of the columns.
+ * @param values   form of values.
  */
-public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
+public record PointFormat(
+        SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns, ValueForm values) {
     private static final String NOT_AVAILABLE = "NA";
     private static final String WITHDRAW = "WITHDRAW";
     private static final int MAX_ASCII = 127;
@@ -47,7 +49,7 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
                 key,
                 validTime(fields.get(columns.time()).strip()),
                 isWithdrawal,
-                isWithdrawal ? Decimals.UNKNOWN : value(key, value),
+                isWithdrawal ? Decimals.UNKNOWN : value(key, values.plain(value)),
                 columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Instants.NONE,
                 columns.hasReference()
                         ? reference(fields.get(columns.reference()).strip())

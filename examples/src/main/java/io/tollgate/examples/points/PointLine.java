@@ -24,4 +24,12 @@ public record PointLine(
     public boolean isUnknown() {
         return value == Decimals.UNKNOWN;
     }
+
+    /** Returns the point as text, with its value at a scale. */
+    String text(final int scale) {
+        return "series=" + key + " time=" + Instants.format(validTimeNs) + " value="
+                + (isWithdrawal ? "WITHDRAW" : isUnknown() ? "NA" : Decimals.format(value, scale))
+                + (knowledgeTimeNs == Instants.NONE ? "" : " known_at=" + Instants.format(knowledgeTimeNs))
+                + (reference == Publisher.NO_REFERENCE ? "" : " ref=" + reference);
+    }
 }

@@ -1,8 +1,10 @@
 package io.tollgate.examples.points;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.series.Instants;
+import io.tollgate.data.table.Column;
+import io.tollgate.data.table.RowWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +28,9 @@ public final class PointOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    @Mixin
+    private InputOptions input;
 
     @Option(
             names = "--at",
@@ -100,6 +106,16 @@ public final class PointOptions {
         return new PointTimes(zone, timeOfDay, timeUnit);
     }
 
+    /** {@return standard output} */
+    public PrintWriter standardOutput() {
+        return spec.commandLine().getOut();
+    }
+
+    /** {@return the form of values in files} */
+    public ValueForm values() {
+        return input.values();
+    }
+
     /** {@return the output of the answers} */
     public OutputFile out() {
         return new OutputFile(out);
@@ -159,6 +175,7 @@ public final class PointOptions {
         if (spec.commandLine().getParseResult().hasMatchedOption(AT)) {
             requireAny(AT, instants);
         }
+        input.requireUsable();
         instants();
         knownAtNs();
         if (maxRejects < 0) {
@@ -219,22 +236,23 @@ public final class PointOptions {
      * @throws ParameterException    if knowledge times are requested but the file does not contain them.
      */
     public PointFile open(final InputFile file) throws IOException, RefusedInputException {
-        final PointFile input = PointFile.open(file);
-        if (knownAt.isPresent() && !input.columns().hasKnownAt()) {
-            input.close();
+        final PointFile opened = PointFile.open(file, input);
+        if (knownAt.isPresent() && !opened.columns().hasKnownAt()) {
+            opened.close();
             throw wrong("--as-known-at with " + file + ", expected a file with the column known_at");
         }
-        return input;
+        return opened;
     }
 
     /**
      * Opens the output.
      *
+     * @param columns of the answers.
      * @return the writer of the answers, to be closed.
      * @throws IOException if the file cannot be written.
      */
-    public CsvWriter openOutput() throws IOException {
-        return out().open(spec.commandLine().getOut());
+    public RowWriter openOutput(final List<Column> columns) throws IOException {
+        return out().open(spec.commandLine().getOut(), columns);
     }
 
     /**

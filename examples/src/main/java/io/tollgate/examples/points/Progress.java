@@ -39,8 +39,20 @@ public final class Progress {
      * @param bytes of the work done so far.
      */
     public void advance(final long bytes) {
-        lineCount++;
-        if (!line.shown() || lineCount % LINES_BETWEEN_CHECKS != 0) {
+        if (++lineCount % LINES_BETWEEN_CHECKS == 0) {
+            reach(lineCount, bytes);
+        }
+    }
+
+    /**
+     * Sets the number of lines; not to be called for each.
+     *
+     * @param lines of the work done so far.
+     * @param bytes of the work done so far.
+     */
+    public void reach(final long lines, final long bytes) {
+        lineCount = lines;
+        if (!line.shown()) {
             return;
         }
         final long nowNs = clockNs.getAsLong();

@@ -13,7 +13,13 @@ public final class RefusedInputException extends Exception {
         super(message);
     }
 
-    RefusedInputException(final String message, final Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param message the file, the line and the fault.
+     * @param cause   of the refusal.
+     */
+    public RefusedInputException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

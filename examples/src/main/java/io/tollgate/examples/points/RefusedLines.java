@@ -26,8 +26,13 @@ public final class RefusedLines {
         this.err = err;
     }
 
-    /** Counts a refused line, and lists it up to the limit. */
-    void add(final String reason, final String line) {
+    /**
+     * Counts a refused line, and lists it up to the limit.
+     *
+     * @param reason one word.
+     * @param line   the line with its file, its number and the fault.
+     */
+    public void add(final String reason, final String line) {
         counts.merge(reason, 1L, Long::sum);
         count++;
         if (count <= MAX_LISTED) {
@@ -37,18 +42,22 @@ public final class RefusedLines {
         }
     }
 
-    /** Prints a message other than a refused line. */
-    void report(final String text) {
+    /**
+     * Prints a message other than a refused line.
+     *
+     * @param text the message.
+     */
+    public void report(final String text) {
         err.println(text);
     }
 
     /** {@return the number of refused lines} */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** {@return the number of refused lines by reason, as {@code refusedLines=3 DUPLICATE=1 UNREADABLE=2}} */
-    String summary() {
+    public String summary() {
         return "refusedLines=" + count
                 + counts.entrySet().stream()
                         .map(entry -> " " + entry.getKey() + "=" + entry.getValue())

@@ -1,20 +1,30 @@
 package io.tollgate.examples.replay;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.table.Column;
+import io.tollgate.data.table.ColumnType;
+import io.tollgate.data.table.RowWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The output: {@code series,time,window,metric,value,status}, windows and metrics in the requested order. */
 final class MetricTable {
-    private final CsvWriter csv;
+    static final List<Column> COLUMNS = List.of(
+            new Column("series", ColumnType.TEXT),
+            new Column("time", ColumnType.INSTANT),
+            new Column("window", ColumnType.TEXT),
+            new Column("metric", ColumnType.TEXT),
+            new Column("value", ColumnType.DOUBLE),
+            new Column("status", ColumnType.TEXT));
+
+    private final RowWriter output;
     private final List<WindowArgument> windows;
     private final List<MetricArgument> metrics;
     private final List<Window> distinct;
@@ -23,16 +33,14 @@ final class MetricTable {
     private final List<WindowReading> readings = new ArrayList<>();
 
     private final PairedSeries paired;
-    private long timeNs;
-    private String time;
 
     MetricTable(
-            final CsvWriter csv,
+            final RowWriter output,
             final List<WindowArgument> windows,
             final List<MetricArgument> metrics,
             final MetricReader reader,
             final PairedSeries paired) {
-        this.csv = csv;
+        this.output = output;
         this.windows = windows;
         this.metrics = metrics;
         this.paired = paired;
@@ -45,16 +53,10 @@ final class MetricTable {
             final int end = Math.min(i + MetricReader.MAX_WINDOWS, distinct.size());
             readings.add(reader.windows(distinct.subList(i, end), ofSeries));
         }
-        time = Instants.format(timeNs);
-        csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }
 
     /** Writes all metrics of a series as of an instant. */
     void write(final Series series, final long atNs) {
-        if (atNs != timeNs) {
-            timeNs = atNs;
-            time = Instants.format(atNs);
-        }
         readings.forEach(reading -> reading.read(series, atNs));
         for (final WindowArgument window : windows) {
             final int place = distinct.indexOf(window.window());
@@ -63,10 +65,10 @@ final class MetricTable {
             for (final MetricArgument argument : metrics) {
                 if (argument instanceof MetricArgument.OfPair pair) {
                     paired.read(pair, series, window.window(), atNs);
-                    write(series, window, argument, paired.status(), paired.value());
+                    write(series, atNs, window, argument, paired.status(), paired.value());
                 } else {
                     final Metric metric = ((MetricArgument.OfSeries) argument).metric();
-                    write(series, window, argument, reading.status(index, metric), reading.value(index, metric));
+                    write(series, atNs, window, argument, reading.status(index, metric), reading.value(index, metric));
                 }
             }
         }
@@ -75,11 +77,25 @@ final class MetricTable {
     /** A count is below 2^53, so a double represents it exactly. */
     private void write(
             final Series series,
+            final long atNs,
             final WindowArgument window,
             final MetricArgument argument,
             final Status status,
             final double value) {
-        final String text = status.hasValue() ? ShortestDecimal.of(value) : "";
-        csv.writeRecord(series.key(), time, window.text(), argument.text(), text, status.name());
+        try {
+            output.text(series.key());
+            output.instant(atNs);
+            output.text(window.text());
+            output.text(argument.text());
+            if (status.hasValue()) {
+                output.real(value);
+            } else {
+                output.empty();
+            }
+            output.text(status.name());
+            output.endRow();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.tollgate.examples.replay;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
@@ -12,6 +11,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
@@ -44,6 +44,12 @@ record Replay(
         Optional<Grid> grid,
         PointOptions points,
         StoreOptions store) {
+    /** Returns the format of a file with its columns. */
+    PointFormat format(final PointColumns columns) {
+        return new PointFormat(
+                definition.kind(), definition.scale(), points.rounding(), points.times(), columns, points.values());
+    }
+
     /** Launches the engine of the run, to be closed. */
     TollgateEngine launch(final PointColumns columns) {
         final EngineContext context = new EngineContext()
@@ -61,7 +67,7 @@ record Replay(
     void run(
             final Engine engine,
             final PointFile input,
-            final CsvWriter output,
+            final RowWriter output,
             final Rejects rejects,
             final Progress progress)
             throws IOException {
@@ -75,8 +81,7 @@ record Replay(
                 definition.duplicates(),
                 definition.scale(),
                 registered());
-        final PointFormat format = new PointFormat(
-                definition.kind(), definition.scale(), points.rounding(), points.times(), input.columns());
+        final PointFormat format = format(input.columns());
         final boolean isOnDiskAtEachLine = store.durability().equals(Durability.COMMIT);
         final boolean isReadAtEachLine = isReadAtEachLine();
         input.feed(format, feed, rejects, progress, (point, series) -> {

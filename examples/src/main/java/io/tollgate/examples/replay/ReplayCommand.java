@@ -1,11 +1,11 @@
 package io.tollgate.examples.replay;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.OutputFile;
@@ -45,10 +45,14 @@ import picocli.CommandLine.TypeConversionException;
             "       [--time-unit ns|us|ms|s]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM]",
             "       [--at T1,T2,... | --every 1d] [--as-known-at TIME]",
+            "       [--columns series=hs6,time=date,...] [--ignore-other-columns]",
+            "       [--delimiter ,] [--decimal .] [--percent] [--map Free=0,...] [--dry-run]",
             "       [--rejects FILE] [--max-rejects 0]",
             "       [--dir DATADIR] [--durability NONE|INTERVAL:10|COMMIT]"
         },
-        description = "Feeds a CSV file of points to the engine and writes rolling metrics as CSV.",
+        description =
+                "Feeds a file of points to the engine and writes rolling metrics. Files are CSV, or by their ending"
+                        + " JSON Lines (.jsonl), Arrow (.arrow, .arrows) or Parquet (.parquet).",
         footerHeading = "%n",
         footer = {
             "Input: a header with the columns series, time, value and optionally known_at and ref, in any order,"
@@ -70,6 +74,7 @@ import picocli.CommandLine.TypeConversionException;
             "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
         })
 public final class ReplayCommand implements Callable<Integer> {
+    private static final int SHOWN_LINES = 10;
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
     @Option(
@@ -149,6 +154,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "File for refused lines, as CSV with line, reason, text.")
     private Optional<Path> rejectsFile;
 
+    @Option(names = "--dry-run", description = "Only shows the first 10 lines as understood. Nothing is written.")
+    private boolean isDryRun;
+
     @Mixin
     private StoreOptions storeOptions;
 
@@ -206,10 +214,14 @@ public final class ReplayCommand implements Callable<Integer> {
         // The outputs are opened last, first the rejects, then the metrics: opening truncates them, and all earlier
         // steps may be refused.
         try (PointFile input = pointOptions.open(in)) {
+            if (isDryRun) {
+                input.show(replay.format(input.columns()), SHOWN_LINES, pointOptions.standardOutput());
+                return 0;
+            }
             final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
                     Rejects rejects = new Rejects(in, refused, rejectsFile);
-                    CsvWriter output = pointOptions.openOutput()) {
+                    RowWriter output = pointOptions.openOutput(MetricTable.COLUMNS)) {
                 replay.run(engine, input, output, rejects, pointOptions.progress(in));
             }
             requireWritten(engine);

@@ -58,8 +58,13 @@ public final class StatusLine {
         }
     }
 
-    /** Returns true if a system link to an open file leads to a terminal. */
-    static boolean isTerminal(final Path descriptor) {
+    /**
+     * Returns true if a system link to an open file leads to a terminal.
+     *
+     * @param descriptor such as {@code /proc/self/fd/1}.
+     * @return true if it does.
+     */
+    public static boolean isTerminal(final Path descriptor) {
         try {
             final String target = Files.readSymbolicLink(descriptor).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");

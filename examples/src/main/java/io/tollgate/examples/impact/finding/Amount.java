@@ -6,7 +6,7 @@ import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Status;
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.text.ShortestDecimal;
 
 /**
  * A number with its status and unit.

@@ -1,6 +1,6 @@
 package io.tollgate.examples.report.paint;
 
-import io.tollgate.examples.csv.ShortestDecimal;
+import io.tollgate.data.text.ShortestDecimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -1,4 +1,4 @@
-package io.tollgate.examples.csv;
+package io.tollgate.data.text;
 
 import java.math.BigInteger;
 import java.util.stream.Stream;

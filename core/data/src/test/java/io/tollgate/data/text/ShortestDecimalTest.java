@@ -1,4 +1,4 @@
-package io.tollgate.examples.csv;
+package io.tollgate.data.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
