@@ -31,6 +31,7 @@ import io.tollgate.core.control.EngineSeries;
 import io.tollgate.core.control.EngineShutdown;
 import io.tollgate.core.control.EngineTickets;
 import io.tollgate.core.control.HealthCheck;
+import io.tollgate.core.control.ImageService;
 import io.tollgate.core.control.ManualClock;
 import io.tollgate.core.control.PanelWatcher;
 import io.tollgate.core.control.Subscriber;
@@ -130,7 +131,8 @@ public final class TollgateEngine implements Engine {
         series = new EngineSeries(writer, panels, handles, calls, times);
         final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newCursors);
         updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
-        admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
+        final ImageService images = new ImageService(writer, options.clockMode(), series, handles, calls);
+        admin = new EngineAdministration(copies, images, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, gate, threads, List.of(copies, readGate::close, open));
     }
 
