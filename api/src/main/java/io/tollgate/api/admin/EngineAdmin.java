@@ -4,7 +4,7 @@ import io.tollgate.api.Engine;
 import java.nio.file.Path;
 
 /**
- * The administration of an engine: checkpoints, backups, images, the audit and statistics. The rules for threads are those of
+ * The administration of an engine: checkpoints, backups, the audit and statistics. The rules for threads are those of
  * {@link Engine}.
  *
  * <pre>{@code
@@ -47,9 +47,6 @@ public interface EngineAdmin {
      * @throws java.io.UncheckedIOException if an I/O operation fails or the disk is full; the engine continues.
      */
     Backup backup(Path directory);
-
-    /** {@return the images of the engine and of its series: logical copies, as bytes; any thread may use it} */
-    EngineImages images();
 
     /** {@return the record of refused and late points; any thread may use it} */
     Audit audit();

@@ -3,7 +3,6 @@ package io.tollgate.core.control;
 import io.tollgate.api.admin.Backup;
 import io.tollgate.api.admin.Checkpoint;
 import io.tollgate.api.admin.EngineAdmin;
-import io.tollgate.api.admin.EngineImages;
 import io.tollgate.api.admin.EngineStatistics;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -11,11 +10,7 @@ import java.util.function.Supplier;
 
 /** The administration of an engine, as control threads see it. */
 public record EngineAdministration(
-        CheckpointService copies,
-        EngineImages images,
-        Auditor audit,
-        AgentThreads threads,
-        Supplier<EngineStatistics> counted)
+        CheckpointService copies, Auditor audit, AgentThreads threads, Supplier<EngineStatistics> counted)
         implements EngineAdmin {
     @Override
     public Checkpoint checkpoint() {

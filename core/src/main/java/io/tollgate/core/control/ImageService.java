@@ -1,9 +1,9 @@
 package io.tollgate.core.control;
 
 import io.tollgate.api.DiskFullException;
+import io.tollgate.api.EngineImages;
 import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.EngineImages;
 import io.tollgate.api.series.Series;
 import io.tollgate.core.define.ImageLoad;
 import io.tollgate.core.define.ImageSource;

@@ -99,30 +99,23 @@ final class ImageStream {
         engines.forEach(engine -> engine.series().retain(definition.key(), retention));
     }
 
-    /** Closes the series where it has no later point, in half of the cases with a successor. */
-    void close(final List<Engine> engines, final ImageStream next) {
-        final long endNs = Instants.MAX - random.nextInt(2);
-        final boolean isLinked = next != this && next.definition.kind() == definition.kind() && random.nextBoolean();
-        final boolean isLinkedLater = isLinked && random.nextBoolean();
-        final long known = knowledgeTime + 10;
-        for (final Engine engine : engines) {
-            final LifeEnd end = LifeEnd.at(endNs).knownAt(known);
-            try {
-                engine.series()
-                        .close(find(engine), isLinked && !isLinkedLater ? end.followedBy(next.find(engine)) : end);
-                if (isLinkedLater) {
-                    engine.series()
-                            .close(
-                                    find(engine),
-                                    LifeEnd.at(endNs).knownAt(known + 5).followedBy(next.find(engine)));
-                }
-            } catch (final IllegalStateException e) {
-                // A point lies at the end, or the other series is closed or linked already.
-                continue;
+    /** Closes the series if that is possible, in some cases with a successor, at once or later. */
+    void close(final Engine engine, final ImageStream next) {
+        final LifeEnd end = LifeEnd.at(Instants.MAX - random.nextInt(2)).knownAt(knowledgeTime + 10);
+        final LifeEnd linked = end.followedBy(next.find(engine));
+        knowledgeTimes.add(knowledgeTime + 10);
+        knowledgeTime += 15;
+        try {
+            if (random.nextBoolean()) {
+                engine.series().close(find(engine), random.nextBoolean() ? end : linked);
+            } else {
+                engine.series().close(find(engine), end);
+                engine.series().close(find(engine), linked.knownAt(knowledgeTime));
             }
+        } catch (final IllegalArgumentException | IllegalStateException e) {
+            // The other series is of another kind, closed or linked already, or a point lies at the end.
+            return;
         }
-        knowledgeTime = known + 5;
-        knowledgeTimes.add(known);
     }
 
     /** An instant worth a read. */

@@ -1,7 +1,6 @@
-package io.tollgate.api.admin;
+package io.tollgate.api;
 
-import io.tollgate.api.Engine;
-import io.tollgate.api.SeriesCatalog;
+import io.tollgate.api.admin.EngineAdmin;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
 import java.io.InputStream;
@@ -14,8 +13,8 @@ import java.io.OutputStream;
  * answers bit for bit, also as known at an earlier time. It accepts and refuses the same points from then on.
  *
  * <pre>{@code
- * byte[] image = engine.admin().images().write(rate);
- * Series moved = other.admin().images().load(image);
+ * byte[] image = engine.images().write(rate);
+ * Series moved = other.images().load(image);
  * }</pre>
  *
  * <p>The image of an engine is a header (clock mode, engine clock, windows registered by pattern) and the images of its
@@ -31,8 +30,8 @@ import java.io.OutputStream;
  */
 public interface EngineImages {
     /**
-     * Writes the image of a series. It contains all points that the caller has offered. The engine thread writes it,
-     * which takes about 20 ns a version; points wait meanwhile.
+     * Writes the image of a series. It contains all points that the caller has offered. The engine thread writes it;
+     * points wait meanwhile.
      *
      * @param series the series.
      * @return its image, at most 1 GiB.
@@ -55,7 +54,7 @@ public interface EngineImages {
      * @param image an image from {@link #write(Series)}.
      * @return the series.
      * @throws IllegalArgumentException if the image is damaged; nothing is loaded.
-     * @throws io.tollgate.api.UnsupportedVersionException if another version wrote the image; nothing is loaded.
+     * @throws UnsupportedVersionException if another version wrote the image; nothing is loaded.
      * @throws IllegalStateException    if the series exists and is not empty or is defined otherwise, a linked series is
      *                                  of another kind or linked already, a limit is reached, the disk is full, or the
      *                                  engine is closed.
@@ -82,7 +81,7 @@ public interface EngineImages {
      * @param in the stream, which stays open. Bytes after the image are not read.
      * @return the number of series.
      * @throws IllegalArgumentException if the image is damaged; the series before the damage are loaded.
-     * @throws io.tollgate.api.UnsupportedVersionException if another version wrote the image.
+     * @throws UnsupportedVersionException if another version wrote the image.
      * @throws java.io.UncheckedIOException if the stream cannot be read.
      * @throws IllegalStateException if the image has another clock mode, a {@linkplain SeriesCatalog#register
      *                               registration} is refused, or as for {@link #load(byte[])}.
