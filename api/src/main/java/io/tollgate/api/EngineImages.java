@@ -47,8 +47,8 @@ public interface EngineImages {
      * <p>The operations of the image are logged and applied like offered points, but keep their knowledge times,
      * whatever the clock mode. They advance the engine clock as the mode says: EVENT to their valid times, KNOWLEDGE to
      * their knowledge times. Subscribers receive their updates. Large images are loaded in parts: points of other series
-     * are applied in between, and a reader may see the series with some of its points until the call returns. Offer no
-     * point to the series before that. If the call throws, or the process ends, part of the series may be loaded; load
+     * are applied in between, and a reader may see the series with some of its points until the call returns. Calls that
+     * define or register series wait. Offer no point to the series before the call returns. If the call throws, or the process ends, part of the series may be loaded; load
      * it into another engine then.
      *
      * @param image an image from {@link #write(Series)}.

@@ -1,5 +1,5 @@
 /**
- * The calls of a program: definitions, subscriptions, audits, checkpoints, close. A call is a command for the writer,
+ * The calls of a program: definitions, subscriptions, audits, checkpoints, images, close. A call is a command for the writer,
  * or runs on the thread of the caller.
  *
  * <pre>

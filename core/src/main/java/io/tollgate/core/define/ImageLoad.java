@@ -99,8 +99,8 @@ public final class ImageLoad implements BooleanSupplier {
                         + " another engine");
             }
         }
-        image.life().successor().ifPresent(this::requireLinkable);
-        image.life().predecessor().ifPresent(this::requireLinkable);
+        image.life().successor().ifPresent(link -> requireLinkable(link, true, found));
+        image.life().predecessor().ifPresent(link -> requireLinkable(link, false, found));
         number = target.registry().define(image.definition()).number();
         record.wrap(store.requireRecord(number));
         requireSpace(1);
@@ -121,30 +121,35 @@ public final class ImageLoad implements BooleanSupplier {
         }
     }
 
-    /** Refuses a link to an existing series of another kind, or to one that is linked to another series already. */
-    private void requireLinkable(final ImageLife.Link link) {
+    /** Refuses to link a series of another kind, or one that another series is linked to. */
+    private void requireLinkable(final ImageLife.Link link, final boolean isSuccessor, final long own) {
         final long other = target.store().find(link.key());
         if (other < 0) {
             return;
         }
         linked.wrap(target.store().requireRecord(other));
-        if (linked.kind() != image.definition().kind().code() || isLinked(link, other)) {
+        final boolean isSameKind = linked.kind() == image.definition().kind().code();
+        if (!isSameKind || (isSuccessor ? isFollowing(other, own) : isFollowed(other, own, link.knownAtNs()))) {
             throw new IllegalStateException("series=" + key + " linkedTo=" + link.key()
                     + ", expected a series of the same kind that is linked to no other one; load both into an engine"
                     + " without them");
         }
     }
 
-    /** Returns true if the other side of a link has another series already. */
-    private boolean isLinked(final ImageLife.Link link, final long other) {
-        if (image.life().successor().filter(link::equals).isPresent()) {
-            final long before = life.predecessor(linked);
-            return before != Series.NO_NUMBER && successorOf(before) == other;
+    /** Returns true if the linked series follows another one than the loaded one. */
+    private boolean isFollowing(final long other, final long own) {
+        final long before = life.predecessor(linked);
+        return before != Series.NO_NUMBER && before != own && successorOf(before) == other;
+    }
+
+    /** Returns true if the linked series is followed by another one, or has ended after the link became known. */
+    private boolean isFollowed(final long other, final long own, final long knownAtNs) {
+        if (!linked.isClosed()) {
+            return false;
         }
         final long next = life.successor(linked);
-        return linked.isClosed()
-                && (link.knownAtNs() < life.endKnownAt(linked)
-                        || next != Series.NO_NUMBER && predecessorOf(next) == other);
+        return knownAtNs < life.endKnownAt(linked)
+                || next != Series.NO_NUMBER && next != own && predecessorOf(next) == other;
     }
 
     private long successorOf(final long seriesNumber) {
@@ -159,8 +164,7 @@ public final class ImageLoad implements BooleanSupplier {
     private void requireUnchanged() {
         if (record.version() != version) {
             throw new IllegalStateException("series=" + key + " operationsLeft=" + operations.remaining()
-                    + ", expected no point from others while its image is loaded; delete the engine's data and load"
-                    + " again");
+                    + ", expected no point from others while its image is loaded; load it into another engine");
         }
     }
 
@@ -184,7 +188,7 @@ public final class ImageLoad implements BooleanSupplier {
         if (!journal.hasSpace(count) || !target.store().blocks().hasSpace(count)) {
             throw new DiskFullException(
                     "series=" + key + " operationsLeft=" + operations.remaining(),
-                    "expected room for the operations of its image; make some, and load again");
+                    "expected room for the operations of its image; make some, and load it into another engine");
         }
     }
 

@@ -28,7 +28,7 @@ public final class EngineImageReader {
         try {
             return read(image);
         } catch (final IllegalArgumentException e) {
-            throw image.refusal(e);
+            throw image.damage(e);
         }
     }
 

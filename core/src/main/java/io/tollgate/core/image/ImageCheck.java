@@ -182,7 +182,7 @@ final class ImageCheck {
 
     private void require(final boolean isMet, final int index, final String found, final String expected) {
         if (!isMet) {
-            throw in.refusal("version=" + index + ' ' + found, expected);
+            throw in.damage("version=" + index + ' ' + found, expected);
         }
     }
 }

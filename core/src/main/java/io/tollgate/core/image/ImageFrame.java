@@ -111,16 +111,17 @@ final class ImageFrame {
     static ImageInput open(final byte[] bytes, final Type type) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         if (bytes.length < MIN_LENGTH) {
-            throw refusal(type, "length=" + bytes.length, "at least " + MIN_LENGTH + " bytes");
+            throw new ImageDamage(type, "length=" + bytes.length, "at least " + MIN_LENGTH + " bytes");
         }
         final int length = length(buffer, type);
         if (length != bytes.length) {
-            throw refusal(type, "length=" + length + " bytes=" + bytes.length, "the whole image and no other bytes");
+            throw new ImageDamage(
+                    type, "length=" + length + " bytes=" + bytes.length, "the whole image and no other bytes");
         }
         final int end = length - CHECKSUM_LENGTH;
         final int found = checksum(bytes, end);
         if (found != buffer.getInt(end)) {
-            throw refusal(type, "checksum=" + found, "checksum=" + buffer.getInt(end));
+            throw new ImageDamage(type, "checksum=" + found, "checksum=" + buffer.getInt(end));
         }
         return new ImageInput(type, buffer, FIELDS_OFFSET, end);
     }
@@ -129,7 +130,7 @@ final class ImageFrame {
     private static int length(final UnsafeBuffer buffer, final Type type) {
         final int magic = buffer.getInt(MAGIC_OFFSET);
         if (magic != type.magic) {
-            throw refusal(
+            throw new ImageDamage(
                     type, "magic=" + Integer.toHexString(magic), "the image of " + type + " (" + magicText(type) + ')');
         }
         final int version = buffer.getShort(VERSION_OFFSET) & 0xFFFF;
@@ -143,10 +144,10 @@ final class ImageFrame {
         }
         final int length = buffer.getInt(LENGTH_OFFSET);
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw refusal(type, "length=" + length, MIN_LENGTH + " to " + MAX_LENGTH);
+            throw new ImageDamage(type, "length=" + length, MIN_LENGTH + " to " + MAX_LENGTH);
         }
         if (buffer.getShort(VERSION_OFFSET + Short.BYTES) != 0) {
-            throw refusal(type, "reserved=" + buffer.getShort(VERSION_OFFSET + Short.BYTES), "0");
+            throw new ImageDamage(type, "reserved=" + buffer.getShort(VERSION_OFFSET + Short.BYTES), "0");
         }
         return length;
     }
@@ -160,12 +161,13 @@ final class ImageFrame {
         try {
             final byte[] begin = in.readNBytes(FIELDS_OFFSET);
             if (begin.length < FIELDS_OFFSET) {
-                throw refusal(type, "length=" + begin.length, "at least " + MIN_LENGTH + " bytes");
+                throw new ImageDamage(type, "length=" + begin.length, "at least " + MIN_LENGTH + " bytes");
             }
             final int length = length(new UnsafeBuffer(begin), type);
             final byte[] rest = in.readNBytes(length - FIELDS_OFFSET);
             if (rest.length < length - FIELDS_OFFSET) {
-                throw refusal(type, "length=" + length + " bytes=" + (FIELDS_OFFSET + rest.length), "the whole image");
+                throw new ImageDamage(
+                        type, "length=" + length + " bytes=" + (FIELDS_OFFSET + rest.length), "the whole image");
             }
             final byte[] image = new byte[length];
             System.arraycopy(begin, 0, image, 0, FIELDS_OFFSET);
@@ -174,11 +176,5 @@ final class ImageFrame {
         } catch (final IOException e) {
             throw new UncheckedIOException("image=" + type + ": cannot be read; check the stream", e);
         }
-    }
-
-    /** Creates the exception for an image that is damaged, or is not one. */
-    static IllegalArgumentException refusal(final Type type, final String found, final String expected) {
-        return new IllegalArgumentException(
-                "image=" + type + ' ' + found + ", expected " + expected + "; the image is damaged: write it again");
     }
 }

@@ -105,19 +105,22 @@ final class ImageInput {
     /** Refuses the image unless a condition holds. */
     void require(final boolean isMet, final String name, final String found, final String expected) {
         if (!isMet) {
-            throw refusal(name + '=' + found, expected);
+            throw damage(name + '=' + found, expected);
         }
     }
 
     /** Creates the exception that refuses the image. */
-    IllegalArgumentException refusal(final String found, final String expected) {
-        return ImageFrame.refusal(type, found + " offset=" + position, expected);
+    ImageDamage damage(final String found, final String expected) {
+        return new ImageDamage(type, found + " offset=" + position, expected);
     }
 
-    /** Creates the exception that refuses the image because a value of it is invalid. */
-    IllegalArgumentException refusal(final IllegalArgumentException cause) {
-        final IllegalArgumentException refusal = refusal("value=invalid", "valid values: " + cause.getMessage());
-        refusal.initCause(cause);
-        return refusal;
+    /** Creates the exception that refuses the image because of the exception of a constructor. */
+    IllegalArgumentException damage(final IllegalArgumentException cause) {
+        if (cause instanceof ImageDamage) {
+            return cause;
+        }
+        final ImageDamage damage = damage("value=invalid", "valid values: " + cause.getMessage());
+        damage.initCause(cause);
+        return damage;
     }
 }

@@ -41,7 +41,7 @@ public final class SeriesImageReader {
         try {
             series = new SeriesImageReader(in).read();
         } catch (final IllegalArgumentException e) {
-            throw e.getMessage().startsWith("image=") ? e : in.refusal(e);
+            throw in.damage(e);
         }
         in.requireEnd();
         return series;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.Outcome;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
@@ -201,6 +202,18 @@ class SeriesImageTest {
     }
 
     @Test
+    void shouldLinkSeriesThatAreThereAndEmpty() {
+        final SeriesDefinition nextDefinition = SeriesDefinition.step("next", Unit.PERCENT, 0);
+        final StepSeries first = engine.defineStep(SeriesDefinition.step("first", Unit.PERCENT, 0));
+        final StepSeries next = engine.defineStep(nextDefinition);
+        KnownPoint.apply(engine, next, 20, 1, 1);
+        engine.series().close(first, LifeEnd.at(10).knownAt(5).followedBy(next));
+        other.defineStep(nextDefinition);
+        move(first);
+        move(next);
+    }
+
+    @Test
     void shouldRefuseASeriesThatHasPoints() {
         final StepSeries series = engine.defineStep(SeriesDefinition.step("s", Unit.PERCENT, 0));
         KnownPoint.apply(engine, series, 5, 1, 1);
@@ -264,6 +277,15 @@ class SeriesImageTest {
             queue.poll(update -> told.add(textOf(update)), 10);
         }
         assertEquals(List.of("1 of 5", "2 of 7"), told);
+    }
+
+    @Test
+    void shouldRefuseToWriteALongerImageThanCanBeRead() {
+        final LimitExceededException refused = assertThrows(
+                LimitExceededException.class,
+                () -> ImageFrame.requireLength(ImageFrame.Type.SERIES, "series=s", ImageFrame.MAX_LENGTH));
+        assertEquals(ImageFrame.MAX_LENGTH, refused.maximum());
+        ImageFrame.requireLength(ImageFrame.Type.SERIES, "series=s", ImageFrame.MAX_LENGTH - 4);
     }
 
     private static String textOf(final Update update) {
