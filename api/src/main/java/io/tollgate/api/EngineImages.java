@@ -46,18 +46,20 @@ public interface EngineImages {
      *
      * <p>The operations of the image are logged and applied like offered points, but keep their knowledge times,
      * whatever the clock mode. They advance the engine clock as the mode says: EVENT to their valid times, KNOWLEDGE to
-     * their knowledge times. Subscribers receive their updates. Large images are loaded in parts: points of other series
-     * are applied in between, and a reader may see the series with some of its points until the call returns. Calls that
-     * define or register series wait. Offer no point to the series before the call returns. If the call throws, or the process ends, part of the series may be loaded; load
-     * it into another engine then.
+     * their knowledge times. Subscribers receive their updates.
+     *
+     * <p>Large images are loaded in parts. Points of other series are applied in between; calls that define or register
+     * series wait. Until the call returns, a reader may see the series with some of its points. Offer no point to the
+     * series before that. If the call throws, or the process ends, part of the series may be loaded; load the image
+     * into another engine then.
      *
      * @param image an image from {@link #write(Series)}.
      * @return the series.
      * @throws IllegalArgumentException if the image is damaged; nothing is loaded.
      * @throws UnsupportedVersionException if another version wrote the image; nothing is loaded.
-     * @throws IllegalStateException    if the series exists and is not empty or is defined otherwise, a linked series is
-     *                                  of another kind or linked already, a limit is reached, the disk is full, or the
-     *                                  engine is closed.
+     * @throws IllegalStateException    if the series exists and is not empty or is defined otherwise, a linked series
+     *                                  is of another kind or linked already, a limit is reached, the disk is full, or
+     *                                  the engine is closed.
      */
     Series load(byte[] image);
 

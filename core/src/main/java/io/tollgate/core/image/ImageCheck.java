@@ -9,8 +9,8 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.operation.PointOperation;
 
 /**
- * Checks that the versions and the life of a read image are what an engine can have, so that each operation of the image
- * can be applied. One use, any thread.
+ * Checks that the versions and the life of a read image are those of an engine, so that each operation of the image can
+ * be applied. One use, any thread.
  */
 final class ImageCheck {
     private final ImageInput in;

@@ -39,7 +39,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an image keeps, case by case, and what an engine refuses to load. */
+/** The contents of images, case by case, and the loads that an engine refuses. */
 class SeriesImageTest {
     private static final Window WHOLE = Window.slidingNs(1_000);
 
