@@ -46,7 +46,8 @@ public interface EngineImages {
      *
      * <p>The operations of the image are logged and applied like offered points, but keep their knowledge times,
      * whatever the clock mode. They advance the engine clock as the mode says: EVENT to their valid times, KNOWLEDGE to
-     * their knowledge times. Subscribers receive their updates.
+     * their knowledge times. Subscribers receive their updates. The program that steps an engine
+     * cannot poll a queue during the call, so let it load before it subscribes.
      *
      * <p>Large images are loaded in parts. Points of other series are applied in between; calls that define or register
      * series wait. Until the call returns, a reader may see the series with some of its points. Offer no point to the
