@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.tollgate.api.Engine;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
@@ -23,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and never leaves a series that has another image than the one that was loaded.
  */
 class HostileImageTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long MOST_BYTES = 16 << 20;
     private static final int CHECKSUM = 4;
     private static final String KEY = "image.%06d";
     private static final long[] EXTREMES = {
@@ -202,6 +206,7 @@ class HostileImageTest {
     @ValueSource(ints = {ImageFrame.MAX_LENGTH, ImageFrame.MAX_LENGTH - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 0})
     void shouldNotBelieveALength(final int length) {
         final byte[] image = image();
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
         new UnsafeBuffer(image).putInt(ImageFrame.LENGTH_OFFSET, length);
         assertRefused(image);
         assertThrows(IllegalArgumentException.class, () -> SeriesImageReader.read(new ByteArrayInputStream(image)));
@@ -214,6 +219,8 @@ class HostileImageTest {
                 assertRefused(counted);
             }
         }
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < MOST_BYTES, () -> "bytes=" + allocated);
     }
 
     @Test
