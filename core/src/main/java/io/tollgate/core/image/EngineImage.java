@@ -13,7 +13,14 @@ import java.util.List;
  * @param registrations the windows by pattern, sorted by pattern.
  */
 public record EngineImage(ClockMode clockMode, long nowNs, long seriesCount, List<WindowRegistration> registrations) {
-    /** Copies the registrations. */
+    /**
+     * Copies the registrations.
+     *
+     * @param clockMode     of the engine.
+     * @param nowNs         the engine clock.
+     * @param seriesCount   the number of images that follow.
+     * @param registrations the windows by pattern, sorted by pattern.
+     */
     public EngineImage {
         registrations = List.copyOf(registrations);
     }

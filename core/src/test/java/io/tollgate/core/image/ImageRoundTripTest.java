@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ImageRoundTripTest {
     private static final int SERIES = 8;
-    private static final int ANSWERS = 12;
+    private static final int ANSWERS = 10;
     private static final long SYSTEM_NS = 1_000;
 
     @TempDir
