@@ -76,6 +76,9 @@ public interface Engine extends AutoCloseable {
     /** {@return the administration: checkpoints, backups, audits and statistics; shared by all threads} */
     EngineAdmin admin();
 
+    /** {@return the images, which move series between engines as bytes; shared by all threads} */
+    EngineImages images();
+
     /** {@return the publisher, which offers points; shared by all threads} */
     Publisher publisher();
 

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.api.Engine;
+import io.tollgate.api.EngineImages;
 import io.tollgate.api.Outcome;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesCatalog;
@@ -31,6 +32,7 @@ import io.tollgate.core.control.EngineSeries;
 import io.tollgate.core.control.EngineShutdown;
 import io.tollgate.core.control.EngineTickets;
 import io.tollgate.core.control.HealthCheck;
+import io.tollgate.core.control.ImageService;
 import io.tollgate.core.control.ManualClock;
 import io.tollgate.core.control.PanelWatcher;
 import io.tollgate.core.control.Subscriber;
@@ -88,6 +90,7 @@ public final class TollgateEngine implements Engine {
     private final EngineSeries series;
     private final HealthCheck health;
     private final Updates updates;
+    private final EngineImages images;
     private final EngineAdmin admin;
     private final ManualClock manualClock;
     private final EnginePanels panels;
@@ -130,6 +133,7 @@ public final class TollgateEngine implements Engine {
         series = new EngineSeries(writer, panels, handles, calls, times);
         final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newCursors);
         updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
+        images = new ImageService(writer, options.clockMode(), series, handles, calls);
         admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, gate, threads, List.of(copies, readGate::close, open));
     }
@@ -209,6 +213,11 @@ public final class TollgateEngine implements Engine {
     @Override
     public Updates updates() {
         return updates;
+    }
+
+    @Override
+    public EngineImages images() {
+        return images;
     }
 
     @Override

@@ -68,10 +68,10 @@ class ArchitectureTest {
                     core.store.tree core.watch core.window
             core.config -> core.file core.watch
             core.control -> core.admit core.agent core.apply core.config core.define core.directory
-                    core.event core.file core.group core.ingest core.log core.manifest core.open core.operation
-                    core.panel core.read core.store core.store.seal core.timeline core.watch
+                    core.event core.file core.group core.image core.ingest core.log core.manifest core.open
+                    core.operation core.panel core.read core.store core.store.seal core.timeline core.watch
                     core.writer
-            core.define -> core.admit core.apply core.config core.operation core.read core.store
+            core.define -> core.admit core.apply core.config core.image core.operation core.read core.store
                     core.store.block core.store.registration core.store.tree core.watch
             core.directory -> core.config core.file core.log core.manifest core.open core.panel
                     core.read core.report core.store core.store.block core.store.chronicle
@@ -79,6 +79,8 @@ class ArchitectureTest {
             core.event ->
             core.file ->
             core.group -> core.number core.read
+            core.image -> core.operation core.store core.store.block core.store.registration
+                    core.store.tree
             core.ingest -> core.config core.event core.operation
             core.log -> core.event core.file core.operation
             core.manifest -> core.file core.log core.operation core.report core.store.memory
@@ -108,7 +110,7 @@ class ArchitectureTest {
             core.watch -> core.metric core.number core.read
             core.window -> core.memory core.number core.store.block core.store.registration core.store.tree
             core.writer -> core.admit core.agent core.apply core.config core.define core.event core.file
-                    core.group core.ingest core.log core.manifest core.open core.operation
+                    core.group core.image core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.memory core.timeline core.watch
             data -> data.arrow data.table data.text
             data.arrow -> data.table data.text

@@ -78,6 +78,10 @@ final class SmallProgramsTest {
                         ReadWhileWriting::main,
                         List.of("saw all of 100000 points, and never a torn one")),
                 new Program("KeepTheData", KeepTheData::main, List.of("145% since 2025-04-10T04:01:00Z")),
+                new Program(
+                        "MoveASeries",
+                        MoveASeries::main,
+                        List.of("145%, expected before: 84%", "1 series from 217 bytes")),
                 new Program("ReadFromOutside", ReadFromOutside::main, List.of("OPEN: 20.0%")),
                 new Program("SeveralEngines", SeveralEngines::main, List.of("EU 24.5%", "US 24.5%")),
                 new Program(

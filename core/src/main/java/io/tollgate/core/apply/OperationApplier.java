@@ -3,10 +3,12 @@ package io.tollgate.core.apply;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.KnowledgeOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RetentionOperation;
@@ -50,6 +52,7 @@ public final class OperationApplier {
     private final ClockOperation clockOperation = new ClockOperation();
     private final WatchApplier watches;
     private final RetentionOperation retention = new RetentionOperation();
+    private final KnowledgeOperation knowledge = new KnowledgeOperation();
     private final LifeApplier lives;
     /** Addresses of the records marked by the current batch. */
     private final LongArrayList marked = new LongArrayList();
@@ -149,6 +152,7 @@ public final class OperationApplier {
             case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
             case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
                 applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
+            case OperationDescriptor.KNOWLEDGE -> applyKnowledge(knowledge.wrap(buffer, offset), sequence);
             case OperationDescriptor.WATCH -> countOrphan(watches.applyWatch(buffer, offset, sequence, isLossy));
             case OperationDescriptor.PANEL -> countOrphan(watches.applyPanel(buffer, offset, sequence, isLossy));
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
@@ -160,7 +164,7 @@ public final class OperationApplier {
                                 + ", expected a type that this version applies; open with the version that wrote it",
                         Optional.empty(),
                         type,
-                        OperationDescriptor.FOLLOW_SERIES);
+                        OperationDescriptor.LAST_TYPE);
         }
     }
 
@@ -287,6 +291,17 @@ public final class OperationApplier {
             series.beginChange(sequence);
             tree.forget(series, operation.horizon());
             series.endChange(sequence);
+        }
+    }
+
+    private void applyKnowledge(final KnowledgeOperation operation, final long sequence) {
+        if (!isLeftOut(operation.seriesNumber())) {
+            wrapSeries(operation.seriesNumber(), sequence);
+            clock.observe(Instants.MIN, operation.knowledgeTime(), false);
+            series.beginChange(sequence);
+            series.lastKnowledgeTime(Math.max(series.lastKnowledgeTime(), operation.knowledgeTime()));
+            series.endChange(sequence);
+            clock.publish();
         }
     }
 

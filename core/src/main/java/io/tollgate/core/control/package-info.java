@@ -1,6 +1,6 @@
 /**
- * The calls of a program: definitions, subscriptions, audits, checkpoints, close. A call is a command for the writer,
- * or runs on the thread of the caller.
+ * The calls of a program: definitions, subscriptions, audits, checkpoints, images, close. A call is a command for
+ * the writer, or runs on the thread of the caller.
  *
  * <pre>
  *   TollgateEngine.x(...) ─┬─▶ EngineSeries | Subscriber | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent

@@ -34,11 +34,11 @@ final class KnownVersions {
                         "file=" + file + " position=" + (position + consumed) + " type="
                                 + OperationDescriptor.name(type) + ", expected a type from "
                                 + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
-                                + OperationDescriptor.name(OperationDescriptor.FOLLOW_SERIES)
+                                + OperationDescriptor.name(OperationDescriptor.LAST_TYPE)
                                 + ": open the log with the version that wrote it",
                         Optional.of(file),
                         type,
-                        OperationDescriptor.FOLLOW_SERIES);
+                        OperationDescriptor.LAST_TYPE);
             }
             if (type == OperationDescriptor.WATCH) {
                 final int version = buffer.getByte(offset + consumed + WatchOperation.VERSION_OFFSET);

@@ -119,6 +119,12 @@ public final class OperationDescriptor {
     /** Links a series to its predecessor, which ends: {@link LifeEndOperation}. */
     public static final int FOLLOW_SERIES = 19;
 
+    /** Raises the last knowledge time of a series: {@link KnowledgeOperation}. */
+    public static final int KNOWLEDGE = 20;
+
+    /** The largest known type. */
+    public static final int LAST_TYPE = KNOWLEDGE;
+
     private OperationDescriptor() {}
 
     /**
@@ -198,7 +204,7 @@ public final class OperationDescriptor {
      * @return true for the types of this class.
      */
     public static boolean isKnown(final int type) {
-        return type >= DEFINE_SERIES && type <= FOLLOW_SERIES;
+        return type >= DEFINE_SERIES && type <= LAST_TYPE;
     }
 
     /**
@@ -249,6 +255,7 @@ public final class OperationDescriptor {
             case LOSS -> "LOSS";
             case END_SERIES -> "END_SERIES";
             case FOLLOW_SERIES -> "FOLLOW_SERIES";
+            case KNOWLEDGE -> "KNOWLEDGE";
             default -> "unknown(" + type + ")";
         };
     }

@@ -10,6 +10,7 @@ import static io.tollgate.core.operation.OperationDescriptor.DEFINE_WINDOW;
 import static io.tollgate.core.operation.OperationDescriptor.END_SERIES;
 import static io.tollgate.core.operation.OperationDescriptor.FOLLOW_SERIES;
 import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.operation.OperationDescriptor.KNOWLEDGE;
 import static io.tollgate.core.operation.OperationDescriptor.LOSS;
 import static io.tollgate.core.operation.OperationDescriptor.PAD;
 import static io.tollgate.core.operation.OperationDescriptor.PANEL;
@@ -46,6 +47,7 @@ public final class OperationLengths {
                     case RETENTION -> length == RetentionOperation.LENGTH;
                     case DEFINE_WINDOW -> length == WindowDefinitionOperation.LENGTH;
                     case END_SERIES, FOLLOW_SERIES -> length == LifeEndOperation.LENGTH;
+                    case KNOWLEDGE -> length == KnowledgeOperation.LENGTH;
                     case LOSS -> length == LossOperation.LENGTH;
                     case BATCH_ABORT, CHECKPOINT_MARK, PAD -> false;
                     default -> length > HEADER_LENGTH;
@@ -72,6 +74,7 @@ public final class OperationLengths {
                     case RETENTION -> length >= RetentionOperation.LENGTH;
                     case DEFINE_WINDOW -> length >= WindowDefinitionOperation.LENGTH;
                     case END_SERIES, FOLLOW_SERIES -> length >= LifeEndOperation.LENGTH;
+                    case KNOWLEDGE -> length >= KnowledgeOperation.LENGTH;
                     case LOSS -> length >= LossOperation.LENGTH;
                     case DEFINE_SERIES -> SeriesDefinitionOperation.isIntact(buffer, offset, length);
                     case REGISTER_WINDOWS -> WindowRegistrationOperation.isIntact(buffer, offset, length);

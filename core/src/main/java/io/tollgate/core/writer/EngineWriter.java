@@ -16,12 +16,15 @@ import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.apply.LatenessTracker;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.define.ImageLoad;
+import io.tollgate.core.define.ImageSource;
 import io.tollgate.core.define.RetentionRun;
 import io.tollgate.core.define.SeriesCloser;
 import io.tollgate.core.define.SeriesRegistry;
 import io.tollgate.core.define.SubscriptionRegistrar;
 import io.tollgate.core.define.WindowRegistrar;
 import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.image.SeriesImage;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.manifest.LogDurability;
@@ -44,6 +47,8 @@ public final class EngineWriter {
     private final WindowRegistrar registrar;
     private final SeriesCloser closer;
     private final SubscriptionRegistrar subscriptions;
+    private final ImageSource images;
+    private final ImageLoad.Target loading;
     private final EngineAgent agent;
     private final Optional<LogDurability> durability;
 
@@ -73,6 +78,8 @@ public final class EngineWriter {
         registrar = new WindowRegistrar(store, journal, limits);
         closer = new SeriesCloser(store, clock, journal, this::journalClock);
         subscriptions = new SubscriptionRegistrar(store, journal, admission, updates, limits);
+        images = new ImageSource(store, registry);
+        loading = new ImageLoad.Target(store, registry, journal, admission, clock, updates, limits.drainLimit());
         final BatchAdmission batchAdmission =
                 new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
         agent = new EngineAgent(
@@ -174,6 +181,16 @@ public final class EngineWriter {
     /** Creates a command that deletes the history outside a retention. */
     public RetentionRun retention(final String pattern, final Retention retention) {
         return new RetentionRun(resources.store(), journal, resources.clock(), pattern, retention);
+    }
+
+    /** {@return the source of images} */
+    public ImageSource images() {
+        return images;
+    }
+
+    /** Creates a command that loads the image of a series. */
+    public ImageLoad load(final SeriesImage image) {
+        return new ImageLoad(loading, image);
     }
 
     public SubscriptionRegistrar subscriptions() {

@@ -145,7 +145,7 @@ class OtherVersionTest {
                             log,
                             OperationDescriptor.POINT,
                             OperationDescriptor.TYPE_OFFSET,
-                            OperationDescriptor.FOLLOW_SERIES + 1);
+                            OperationDescriptor.LAST_TYPE + 1);
                 default -> ForgedRecord.put(log, OperationDescriptor.WATCH, WatchOperation.VERSION_OFFSET, version);
             }
         }

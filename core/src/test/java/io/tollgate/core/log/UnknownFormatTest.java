@@ -64,7 +64,7 @@ class UnknownFormatTest {
         sealFrame();
 
         requireRefused(
-                "position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to FOLLOW_SERIES");
+                "position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to KNOWLEDGE");
     }
 
     @ParameterizedTest

@@ -176,6 +176,17 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutAKnowledgeTimeAsDrawn() {
+        new KnowledgeOperation().encode(buffer, OFFSET, 0x1112131415161718L, -0x2122232425262728L);
+
+        requireHeader(OperationDescriptor.KNOWLEDGE, 24, OperationDescriptor.NO_BATCH);
+        assertEquals(20, record.get(0), "type");
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(-0x2122232425262728L, record.getLong(16), "knowledgeTime");
+        requireUntouchedFrom(24);
+    }
+
+    @Test
     void shouldLayOutTheEndOfALifeAsDrawn() {
         ExampleRecords.lifeEnd(buffer, OFFSET, OperationDescriptor.FOLLOW_SERIES);
 

@@ -21,7 +21,8 @@ class OperationDescriptorTest {
             OperationDescriptor.RETENTION, RetentionOperation.LENGTH,
             OperationDescriptor.DEFINE_WINDOW, WindowDefinitionOperation.LENGTH,
             OperationDescriptor.END_SERIES, LifeEndOperation.LENGTH,
-            OperationDescriptor.FOLLOW_SERIES, LifeEndOperation.LENGTH);
+            OperationDescriptor.FOLLOW_SERIES, LifeEndOperation.LENGTH,
+            OperationDescriptor.KNOWLEDGE, KnowledgeOperation.LENGTH);
 
     @ParameterizedTest
     @CsvSource({
@@ -43,7 +44,8 @@ class OperationDescriptorTest {
         "16, REGISTER_WINDOWS",
         "17, LOSS",
         "18, END_SERIES",
-        "19, FOLLOW_SERIES"
+        "19, FOLLOW_SERIES",
+        "20, KNOWLEDGE"
     })
     void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
         assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));
@@ -52,7 +54,7 @@ class OperationDescriptorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 20, 255, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 21, 255, Integer.MAX_VALUE})
     void shouldNameAnUnknownTypeByItsCode(final int code) {
         assertFalse(OperationDescriptor.isKnown(code));
         assertEquals("unknown(" + code + ")", OperationDescriptor.name(code));
@@ -85,6 +87,8 @@ class OperationDescriptorTest {
         "14, 16, false",
         "15, 48, false",
         "17, 16, true",
+        "20, 24, true",
+        "20, 32, false",
         "200, 16, true",
         "200, 8, false"
     })
@@ -135,6 +139,7 @@ class OperationDescriptorTest {
                 OperationDescriptor.DEFINE_WINDOW,
                 OperationDescriptor.END_SERIES,
                 OperationDescriptor.FOLLOW_SERIES,
+                OperationDescriptor.KNOWLEDGE,
                 OperationDescriptor.LOSS,
                 OperationDescriptor.DEFINE_SERIES,
                 OperationDescriptor.REGISTER_WINDOWS,

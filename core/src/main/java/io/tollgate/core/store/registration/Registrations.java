@@ -16,6 +16,9 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.StoreHeader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -72,6 +75,17 @@ public final class Registrations {
      */
     public synchronized Optional<Registered> under(final String pattern) {
         return entries.get(pattern).map(Entry::registered);
+    }
+
+    /** {@return the patterns, sorted; writer only} */
+    public List<String> patterns() {
+        final List<String> patterns = new ArrayList<>();
+        for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
+            wrap(block);
+            patterns.add(pattern(block));
+        }
+        Collections.sort(patterns);
+        return patterns;
     }
 
     /**

@@ -1,0 +1,93 @@
+package io.tollgate.api;
+
+import io.tollgate.api.admin.EngineAdmin;
+import io.tollgate.api.series.Retention;
+import io.tollgate.api.series.Series;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Images of an engine and of its series. The image of a series is a record of bytes with all that the engine knows of
+ * it: definition, registered windows, all versions with their knowledge times and references, withdrawals, the end of
+ * its life, its links, and the {@linkplain Retention retention horizon}. An engine that loads the image gives the same
+ * answers bit for bit, also as known at an earlier time. It accepts and refuses the same points from then on.
+ *
+ * <pre>{@code
+ * byte[] image = engine.images().write(rate);
+ * Series moved = other.images().load(image);
+ * }</pre>
+ *
+ * <p>The image of an engine is a header (clock mode, engine clock, windows registered by pattern) and the images of its
+ * series, sorted by key. Registered groups, subscriptions and watches are not part of it: register them again.
+ *
+ * <p>The same knowledge gives the same bytes, in any engine. Every image has a version and a checksum. A damaged or
+ * forged image is refused before it has any effect, and takes no more memory than a few times its own bytes.
+ *
+ * <p>The links between series that follow one another are keys. A link takes effect as soon as both series are in the
+ * engine.
+ *
+ * <p>The rules for threads are those of {@link Engine}.
+ */
+public interface EngineImages {
+    /**
+     * Writes the image of a series. It contains all points that the caller has offered. The engine thread writes it;
+     * points wait meanwhile.
+     *
+     * @param series the series.
+     * @return its image, at most 1 GiB.
+     * @throws IllegalArgumentException if the series is not a series of this engine.
+     * @throws IllegalStateException    if the image would be longer than 1 GiB, or the engine is closed.
+     */
+    byte[] write(Series series);
+
+    /**
+     * Loads the image of a series. The series must not exist, or must not have received a point or an end yet; then its
+     * definition must be the one of the image, except for its windows.
+     *
+     * <p>The operations of the image are logged and applied like offered points, but keep their knowledge times,
+     * whatever the clock mode. They advance the engine clock as the mode says: EVENT to their valid times, KNOWLEDGE to
+     * their knowledge times. Subscribers receive their updates. The program that steps an engine
+     * cannot poll a queue during the call, so let it load before it subscribes.
+     *
+     * <p>Large images are loaded in parts. Points of other series are applied in between; calls that define or register
+     * series wait. Until the call returns, a reader may see the series with some of its points. Offer no point to the
+     * series before that. If the call throws, or the process ends, part of the series may be loaded; load the image
+     * into another engine then.
+     *
+     * @param image an image from {@link #write(Series)}.
+     * @return the series.
+     * @throws IllegalArgumentException if the image is damaged; nothing is loaded.
+     * @throws UnsupportedVersionException if another version wrote the image; nothing is loaded.
+     * @throws IllegalStateException    if the series exists and is not empty or is defined otherwise, a linked series
+     *                                  is of another kind or linked already, a limit is reached, the disk is full, or
+     *                                  the engine is closed.
+     */
+    Series load(byte[] image);
+
+    /**
+     * Writes the image of the engine: as of one instant, with all points that the caller has offered. The engine thread
+     * writes to the stream, so points wait until the call returns. To avoid the wait, open a
+     * {@linkplain EngineAdmin#backup backup} and write its image. The memory needed is twice the largest series.
+     *
+     * @param out the stream; it stays open.
+     * @return the number of series.
+     * @throws java.io.UncheckedIOException if the stream cannot be written.
+     * @throws IllegalStateException if the image of a series would be longer than 1 GiB, or the engine is closed.
+     */
+    long writeAll(OutputStream out);
+
+    /**
+     * Loads the image of an engine, series by series, each as by {@link #load(byte[])}. Then the engine clock is at
+     * least that of the image. The engine may have other series before. The memory needed is a few times the largest
+     * series.
+     *
+     * @param in the stream, which stays open. Bytes after the image are not read.
+     * @return the number of series.
+     * @throws IllegalArgumentException if the image is damaged; the series before the damage are loaded.
+     * @throws UnsupportedVersionException if another version wrote the image.
+     * @throws java.io.UncheckedIOException if the stream cannot be read.
+     * @throws IllegalStateException if the image has another clock mode, a {@linkplain SeriesCatalog#register
+     *                               registration} is refused, or as for {@link #load(byte[])}.
+     */
+    long loadAll(InputStream in);
+}

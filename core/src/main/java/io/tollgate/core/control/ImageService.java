@@ -1,0 +1,105 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.DiskFullException;
+import io.tollgate.api.EngineImages;
+import io.tollgate.api.SeriesCatalog;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Series;
+import io.tollgate.core.define.ImageLoad;
+import io.tollgate.core.define.ImageSource;
+import io.tollgate.core.image.EngineImage;
+import io.tollgate.core.image.EngineImageReader;
+import io.tollgate.core.image.SeriesImage;
+import io.tollgate.core.image.SeriesImageReader;
+import io.tollgate.core.store.KnownHandles;
+import io.tollgate.core.writer.EngineCommand;
+import io.tollgate.core.writer.EngineWriter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/** Writes and loads images of a running engine. Control threads; bytes are read on the thread of the caller. */
+public final class ImageService implements EngineImages {
+    private static final String WRITE = "writeImage";
+    private static final String LOAD = "loadImage";
+
+    private final EngineWriter writer;
+    private final ClockMode clockMode;
+    private final SeriesCatalog series;
+    private final KnownHandles handles;
+    private final CommandInvoker calls;
+
+    public ImageService(
+            final EngineWriter writer,
+            final ClockMode clockMode,
+            final SeriesCatalog series,
+            final KnownHandles handles,
+            final CommandInvoker calls) {
+        this.writer = writer;
+        this.clockMode = clockMode;
+        this.series = series;
+        this.handles = handles;
+        this.calls = calls;
+    }
+
+    @Override
+    public byte[] write(final Series written) {
+        Objects.requireNonNull(written, "series=null, expected a series of this engine");
+        handles.requireKnown(written);
+        return calls.call(WRITE, () -> writer.images().write(written.number()));
+    }
+
+    @Override
+    public Series load(final byte[] image) {
+        Objects.requireNonNull(image, "image=null, expected the image of a series");
+        return load(SeriesImageReader.read(image));
+    }
+
+    private Series load(final SeriesImage image) {
+        final ImageLoad load = writer.load(image);
+        return calls.call(LOAD, new EngineCommand<>(load, load::loaded));
+    }
+
+    @Override
+    public long writeAll(final OutputStream out) {
+        Objects.requireNonNull(out, "out=null, expected a stream to write to");
+        return calls.call(WRITE, () -> {
+            final ImageSource images = writer.images();
+            return images.writeAll(clockMode, writer.clock().now(), out);
+        });
+    }
+
+    @Override
+    public long loadAll(final InputStream in) {
+        Objects.requireNonNull(in, "in=null, expected a stream to read from");
+        final EngineImage engine = EngineImageReader.read(in);
+        if (engine.clockMode() != clockMode) {
+            throw new IllegalStateException("clockMode=" + clockMode + " imageClockMode=" + engine.clockMode()
+                    + ", expected the same mode; launch the engine with clockMode(" + engine.clockMode() + ')');
+        }
+        engine.registrations().forEach(series::register);
+        String before = "";
+        for (long i = 0; i < engine.seriesCount(); i++) {
+            final SeriesImage image = SeriesImageReader.read(in);
+            final String key = image.definition().key();
+            if (before.compareTo(key) >= 0) {
+                throw new IllegalArgumentException("image=engine series=" + key + " after=" + before
+                        + ", expected series sorted by key, each once; the image is damaged: write it again");
+            }
+            load(image);
+            before = key;
+        }
+        calls.run(LOAD, () -> advanceTo(engine.nowNs()));
+        return engine.seriesCount();
+    }
+
+    private void advanceTo(final long instantNs) {
+        if (instantNs > writer.clock().now()) {
+            if (!writer.hasSpaceToAdvance()) {
+                throw new DiskFullException(
+                        "instantNs=" + instantNs, "expected room in the log; make some, and advance the clock");
+            }
+            writer.advanceTo(instantNs);
+        }
+    }
+}
