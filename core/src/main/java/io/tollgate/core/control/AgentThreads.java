@@ -195,6 +195,16 @@ public final class AgentThreads implements AutoCloseable {
         maintenance.close();
     }
 
+    /** Ends the updates of the counters, before their sources are freed. */
+    void stopCounters() {
+        durability.stopCounters();
+    }
+
+    /** Counts all applied operations as durable, after a clean close. */
+    void countClosed() {
+        durability.countClosed();
+    }
+
     /** Closes the counters; all agents have ended. */
     void closeCounters() {
         durability.closeCounters();

@@ -36,6 +36,7 @@ public final class EngineCounters implements AutoCloseable {
     private final Sources sources;
     private final AtomicCounter[] counters = new AtomicCounter[Count.values().length];
     private final AtomicCounter[] refused = new AtomicCounter[REASONS.length];
+    private boolean isStopped;
     private boolean isClosed;
 
     /** The counted quantities, in the order of the counters. */
@@ -116,9 +117,9 @@ public final class EngineCounters implements AutoCloseable {
         return counters;
     }
 
-    /** Copies the positions that other processes depend on. Called in every duty cycle, until the memory is freed. */
+    /** Copies the positions that other processes depend on. Called in every duty cycle, until it is stopped. */
     void updatePositions() {
-        if (!isClosed) {
+        if (!isStopped) {
             final WriterSources writer = sources.writer();
             final EngineResources resources = writer.resources();
             set(Count.NOW, resources.clock().publishedNow());
@@ -128,10 +129,10 @@ public final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Copies all counts, until the memory is freed. */
+    /** Copies all counts, until it is stopped. */
     public void update() {
         updatePositions();
-        if (!isClosed) {
+        if (!isStopped) {
             final WriterSources writer = sources.writer();
             final EngineResources resources = writer.resources();
             final AppliedCounts applied = resources.applier().counts();
@@ -168,9 +169,22 @@ public final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Frees the memory. No agent of the engine may run after this, but an agent may still be closed again. */
+    /** Ends the updates, because the store and the log are freed next. An agent may still be closed again. */
+    void stop() {
+        isStopped = true;
+    }
+
+    /** Counts all applied operations as durable. A clean close forces the log after the last update. */
+    void closedCleanly() {
+        if (!isClosed) {
+            set(Count.DURABLE_SEQUENCE, counters[Count.APPLIED_SEQUENCE.ordinal()].get());
+        }
+    }
+
+    /** Frees the memory. No agent of the engine may run after this. */
     @Override
     public void close() {
+        stop();
         isClosed = true;
         area.close();
     }
