@@ -116,7 +116,8 @@ class ArchitectureTest {
             data.text -> data.table
             duckdb ->
             examples -> examples.csv examples.data examples.directory examples.impact examples.latency
-                    examples.panel examples.points examples.replay examples.terminal
+                    examples.panel examples.points examples.replay examples.stat
+                    examples.terminal
             examples.csv -> examples.file
             examples.data -> examples.csv examples.file examples.points examples.terminal
             examples.directory -> examples.csv examples.terminal
@@ -138,6 +139,7 @@ class ArchitectureTest {
             examples.report -> examples.file examples.report.model examples.report.paint
             examples.report.model ->
             examples.report.paint -> examples.file examples.report.model
+            examples.stat -> examples.csv examples.points examples.terminal
             examples.terminal ->
             examples.workload ->
             bench -> bench.guard bench.peers bench.scale bench.targets

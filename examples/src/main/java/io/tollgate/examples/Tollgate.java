@@ -17,6 +17,7 @@ import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
+import io.tollgate.examples.stat.StatCommand;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StandardOutput;
 import java.io.FileDescriptor;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PanelCommand.class,
             LatencyCommand.class,
             InspectCommand.class,
+            StatCommand.class,
             VerifyCommand.class,
             RecoverCommand.class,
             BackupCommand.class,

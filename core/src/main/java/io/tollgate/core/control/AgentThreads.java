@@ -7,6 +7,7 @@ import io.tollgate.core.agent.ListenerThread;
 import io.tollgate.core.agent.RestingIdleStrategy;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.FullQueueWait;
+import io.tollgate.core.watch.OpenQueues;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineAgent;
 import io.tollgate.core.writer.EngineWriter;
@@ -45,7 +46,8 @@ public final class AgentThreads implements AutoCloseable {
             final EngineWriter writer,
             final MaintenanceAgent maintenanceAgent,
             final DurabilityThread durability,
-            final CheckpointService copies) {
+            final CheckpointService copies,
+            final OpenQueues openQueues) {
         this.context = context;
         this.state = state;
         this.maintenanceAgent = maintenanceAgent;
@@ -62,7 +64,7 @@ public final class AgentThreads implements AutoCloseable {
         listeners = new ListenerThread(context, state);
         final FullQueueWait wait =
                 context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitSpace;
-        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners);
+        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners, openQueues);
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {

@@ -101,8 +101,8 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return deletedSegmentCount;
     }
 
-    /** Returns the duration of the last checkpoint, successful or failed. */
-    long lastDurationNs() {
+    @Override
+    public long lastDurationNs() {
         return lastDurationNs;
     }
 
@@ -111,8 +111,8 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return new CheckpointCounts(madeCount, failedCount, deletedSegmentCount);
     }
 
-    /** Returns the last operation in the newest checkpoint, 0 without one; any thread. */
-    long checkpointedSequence() {
+    @Override
+    public long checkpointedSequence() {
         return resources
                 .opened()
                 .map(opened -> opened.current().checkpointSequence())

@@ -7,6 +7,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.ClosedQuotes;
+import io.tollgate.examples.points.DurationArgument;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
