@@ -1,6 +1,7 @@
 package io.tollgate.examples.impact;
 
 import io.tollgate.examples.report.ReportOptions;
+import io.tollgate.examples.terminal.ExitCodes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,13 +20,18 @@ import picocli.CommandLine.Spec;
                     + " the terminal, and writes report.html, charts as PNG and SVG, and metrics.csv to a"
                     + " directory."
         },
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:a point was refused, or the directory cannot be written",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footer = {
             "",
             "metrics.csv contains the numbers of the tables: section, series, metric, at (UTC), window (length; it"
                     + " ends at 'at'), value (plain decimal, empty if the status has no value), status, unit,"
-                    + " source, verified (file, page, cited: a source is named; memory: unverified).",
-            "",
-            "Exit codes: 0 done, 1 a point was refused or the directory cannot be written, 2 wrong usage."
+                    + " source, verified (file, page, cited: a source is named; memory: unverified)."
         })
 public final class ImpactCommand implements Callable<Integer> {
     @Spec

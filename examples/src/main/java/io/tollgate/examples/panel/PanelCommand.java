@@ -49,9 +49,7 @@ import picocli.CommandLine.Spec;
                     + " known rate.",
             "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
                     + " refused lines. At the end it reports the number of refused lines by reason, of negative"
-                    + " weights, and of series with rates but no weight.",
-            "",
-            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
+                    + " weights, and of series with rates but no weight."
         })
 public final class PanelCommand implements Callable<Integer> {
     @Spec

@@ -70,9 +70,7 @@ import picocli.CommandLine.TypeConversionException;
             "Without --at and --every, the series of each line is read at the clock of the engine. With one of"
                     + " them, each series of the input is read.",
             "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
-                    + " refused lines. At the end it reports the number of refused lines by reason.",
-            "",
-            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
+                    + " refused lines. At the end it reports the number of refused lines by reason."
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final int SHOWN_LINES = 10;
