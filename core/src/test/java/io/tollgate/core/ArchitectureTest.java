@@ -125,7 +125,7 @@ class ArchitectureTest {
             examples.heap -> examples.workload
             examples.impact -> examples.file examples.impact.chapter examples.impact.data
                     examples.impact.finding examples.impact.source examples.report
-                    examples.report.model
+                    examples.report.model examples.terminal
             examples.impact.chapter -> examples.impact.data examples.impact.finding
                     examples.impact.source examples.report.model
             examples.impact.data -> examples.impact.finding examples.impact.source
@@ -137,6 +137,7 @@ class ArchitectureTest {
             examples.points -> examples.csv examples.file examples.terminal
             examples.replay -> examples.points
             examples.report -> examples.file examples.report.model examples.report.paint
+                    examples.terminal
             examples.report.model ->
             examples.report.paint -> examples.file examples.report.model
             examples.stat -> examples.csv examples.points examples.terminal
