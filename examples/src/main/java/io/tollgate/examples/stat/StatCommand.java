@@ -4,6 +4,7 @@ import io.tollgate.examples.csv.UnwrittenException;
 import io.tollgate.examples.points.DurationArgument;
 import io.tollgate.examples.terminal.LiveText;
 import io.tollgate.examples.terminal.StatusLine;
+import io.tollgate.examples.terminal.Style;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ public final class StatCommand implements Runnable {
         final OptionalLong looks = looks();
         final PrintWriter out = spec.commandLine().getOut();
         final LiveText screen = new LiveText(out, StatusLine.isOutputTerminal());
-        final StatTable table = new StatTable();
+        final StatTable table = new StatTable(Style.ofOutput());
         long nextNs = System.nanoTime();
         for (long i = 0; looks.isEmpty() || i < looks.getAsLong(); i++) {
             if (i > 0) {

@@ -5,6 +5,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.examples.terminal.PlainLine;
+import io.tollgate.examples.terminal.Style;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,11 +25,16 @@ final class StatTable {
     private static final double SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final double ALL = 100;
 
+    private final Style style;
     private final Map<String, Long> before = new HashMap<>();
     private final Map<String, Sparkline> sparklines = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
     private long beforeNs;
     private long intervalNs;
+
+    StatTable(final Style style) {
+        this.style = style;
+    }
 
     /** Renders the next look. */
     List<String> render(final Look look) {
@@ -36,7 +42,8 @@ final class StatTable {
         intervalNs = before.isEmpty() ? 0 : look.elapsedNs() - beforeNs;
         beforeNs = look.elapsedNs();
         final DirectoryInspection inspection = look.inspection();
-        line(inspection.directory() + "  " + look.at().truncatedTo(ChronoUnit.SECONDS));
+        lines.add(style.heading(
+                PlainLine.of(inspection.directory() + "  " + look.at().truncatedTo(ChronoUnit.SECONDS))));
         line(state(inspection) + ", clock "
                 + (inspection.now().isPresent()
                         ? Instants.format(inspection.now().getAsLong())
@@ -121,7 +128,7 @@ final class StatTable {
                         seconds(look.counter("opening-ns")),
                         text(look.counter("opening-operations")))));
         if (look.counter("log-failed").orElse(0) > 0) {
-            line("the log has failed: the engine accepts no points; close it and open it again");
+            fault("the log has failed: the engine accepts no points; close it and open it again");
         }
     }
 
@@ -138,7 +145,7 @@ final class StatTable {
     private void errors(final List<DirectoryInspection.DistinctError> errors) {
         errors.stream()
                 .limit(MAX_ERRORS)
-                .forEach(error -> line(
+                .forEach(error -> fault(
                         "error " + Instant.ofEpochMilli(error.lastMs()).truncatedTo(ChronoUnit.SECONDS) + " " + error));
         more(errors.size(), MAX_ERRORS, "errors");
     }
@@ -195,7 +202,15 @@ final class StatTable {
     }
 
     private void line(final String text) {
-        lines.add(cut(PlainLine.of(text.stripTrailing()), WIDTH));
+        lines.add(fitted(text));
+    }
+
+    private void fault(final String text) {
+        lines.add(style.fault(fitted(text)));
+    }
+
+    private static String fitted(final String text) {
+        return cut(PlainLine.of(text.stripTrailing()), WIDTH);
     }
 
     private static String cut(final String text, final int width) {

@@ -9,6 +9,7 @@ import io.tollgate.core.directory.DirectoryInspection.Counter;
 import io.tollgate.core.directory.DirectoryInspection.DistinctError;
 import io.tollgate.core.directory.DirectoryInspection.Log;
 import io.tollgate.core.report.DirectoryState;
+import io.tollgate.examples.terminal.Style;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class StatTableTest {
 
     @Test
     void shouldShowRatesSinceTheLookBefore() {
-        final StatTable table = new StatTable();
+        final StatTable table = new StatTable(Style.PLAIN);
         final long[] applied = {1_000, 2_000, 2_000, 6_000, 10};
         final List<String> rows = Stream.iterate(0, i -> i + 1)
                 .limit(applied.length)
@@ -67,7 +68,7 @@ final class StatTableTest {
 
     @Test
     void shouldShowTheLagAndNoNegativeOne() {
-        final StatTable table = new StatTable();
+        final StatTable table = new StatTable(Style.PLAIN);
         final Map<String, Long> late = Map.of("applied-sequence", 1_010L, "durable-sequence", 10L);
         assertEquals(
                 "  lag                            1,000 operations",
@@ -88,7 +89,7 @@ final class StatTableTest {
         final List<DistinctError> errors = Stream.of("a", "b", "c", "d\u001B[2J" + "e".repeat(99))
                 .map(text -> new DistinctError(7, 0, 0, text))
                 .toList();
-        final List<String> lines = new StatTable().render(look(0, all, errors));
+        final List<String> lines = new StatTable(Style.PLAIN).render(look(0, all, errors));
         assertEquals(5, lines.stream().filter(line -> line.startsWith("queue ")).count(), lines::toString);
         assertTrue(lines.contains("and 4 more queues"), lines::toString);
         assertTrue(lines.contains("error 1970-01-01T00:00:00Z 7 x c"), lines::toString);
