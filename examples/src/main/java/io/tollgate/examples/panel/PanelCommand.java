@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "panel",
         sortOptions = false,
         customSynopsis = {
-            "tollgate panel --rates FILE --weights FILE --at T1,T2,...",
+            "tollgate panel --rates FILE --weights FILE",
+            "       --at T1,T2,... | --every 1d|month:ZONE",
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
             "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",

@@ -7,7 +7,6 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.ClosedQuotes;
-import io.tollgate.examples.points.DurationArgument;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             "       [--closed right|left|both|neither] [--zone ZONE] [--time-of-day 00:00]",
             "       [--time-unit ns|us|ms|s]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM]",
-            "       [--at T1,T2,... | --every 1d] [--as-known-at TIME]",
+            "       [--at T1,T2,... | --every 1d|month:ZONE] [--as-known-at TIME]",
             "       [--columns series=hs6,time=date,...] [--ignore-other-columns]",
             "       [--delimiter ,] [--decimal .] [--percent] [--map Free=0,...] [--dry-run]",
             "       [--rejects FILE] [--max-rejects 0]",
@@ -134,15 +132,6 @@ public final class ReplayCommand implements Callable<Integer> {
                     + " Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
-
-    @Option(
-            names = "--every",
-            paramLabel = "DURATION",
-            converter = DurationArgument.class,
-            description = "Reads each series of the input at multiples of this duration by the clock of --zone"
-                    + " (otherwise UTC), after all input is applied. Starts at its first point or withdrawal in the"
-                    + " input (earlier data of --dir does not count), and ends at the clock of the engine.")
-    private Optional<Long> everyNs;
 
     @Mixin
     private PointOptions pointOptions;
@@ -239,14 +228,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private Replay replay() {
-        return new Replay(
-                seriesOptions,
-                windowArguments(),
-                metrics,
-                bucket.orElse(DAY),
-                everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
-                pointOptions,
-                storeOptions);
+        return new Replay(seriesOptions, windowArguments(), metrics, bucket.orElse(DAY), pointOptions, storeOptions);
     }
 
     private List<WindowArgument> windowArguments() {
@@ -260,9 +242,6 @@ public final class ReplayCommand implements Callable<Integer> {
         pointOptions.requireAny("--windows", windows);
         pointOptions.requireAny("--metrics", metrics);
         seriesOptions.requireUsable();
-        if (everyNs.isPresent() && pointOptions.hasInstants()) {
-            throw pointOptions.wrong("--every and --at are both given, expected one of them");
-        }
         requireUsablePairs();
         storeOptions.requireUsable();
         final OutputFile rejectsTo = new OutputFile(rejectsFile);
