@@ -49,7 +49,6 @@ import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.store.chronicle.JvmFlags;
 import io.tollgate.core.timeline.PanelCursors;
-import io.tollgate.core.watch.OpenQueues;
 import io.tollgate.core.writer.CountedStatistics;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineCounters;
@@ -109,7 +108,6 @@ public final class TollgateEngine implements Engine {
         writer = new EngineWriter(options, resources, ring, gate, slots, state);
         health = new HealthCheck(state, writer, ring, options);
         copies = new CheckpointService(options, resources, writer, state);
-        final OpenQueues queues = new OpenQueues();
         final DurabilityThread durability = new DurabilityThread(
                 options,
                 state,
@@ -123,12 +121,11 @@ public final class TollgateEngine implements Engine {
                                         writer.counted(),
                                         copies,
                                         ring,
-                                        queues,
                                         readGate::contendedCount,
                                         this::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources, slots, writer.refusals(), options.threadingMode().hasMaintenanceThread());
-        threads = new AgentThreads(options, state, writer, maintenance, durability, copies, queues);
+        threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
         calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         publisher = new RingPublisher(ring, handles::has, handles::has, slots, times, gate, calls);
         tickets = new EngineTickets(writer, durability, calls);

@@ -20,7 +20,6 @@ import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.TestContext;
-import io.tollgate.core.watch.OpenQueues;
 import io.tollgate.core.writer.EngineCounters;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,12 +85,7 @@ class EngineCountersTest {
                     new SystemFileAccess(),
                     temporary,
                     new EngineCounters.Sources(
-                            engine.worker().counted(),
-                            copies,
-                            engine.ring(),
-                            new OpenQueues(),
-                            asked::incrementAndGet,
-                            () -> 0));
+                            engine.worker().counted(), copies, engine.ring(), asked::incrementAndGet, () -> 0));
             counters.update();
             final long before = asked.get();
             assertTrue(before > 0, "counted");

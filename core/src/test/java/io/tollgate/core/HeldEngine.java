@@ -24,7 +24,6 @@ import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.OpenStores;
-import io.tollgate.core.watch.OpenQueues;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
@@ -153,8 +152,7 @@ public class HeldEngine implements AutoCloseable {
                 worker,
                 new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(options, state, worker.durability(), Optional.empty()),
-                new CheckpointService(options, resources, worker, state),
-                new OpenQueues());
+                new CheckpointService(options, resources, worker, state));
         return new CommandInvoker(options.threadingMode().isStepped(), state, worker.agent(), threads, open);
     }
 

@@ -7,7 +7,6 @@ import io.tollgate.core.agent.ListenerThread;
 import io.tollgate.core.agent.RestingIdleStrategy;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.FullQueueWait;
-import io.tollgate.core.watch.OpenQueues;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineAgent;
 import io.tollgate.core.writer.EngineWriter;
@@ -46,8 +45,7 @@ public final class AgentThreads implements AutoCloseable {
             final EngineWriter writer,
             final MaintenanceAgent maintenanceAgent,
             final DurabilityThread durability,
-            final CheckpointService copies,
-            final OpenQueues openQueues) {
+            final CheckpointService copies) {
         this.context = context;
         this.state = state;
         this.maintenanceAgent = maintenanceAgent;
@@ -64,7 +62,7 @@ public final class AgentThreads implements AutoCloseable {
         listeners = new ListenerThread(context, state);
         final FullQueueWait wait =
                 context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitSpace;
-        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners, openQueues);
+        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners, writer.openQueues());
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {

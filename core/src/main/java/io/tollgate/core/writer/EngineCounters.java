@@ -82,7 +82,6 @@ public final class EngineCounters implements AutoCloseable {
             WriterSources writer,
             CopyCounts copies,
             ManyToOneRingBuffer ring,
-            OpenQueues queues,
             LongSupplier contendedReads,
             LongSupplier backPressured) {}
 
@@ -110,7 +109,8 @@ public final class EngineCounters implements AutoCloseable {
             OperationLog log,
             PointRefusals refusals,
             OperationJournal journal,
-            LogDurability durability) {}
+            LogDurability durability,
+            OpenQueues queues) {}
 
     private EngineCounters(final MappedArea area, final Sources sources) {
         this.area = area;
@@ -125,7 +125,7 @@ public final class EngineCounters implements AutoCloseable {
         for (final RefusalReason reason : REASONS) {
             refused[reason.ordinal()] = manager.newCounter("refused-" + label(reason.name()));
         }
-        queues = new QueueCounters(manager, sources.queues());
+        queues = new QueueCounters(manager, sources.writer().queues());
         errors = new DistinctErrorLog(CountersFile.errors(buffer), SystemEpochClock.INSTANCE);
     }
 
@@ -148,7 +148,8 @@ public final class EngineCounters implements AutoCloseable {
     private void countOpening() {
         set(Count.OPENED_AT, SystemEpochNanoClock.INSTANCE.nanoTime());
         set(Count.RING_CAPACITY, sources.ring().capacity());
-        sources.writer().resources().opening().ifPresent(opening -> {
+        final EngineResources resources = sources.writer().resources();
+        resources.opening().ifPresent(opening -> {
             set(Count.OPENING_NS, opening.durationNs());
             set(Count.OPENING_OPERATIONS, opening.readCount());
         });

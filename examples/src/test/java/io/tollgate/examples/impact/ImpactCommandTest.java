@@ -65,7 +65,7 @@ final class ImpactCommandTest {
         assertTrue(lines.contains(directory.resolve("a/b/report.html").toString()));
         final List<String> last = lines.subList(lines.size() - 2, lines.size());
         assertTrue(
-                last.get(0).matches("Engine: 66448 points in 28729 series, [0-9]+ points/s, .* MiB off-heap"),
+                last.get(0).matches("Engine: 66,448 points in 28,729 series, [0-9,]+ points/s, .* MiB off-heap"),
                 last.get(0));
         assertEquals("Refused: none", last.get(1));
     }
