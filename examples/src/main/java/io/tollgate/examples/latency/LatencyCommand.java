@@ -3,8 +3,6 @@ package io.tollgate.examples.latency;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.report.ReportOptions;
-import io.tollgate.examples.report.TextReport;
-import io.tollgate.examples.report.model.Report;
 import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.StatusLine;
 import io.tollgate.examples.workload.Workload;
@@ -132,8 +130,7 @@ public final class LatencyCommand implements Callable<Integer> {
         for (final LoadProfile profile : profiles) {
             HistogramFiles.write(profile, directory);
         }
-        final Report report = LatencyReport.of(workload.name(), machine() + caveat(), profiles);
-        reportOptions.write(report, TextReport.render(report), "*.hgrm, ");
+        reportOptions.write(LatencyReport.of(workload.name(), machine() + caveat(), profiles), "*.hgrm, ");
         return spec.exitCodeOnSuccess();
     }
 

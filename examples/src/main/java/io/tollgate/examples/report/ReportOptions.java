@@ -38,6 +38,17 @@ public final class ReportOptions {
     }
 
     /**
+     * Writes a report to the directory, and all its tables and the names of the files to standard output.
+     *
+     * @param report to write.
+     * @param others files that the command has written there, for the list of files before the report.
+     * @throws IOException if a file cannot be written.
+     */
+    public void write(final Report report, final String others) throws IOException {
+        write(report, TextReport.render(report), others);
+    }
+
+    /**
      * Writes a report to the directory, and a text and the names of the files to standard output.
      *
      * @param report to write.
