@@ -20,6 +20,7 @@ import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.TestContext;
+import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.writer.EngineCounters;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class EngineCountersTest {
         assertEquals(3, counters.get("queue-used:counted"));
         assertEquals(8, counters.get("queue-capacity:counted"), "the fullest of both queues");
         assertFalse(counters.containsKey("queue-used:closed"), counters::toString);
-        assertEquals(5, counters.get("store-maps"));
+        assertEquals(2 + BlockDescriptor.SIZE_CLASS_COUNT, counters.get("store-maps"), "names, series, and blocks");
         assertTrue(counters.get("opened-at") > 0 && counters.get("opening-ns") > 0, counters::toString);
         assertEquals(counters.get("applied-sequence"), counters.get("durable-sequence"));
     }

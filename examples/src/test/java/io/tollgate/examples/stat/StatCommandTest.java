@@ -110,7 +110,7 @@ final class StatCommandTest {
                     "queue counts                         3    18.8 % full  ██")) {
                 assertTrue(second.contains(row), () -> row + "\n" + run.out());
             }
-            assertTrue(second.stream().anyMatch(line -> line.matches("store bytes +[0-9,]+ in 5 maps, 1 series")));
+            assertTrue(second.stream().anyMatch(line -> line.matches("store bytes +[0-9,]+ in [0-9]+ maps, 1 series")));
             assertTrue(second.stream().anyMatch(line -> line.matches("opened +2.*Z, took 0.* s, 0 operations")));
         }
     }
