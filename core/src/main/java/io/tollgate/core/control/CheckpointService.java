@@ -113,10 +113,9 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
 
     @Override
     public long checkpointedSequence() {
-        return resources
-                .opened()
-                .map(opened -> opened.current().checkpointSequence())
-                .orElse(0L);
+        // Without Optional.map, because the counters are updated without an allocation.
+        final Optional<DirectoryOpening.Opened> opened = resources.opened();
+        return opened.isPresent() ? opened.get().current().checkpointSequence() : 0;
     }
 
     /** Returns the length of the begun log segments in bytes; any thread. */

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Renders a report as one HTML page, which is also well-formed XML. It contains its style and charts and loads no other
- * file. A script adds a filter of the rows. Each chart is drawn twice, for desktops and for phones; the style sheet shows one of them. Single-threaded.
+ * file. A script adds a filter of the rows. Each chart is drawn twice, for desktops and for phones; the style sheet
+ * shows one of them. Single-threaded.
  *
  * <p>The page's own anchors contain an underscore, which ids of sections and charts cannot contain.
  */

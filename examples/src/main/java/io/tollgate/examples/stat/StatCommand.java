@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -91,15 +91,13 @@ public final class StatCommand implements Runnable {
         for (long i = 0; looks.isEmpty() || i < looks.getAsLong(); i++) {
             if (i > 0) {
                 nextNs += everyNs;
-                if (!rest(nextNs - System.nanoTime())) {
-                    return;
-                }
+                rest(nextNs);
             }
             final Look look = Look.at(directory);
             switch (format) {
                 case TABLE -> screen.show(table.render(look));
                 case PROMETHEUS -> out.print(PrometheusText.render(look));
-                case JSON -> out.println(JsonText.render(look));
+                default -> out.println(JsonText.render(look));
             }
             if (out.checkError()) {
                 throw new UncheckedIOException(new UnwrittenException());
@@ -122,14 +120,9 @@ public final class StatCommand implements Runnable {
         return OptionalLong.of(1);
     }
 
-    /** Waits. Returns false if the thread was interrupted. */
-    private static boolean rest(final long durationNs) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(durationNs);
-            return true;
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    private static void rest(final long untilNs) {
+        for (long leftNs = untilNs - System.nanoTime(); leftNs > 0; leftNs = untilNs - System.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
         }
     }
 }
