@@ -38,7 +38,8 @@ final class SmallProgramsTest {
     }
 
     static Stream<Program> programs() {
-        return Stream.of(readers(), panels(), auditors(), followers(), monitored()).flatMap(Function.identity());
+        return Stream.of(readers(), panels(), auditors(), followers(), monitored())
+                .flatMap(Function.identity());
     }
 
     /** Returns the source of a program. One that needs more libraries than the jar has is beside the tests. */
