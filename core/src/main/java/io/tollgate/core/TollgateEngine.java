@@ -121,7 +121,11 @@ public final class TollgateEngine implements Engine {
                                 options.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
-                                        writer.counted(), copies, readGate::contendedCount, this::backPressureCount))));
+                                        writer.counted(),
+                                        copies,
+                                        ring,
+                                        readGate::contendedCount,
+                                        this::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources, slots, writer.refusals(), options.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(options, state, writer, maintenance, durability, copies);

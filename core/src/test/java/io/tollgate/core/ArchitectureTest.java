@@ -118,7 +118,8 @@ class ArchitectureTest {
             data.text -> data.table
             duckdb ->
             examples -> examples.csv examples.data examples.directory examples.impact examples.latency
-                    examples.panel examples.points examples.replay examples.terminal
+                    examples.panel examples.points examples.replay examples.stat
+                    examples.terminal
             examples.csv -> examples.file
             examples.data -> examples.csv examples.file examples.points examples.terminal
             examples.directory -> examples.csv examples.terminal
@@ -126,7 +127,7 @@ class ArchitectureTest {
             examples.heap -> examples.workload
             examples.impact -> examples.file examples.impact.chapter examples.impact.data
                     examples.impact.finding examples.impact.source examples.report
-                    examples.report.model
+                    examples.report.model examples.terminal
             examples.impact.chapter -> examples.impact.data examples.impact.finding
                     examples.impact.source examples.report.model
             examples.impact.data -> examples.impact.finding examples.impact.source
@@ -138,8 +139,10 @@ class ArchitectureTest {
             examples.points -> examples.csv examples.file examples.terminal
             examples.replay -> examples.points
             examples.report -> examples.file examples.report.model examples.report.paint
+                    examples.terminal
             examples.report.model ->
             examples.report.paint -> examples.file examples.report.model
+            examples.stat -> examples.csv examples.points examples.terminal
             examples.terminal ->
             examples.workload ->
             bench -> bench.guard bench.peers bench.scale bench.targets

@@ -17,6 +17,8 @@ import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
+import io.tollgate.examples.stat.StatCommand;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StandardOutput;
 import java.io.FileDescriptor;
@@ -60,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PanelCommand.class,
             LatencyCommand.class,
             InspectCommand.class,
+            StatCommand.class,
             VerifyCommand.class,
             RecoverCommand.class,
             BackupCommand.class,
@@ -69,10 +72,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SqlCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
-        },
-        footerHeading = "%n",
-        footer = "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage, 141 the reader of the output has"
-                + " closed the pipe.")
+        })
 public final class Tollgate implements Runnable {
     /**
      * Replaces bytes of an argument that the JVM could not decode. Such an argument would name another series or a file
@@ -175,8 +175,9 @@ public final class Tollgate implements Runnable {
                 .setExecutionExceptionHandler(Tollgate::failed);
     }
 
-    /** Adds --help and --version to every command. They work without the required options. */
+    /** Adds the exit codes, --help and --version to every command. They work without the required options. */
     private static void addStandardOptions(final CommandSpec command) {
+        command.addMixin("exitCodes", CommandSpec.forAnnotatedObject(new ExitCodes()));
         if (command.findOption(HELP) == null) {
             command.addOption(OptionSpec.builder("-h", HELP)
                     .usageHelp(true)

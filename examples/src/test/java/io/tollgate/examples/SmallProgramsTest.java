@@ -38,7 +38,8 @@ final class SmallProgramsTest {
     }
 
     static Stream<Program> programs() {
-        return Stream.of(readers(), panels(), followers(), monitored()).flatMap(Function.identity());
+        return Stream.of(readers(), panels(), auditors(), followers(), monitored())
+                .flatMap(Function.identity());
     }
 
     /** Returns the source of a program. One that needs more libraries than the jar has is beside the tests. */
@@ -55,6 +56,37 @@ final class SmallProgramsTest {
                         "tollgate_applied_points_total{engine=\"customs\"} 2.0",
                         "tollgate_late_points_total{engine=\"customs\"} 0.0",
                         "tollgate_series{engine=\"customs\"} 1.0")));
+    }
+
+    /** The shares of the imports are 60 and 40, then 10 and 90; the parts of the split code are 1/4 and 3/4. */
+    private static Stream<Program> auditors() {
+        return Stream.of(
+                new Program("RateOrMix", RateOrMix::main, List.of("34.0% to 17.6%", "rates 1.6, mix -18.0")),
+                new Program(
+                        "SplitCode",
+                        SplitCode::main,
+                        List.of("2021-12-31T00:00Z 25.0%", "2022-01-02T00:00Z 25.0%", "2024-10-01T00:00Z 31.25%")),
+                new Program(
+                        "PendingAndRevised",
+                        PendingAndRevised::main,
+                        List.of(
+                                "2025-04-05T04:01:00Z to 30%, by 10.0",
+                                "2025-04-09T04:01:00Z to 104%, by 74.0",
+                                "30% known since 2025-04-02T20:00:00Z",
+                                "54% known since 2025-04-02T20:00:00Z",
+                                "104% known since 2025-04-08T14:00:00Z")),
+                new Program(
+                        "EndOfASeries",
+                        EndOfASeries::main,
+                        List.of(
+                                "ended 2026-02-20T05:00:00Z, followed by tariff.s122",
+                                "level INSUFFICIENT",
+                                "forgotten 1",
+                                "and still 20% before")),
+                new Program(
+                        "RefusedPoints",
+                        RefusedPoints::main,
+                        List.of("DUPLICATE 2025-06-02T00:00:00Z 7", "1 in the log", "checkpoint up to operation 4")));
     }
 
     private static Stream<Program> readers() {

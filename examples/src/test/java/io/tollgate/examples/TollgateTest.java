@@ -24,11 +24,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
-                "load", "sql"
-            })
+    @MethodSource("allCommands")
+    void shouldDocumentTheExitCodesOfEachCommand(final String command) {
+        final List<String> lines = CommandRun.of(command, "--help").outLines();
+        final List<String> codes = lines.stream()
+                .dropWhile(line -> !line.equals("Exit codes:"))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank())
+                .filter(line -> line.matches(" *[0-9]+ .*"))
+                .map(line -> line.strip().split(" +", 2)[0])
+                .toList();
+        assertEquals(List.of("0", "1", "2", "130", "141"), codes, lines::toString);
+    }
+
+    private static Stream<String> allCommands() {
+        return Tollgate.commandLine().getSubcommands().keySet().stream();
+    }
+
+    /** All commands but those of picocli. */
+    private static Stream<String> commands() {
+        return allCommands()
+                .filter(name -> !List.of("generate-completion", "help").contains(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
@@ -38,11 +58,7 @@ final class TollgateTest {
 
     /** Picocli would break a longer line at any place. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
-                "load", "sql"
-            })
+    @MethodSource("commands")
     void shouldKeepTheSynopsisOfEachCommandWithinTheTerminal(final String command) {
         final List<String> synopsis = CommandRun.of(command, "--help").outLines().stream()
                 .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("    "))
@@ -67,11 +83,7 @@ final class TollgateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore", "dump",
-                "load", "sql"
-            })
+    @MethodSource("commands")
     void shouldReportHelpAndVersionOfEachCommandWithoutWhatItRequires(final String command) {
         assertEquals(CommandRun.of(command, "--help"), CommandRun.of("help", command));
         assertEquals(CommandRun.of("--version"), CommandRun.of(command, "--version"));
@@ -89,8 +101,8 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of();
         assertEquals(2, run.exitCode());
         assertEquals(
-                "no command, expected one of impact, replay, panel, latency, inspect, verify, recover, backup, restore,"
-                        + " dump, load, sql, generate-completion, help",
+                "no command, expected one of impact, replay, panel, latency, inspect, stat, verify, recover, backup,"
+                        + " restore, dump, load, sql, generate-completion, help",
                 run.errLines().get(0));
     }
 

@@ -62,7 +62,7 @@ public final class AgentThreads implements AutoCloseable {
         listeners = new ListenerThread(context, state);
         final FullQueueWait wait =
                 context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitSpace;
-        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners);
+        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners, writer.openQueues());
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
@@ -193,6 +193,16 @@ public final class AgentThreads implements AutoCloseable {
     private void closeMaintenance() {
         maintenanceAgent.requestStop();
         maintenance.close();
+    }
+
+    /** Ends the updates of the counters, before their sources are freed. */
+    void stopCounters() {
+        durability.stopCounters();
+    }
+
+    /** Counts all applied operations as durable, after a clean close. */
+    void countClosed() {
+        durability.countClosed();
     }
 
     /** Closes the counters; all agents have ended. */

@@ -101,8 +101,8 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return deletedSegmentCount;
     }
 
-    /** Returns the duration of the last checkpoint, successful or failed. */
-    long lastDurationNs() {
+    @Override
+    public long lastDurationNs() {
         return lastDurationNs;
     }
 
@@ -111,12 +111,11 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         return new CheckpointCounts(madeCount, failedCount, deletedSegmentCount);
     }
 
-    /** Returns the last operation in the newest checkpoint, 0 without one; any thread. */
-    long checkpointedSequence() {
-        return resources
-                .opened()
-                .map(opened -> opened.current().checkpointSequence())
-                .orElse(0L);
+    @Override
+    public long checkpointedSequence() {
+        // Without Optional.map, because the counters are updated without an allocation.
+        final Optional<DirectoryOpening.Opened> opened = resources.opened();
+        return opened.isPresent() ? opened.get().current().checkpointSequence() : 0;
     }
 
     /** Returns the length of the begun log segments in bytes; any thread. */

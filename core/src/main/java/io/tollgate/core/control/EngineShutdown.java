@@ -11,6 +11,7 @@ import org.agrona.CloseHelper;
 public final class EngineShutdown implements AutoCloseable {
     private final EngineState state;
     private final EngineWriter writer;
+    private final AgentThreads threads;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     /**
@@ -27,12 +28,14 @@ public final class EngineShutdown implements AutoCloseable {
             final List<AutoCloseable> views) {
         this.state = state;
         this.writer = writer;
+        this.threads = threads;
         parts.add(gate::close);
         parts.add(threads);
         // After the threads, because a handler on the engine's thread may request statistics until then.
         parts.addAll(views);
-        parts.add(threads::closeCounters);
+        parts.add(threads::stopCounters);
         parts.add(this::closeResources);
+        parts.add(threads::closeCounters);
     }
 
     /** Closes all parts, and throws the first exception with the others suppressed. Closing again has no effect. */
@@ -44,6 +47,7 @@ public final class EngineShutdown implements AutoCloseable {
     private void closeResources() {
         if (!state.isFailed() && writer.isLogApplied()) {
             writer.resources().close();
+            threads.countClosed();
         } else {
             writer.resources().abandon();
         }

@@ -43,14 +43,36 @@ public record DirectoryInspection(
         Log log,
         long store,
         List<Counter> counters,
-        List<String> errors) {
+        List<DistinctError> errors) {
     /**
      * A counter of an engine.
      *
      * @param label of the counter.
      * @param value of the counter.
      */
-    public record Counter(String label, long value) {}
+    public record Counter(String label, long value) {
+        /** The beginning of a label, before the name of a subscription: the updates waiting in its fullest queue. */
+        public static final String QUEUE_USED = CountersFile.QUEUE_USED;
+
+        /** The beginning of a label, before the name of a subscription: the capacity of that queue. */
+        public static final String QUEUE_CAPACITY = CountersFile.QUEUE_CAPACITY;
+    }
+
+    /**
+     * A distinct error of an engine, with its occurrences.
+     *
+     * @param count   the number of occurrences.
+     * @param firstMs of the first occurrence, in milliseconds since the epoch.
+     * @param lastMs  of the last occurrence, in milliseconds since the epoch.
+     * @param text    the first line.
+     */
+    public record DistinctError(int count, long firstMs, long lastMs, String text) {
+        /** {@return the count and the first line} */
+        @Override
+        public String toString() {
+            return count + " x " + text;
+        }
+    }
 
     /**
      * The log of a directory.
@@ -128,11 +150,13 @@ public record DirectoryInspection(
         }
     }
 
-    private static List<String> readErrors(final byte[] bytes) {
+    private static List<DistinctError> readErrors(final byte[] bytes) {
         try {
-            return CountersFile.errors(bytes);
+            return CountersFile.errors(bytes).stream()
+                    .map(error -> new DistinctError(error.count(), error.firstMs(), error.lastMs(), error.text()))
+                    .toList();
         } catch (final RuntimeException e) {
-            return List.of("the error log is damaged");
+            return List.of(new DistinctError(1, 0, 0, "the error log is damaged"));
         }
     }
 

@@ -13,8 +13,10 @@ import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
@@ -24,6 +26,10 @@ public final class RingPublisher extends PointIntake implements Publisher {
 
     /** Type of the ring messages that commit a batch: the index of its slot, four bytes. */
     public static final int BATCH_MESSAGE = 2;
+
+    /** Bytes of the ring that a single point or withdrawal takes. */
+    public static final int RECORD_LENGTH =
+            BitUtil.align(PointOperation.LENGTH + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
 
     private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;

@@ -35,6 +35,12 @@ import org.agrona.concurrent.status.CountersReader;
 public final class CountersFile {
     public static final String FILE_NAME = "counters";
 
+    /** The beginning of the label of a counter, before the name of a subscription: updates in its fullest queue. */
+    public static final String QUEUE_USED = "queue-used:";
+
+    /** The beginning of the label of a counter, before the name of a subscription: the capacity of that queue. */
+    public static final String QUEUE_CAPACITY = "queue-capacity:";
+
     /** The label of the first of all counters: the engine clock. */
     static final String NOW = "now";
 
@@ -54,6 +60,9 @@ public final class CountersFile {
 
     /** A counter value read from the file. */
     public record Value(String label, long value) {}
+
+    /** A distinct error read from the file. The times are milliseconds since the epoch. */
+    public record ErrorValue(int count, long firstMs, long lastMs, String text) {}
 
     public static UnsafeBuffer metadata(final UnsafeBuffer file) {
         return new UnsafeBuffer(file, HEADER_LENGTH, CAPACITY * CountersReader.METADATA_LENGTH);
@@ -128,18 +137,18 @@ public final class CountersFile {
         }
     }
 
-    /** Returns the distinct errors in the bytes of a file: the count and the first line of each. */
-    public static List<String> errors(final byte[] file) {
-        final List<String> lines = new ArrayList<>();
+    /** Returns the distinct errors in the bytes of a file, with the first line of each. */
+    public static List<ErrorValue> errors(final byte[] file) {
+        final List<ErrorValue> found = new ArrayList<>();
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
                 ErrorLogReader.read(
                         errors(whole.buffer()),
-                        (count, first, last, text) -> lines.add(
-                                count + " x " + text.lines().findFirst().orElse("")));
+                        (count, first, last, text) -> found.add(new ErrorValue(
+                                count, first, last, text.lines().findFirst().orElse(""))));
             }
         }
-        return lines;
+        return found;
     }
 
     private static boolean isCounters(final byte[] file) {

@@ -345,6 +345,15 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return bytes;
     }
 
+    /** {@return the number of maps, including those prepared for growth} */
+    public int mapCount() {
+        int count = 0;
+        for (int i = 0; i < chains.size(); i++) {
+            count += chains.get(i).mapCount();
+        }
+        return count;
+    }
+
     /**
      * Returns the size of a copy of this store. Any thread, while the store is open.
      *

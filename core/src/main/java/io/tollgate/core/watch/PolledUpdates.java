@@ -84,6 +84,26 @@ public final class PolledUpdates implements UpdateQueue {
         updates.detach(subscription, ring);
     }
 
+    /** {@return the name of the subscription} */
+    public String subscription() {
+        return subscription;
+    }
+
+    /** {@return the number of updates that wait to be polled; any thread} */
+    public int waitingCount() {
+        return ring.waitingCount();
+    }
+
+    /** {@return the number of updates that the queue holds before its overflow policy applies} */
+    public int capacity() {
+        return ring.capacity();
+    }
+
+    /** {@return false after the queue was closed; any thread} */
+    public boolean isOpen() {
+        return !ring.isClosed();
+    }
+
     @Override
     public int poll(final UpdateHandler handler, final int limit) {
         Objects.requireNonNull(handler, "handler=null, expected an update handler");

@@ -110,6 +110,13 @@ final class UpdateRing {
         return (int) Math.max(0, capacity - used);
     }
 
+    /** Returns the number of updates in the slots and beside them. Any thread. */
+    int waitingCount() {
+        final long consumer = positions.getLongAcquire(CONSUMER_POSITION_OFFSET);
+        final long waiting = positions.getLongAcquire(PRODUCER_POSITION_OFFSET) - consumer;
+        return (int) Math.min(capacity, waiting) + keptCount.get();
+    }
+
     /** Waits for a free slot of a BLOCK queue, for as long as the writer may. */
     void awaitSpace() {
         int round = 0;

@@ -76,6 +76,16 @@ public final class DurabilityThread implements AutoCloseable {
         }
     }
 
+    /** Ends the updates of the counters, before their sources are freed. */
+    public void stopCounters() {
+        counters.ifPresent(EngineCounters::stop);
+    }
+
+    /** Counts all applied operations as durable, after a clean close. */
+    public void countClosed() {
+        counters.ifPresent(EngineCounters::closedCleanly);
+    }
+
     /** Frees the memory of the counters. No agent of the engine may run after this. */
     public void closeCounters() {
         counters.ifPresent(EngineCounters::close);

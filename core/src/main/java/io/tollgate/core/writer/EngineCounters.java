@@ -5,18 +5,22 @@ import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.PointRefusals;
 import io.tollgate.core.apply.AppliedCounts;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.watch.OpenQueues;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
@@ -35,7 +39,9 @@ public final class EngineCounters implements AutoCloseable {
     private final DistinctErrorLog errors;
     private final Sources sources;
     private final AtomicCounter[] counters = new AtomicCounter[Count.values().length];
+    private final QueueCounters queues;
     private final AtomicCounter[] refused = new AtomicCounter[REASONS.length];
+    private boolean isStopped;
     private boolean isClosed;
 
     /** The counted quantities, in the order of the counters. */
@@ -44,26 +50,40 @@ public final class EngineCounters implements AutoCloseable {
         SERIES,
         APPLIED_SEQUENCE,
         DURABLE_SEQUENCE,
+        OFFERED,
         APPLIED,
         REVISED,
         UNCHANGED,
         LATE,
         IGNORED,
         WITHDRAWN,
+        RING_USED,
+        RING_CAPACITY,
+        STORE_MAPS,
         STORE_BYTES,
         STORE_STALLS,
+        LOG_BYTES,
         LOG_STALLS,
         LOG_FAILED,
         CONTENDED_READS,
         BACK_PRESSURED,
         CHECKPOINTS,
         CHECKPOINTS_FAILED,
-        LOG_SEGMENTS_DELETED
+        LOG_SEGMENTS_DELETED,
+        CHECKPOINT_SEQUENCE,
+        CHECKPOINT_NS,
+        OPENED_AT,
+        OPENING_NS,
+        OPENING_OPERATIONS
     }
 
     /** The sources of all counts. */
     public record Sources(
-            WriterSources writer, CopyCounts copies, LongSupplier contendedReads, LongSupplier backPressured) {}
+            WriterSources writer,
+            CopyCounts copies,
+            ManyToOneRingBuffer ring,
+            LongSupplier contendedReads,
+            LongSupplier backPressured) {}
 
     /** The counts of checkpoints. */
     public interface CopyCounts {
@@ -75,6 +95,12 @@ public final class EngineCounters implements AutoCloseable {
 
         /** Returns the number of log segments deleted since the engine was opened; any thread. */
         long deletedSegmentCount();
+
+        /** Returns the last operation in the newest checkpoint, 0 without one; any thread. */
+        long checkpointedSequence();
+
+        /** Returns the duration of the last checkpoint, successful or failed, 0 without one; any thread. */
+        long lastDurationNs();
     }
 
     /** The counts of the writer. */
@@ -83,7 +109,8 @@ public final class EngineCounters implements AutoCloseable {
             OperationLog log,
             PointRefusals refusals,
             OperationJournal journal,
-            LogDurability durability) {}
+            LogDurability durability,
+            OpenQueues queues) {}
 
     private EngineCounters(final MappedArea area, final Sources sources) {
         this.area = area;
@@ -98,6 +125,7 @@ public final class EngineCounters implements AutoCloseable {
         for (final RefusalReason reason : REASONS) {
             refused[reason.ordinal()] = manager.newCounter("refused-" + label(reason.name()));
         }
+        queues = new QueueCounters(manager, sources.writer().queues());
         errors = new DistinctErrorLog(CountersFile.errors(buffer), SystemEpochClock.INSTANCE);
     }
 
@@ -111,14 +139,25 @@ public final class EngineCounters implements AutoCloseable {
         final MappedArea area =
                 MappedArea.replaced(files, dataDirectory.resolve(CountersFile.FILE_NAME), CountersFile.LENGTH);
         final EngineCounters counters = new EngineCounters(area, sources);
+        counters.countOpening();
         counters.updatePositions();
         CountersFile.publish(area.buffer());
         return counters;
     }
 
-    /** Copies the positions that other processes depend on. Called in every duty cycle, until the memory is freed. */
+    private void countOpening() {
+        set(Count.OPENED_AT, SystemEpochNanoClock.INSTANCE.nanoTime());
+        set(Count.RING_CAPACITY, sources.ring().capacity());
+        final EngineResources resources = sources.writer().resources();
+        resources.opening().ifPresent(opening -> {
+            set(Count.OPENING_NS, opening.durationNs());
+            set(Count.OPENING_OPERATIONS, opening.readCount());
+        });
+    }
+
+    /** Copies the positions that other processes depend on. Called in every duty cycle, until it is stopped. */
     void updatePositions() {
-        if (!isClosed) {
+        if (!isStopped) {
             final WriterSources writer = sources.writer();
             final EngineResources resources = writer.resources();
             set(Count.NOW, resources.clock().publishedNow());
@@ -128,10 +167,10 @@ public final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Copies all counts, until the memory is freed. */
+    /** Copies all counts, until it is stopped. */
     public void update() {
         updatePositions();
-        if (!isClosed) {
+        if (!isStopped) {
             final WriterSources writer = sources.writer();
             final EngineResources resources = writer.resources();
             final AppliedCounts applied = resources.applier().counts();
@@ -141,9 +180,11 @@ public final class EngineCounters implements AutoCloseable {
             set(Count.LATE, applied.lateCount());
             set(Count.IGNORED, applied.ignoredCount());
             set(Count.WITHDRAWN, applied.withdrawnCount());
+            set(Count.STORE_MAPS, resources.store().mapCount());
             set(Count.STORE_BYTES, resources.store().bytes());
             set(Count.STORE_STALLS, resources.store().stallCount());
             final OperationLog log = writer.log();
+            set(Count.LOG_BYTES, log.begunBytes());
             set(Count.LOG_STALLS, log.stalls());
             set(Count.LOG_FAILED, log.isFailed() ? 1 : 0);
             set(Count.CONTENDED_READS, sources.contendedReads().getAsLong());
@@ -151,10 +192,28 @@ public final class EngineCounters implements AutoCloseable {
             set(Count.CHECKPOINTS, sources.copies().madeCount());
             set(Count.CHECKPOINTS_FAILED, sources.copies().failedCount());
             set(Count.LOG_SEGMENTS_DELETED, sources.copies().deletedSegmentCount());
+            set(Count.CHECKPOINT_SEQUENCE, sources.copies().checkpointedSequence());
+            set(Count.CHECKPOINT_NS, sources.copies().lastDurationNs());
+            long taken = applied.appliedCount();
             for (int i = 0; i < refused.length; i++) {
-                refused[i].setRelease(writer.refusals().count(REASONS[i]));
+                final long count = writer.refusals().count(REASONS[i]);
+                refused[i].setRelease(count);
+                taken += count;
             }
+            countOffered(taken);
+            queues.update();
         }
+    }
+
+    /**
+     * Counts the points taken from the ring, and those in it. A batch in the ring counts as one. The count never
+     * decreases, although both parts are read while the engine runs.
+     */
+    private void countOffered(final long taken) {
+        final long ringUsed = sources.ring().size();
+        set(Count.RING_USED, ringUsed);
+        final long waiting = ringUsed / RingPublisher.RECORD_LENGTH;
+        set(Count.OFFERED, Math.max(counters[Count.OFFERED.ordinal()].get(), taken + waiting));
     }
 
     private void set(final Count count, final long value) {
@@ -168,9 +227,22 @@ public final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Frees the memory. No agent of the engine may run after this, but an agent may still be closed again. */
+    /** Ends the updates, because the store and the log are freed next. An agent may still be closed again. */
+    void stop() {
+        isStopped = true;
+    }
+
+    /** Counts all applied operations as durable. A clean close forces the log after the last update. */
+    void closedCleanly() {
+        if (!isClosed) {
+            set(Count.DURABLE_SEQUENCE, counters[Count.APPLIED_SEQUENCE.ordinal()].get());
+        }
+    }
+
+    /** Frees the memory. No agent of the engine may run after this. */
     @Override
     public void close() {
+        stop();
         isClosed = true;
         area.close();
     }

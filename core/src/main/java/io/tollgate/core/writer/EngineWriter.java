@@ -32,6 +32,7 @@ import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.watch.EngineUpdates;
+import io.tollgate.core.watch.OpenQueues;
 import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -42,6 +43,7 @@ public final class EngineWriter {
     private final PointAdmission admission;
     private final PointRefusals refusals;
     private final TicketOutcomes outcomes = new TicketOutcomes();
+    private final OpenQueues openQueues = new OpenQueues();
     private final PanelDuty panels;
     private final SeriesRegistry registry;
     private final WindowRegistrar registrar;
@@ -96,7 +98,7 @@ public final class EngineWriter {
     /** Returns the sources of the counters. An engine in memory has none. */
     public EngineCounters.WriterSources counted() {
         return new EngineCounters.WriterSources(
-                resources, resources.log().orElseThrow(), refusals, journal, durability.orElseThrow());
+                resources, resources.log().orElseThrow(), refusals, journal, durability.orElseThrow(), openQueues);
     }
 
     /** Returns the durability of the log, empty for an engine in memory. */
@@ -146,6 +148,11 @@ public final class EngineWriter {
     /** {@return the outcomes of tickets} */
     public TicketOutcomes outcomes() {
         return outcomes;
+    }
+
+    /** {@return the open queues of updates; any thread} */
+    public OpenQueues openQueues() {
+        return openQueues;
     }
 
     /** {@return the watches on panels} */

@@ -15,6 +15,7 @@ import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,13 @@ import picocli.CommandLine.Spec;
         description = "Writes all points of a data directory to a file, with their history if wanted, and the"
                 + " definitions of the series to NAME.series.csv. Works also while an engine of another process has"
                 + " it open, and after that process was killed. Neither locks nor changes the directory.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:the directory cannot be read, or the files cannot be written",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "One row for each version of a point: series, kind, unit, scale, valid_time, value, known_at, known_until,"
@@ -51,9 +59,7 @@ import picocli.CommandLine.Spec;
                     + " given. Times are in UTC.",
             "Each series is consistent in itself. To dump all series of a running engine as of one time, give"
                     + " --as-known-at.",
-            "The files get their names when they are complete.",
-            "",
-            "Exit codes: 0 done, 1 the directory cannot be read or the files cannot be written, 2 wrong usage."
+            "The files get their names when they are complete."
         })
 public final class DumpCommand implements Runnable {
     private static final String PART = ".part";

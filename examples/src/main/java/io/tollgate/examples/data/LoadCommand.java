@@ -18,6 +18,7 @@ import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.SeriesOptions;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
@@ -45,6 +46,13 @@ import picocli.CommandLine.Spec;
             "       [--kind STEP|FLOW] [--unit UNIT] [--scale 6] [--duplicates POLICY]"
         },
         description = "Loads files that dump has written, or others with the same columns, into a data directory.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:refused rows or a failure",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "Definitions come from NAME.series.csv beside each file. Without it, they come from the columns kind, unit"
@@ -56,9 +64,7 @@ import picocli.CommandLine.Spec;
             "A refused row is reported with its file, number and reason, and the others are loaded. The last line says"
                     + " how many rows were loaded, repeated known points, and were refused.",
             "With --dry-run the files are loaded into an engine in memory, to check them, and the first rows are shown"
-                    + " as understood. DIR is not touched.",
-            "",
-            "Exit codes: 0 done, 1 refused rows or failure, 2 wrong usage."
+                    + " as understood. DIR is not touched."
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final int SHOWN_ROWS = 10;

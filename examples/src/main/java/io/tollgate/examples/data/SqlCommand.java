@@ -9,6 +9,7 @@ import io.tollgate.duckdb.SqlTables;
 import io.tollgate.examples.csv.PrintedRows;
 import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.OutputFile;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
@@ -36,15 +37,20 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Runs a query in SQL over a data directory, also while an engine of another process has it open."
                 + " Neither locks nor changes the directory.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:the query or the directory is refused",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "Tables: series (definitions and lives), points (the versions that count), versions (all), with the columns"
                     + " of dump, and metrics(window, metric), such as metrics('30d', 'mean'), with series, time, value"
                     + " and status at the clock of the engine. Times are in UTC. The dialect is that of DuckDB.",
             "The result is a table on a terminal, otherwise CSV; or a file by its ending: .csv, .jsonl, .arrow, .arrows"
-                    + " or .parquet.",
-            "",
-            "Exit codes: 0 done, 1 the query or the directory is refused, 2 wrong usage."
+                    + " or .parquet."
         })
 public final class SqlCommand implements Callable<Integer> {
     private static final Path TERMINAL = Path.of("/proc/self/fd/1");

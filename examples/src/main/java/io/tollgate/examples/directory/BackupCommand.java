@@ -1,5 +1,6 @@
 package io.tollgate.examples.directory;
 
+import io.tollgate.examples.terminal.ExitCodes;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,13 @@ import picocli.CommandLine.Spec;
         description = "Copies a data directory: while an engine of another process has it open, after that process was"
                 + " killed, or after it was closed. The copy is checked and closed cleanly. The source is"
                 + " neither locked nor changed.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:the source is damaged, or the target is not empty or cannot be created",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "The copy contains all operations applied when the command started, and each batch completely or not at"
@@ -19,10 +27,7 @@ import picocli.CommandLine.Spec;
                     + " directory. To restore it, copy it to its final place: restore BACKUP DIR.",
             "",
             "If the command is interrupted, the copy is incomplete, and cannot be opened. Delete TARGET and run the"
-                    + " command again.",
-            "",
-            "Exit codes: 0 done, 1 the source is damaged, or the target is not empty or cannot be created, 2 wrong"
-                    + " usage."
+                    + " command again."
         })
 public final class BackupCommand implements Runnable {
     @Spec

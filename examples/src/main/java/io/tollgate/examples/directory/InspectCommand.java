@@ -7,6 +7,7 @@ import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.report.SeriesSummary;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,12 +32,17 @@ import picocli.CommandLine.Spec;
         description = "Shows the contents of a data directory: series, points, pending points, history, log"
                 + " positions, counters. Works also while an engine of another process has it open, and after that"
                 + " process was killed. Neither locks nor changes the directory.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:the directory cannot be read",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "The numbers of a series are from one consistent state. Pending points are those after the clock of the"
-                    + " engine.",
-            "",
-            "Exit codes: 0 done, 1 the directory cannot be read, 2 wrong usage."
+                    + " engine."
         })
 public final class InspectCommand implements Runnable {
     private static final int KEY_WIDTH = 34;

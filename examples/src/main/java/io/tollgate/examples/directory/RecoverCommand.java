@@ -4,6 +4,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.directory.DirectoryRecovery;
 import io.tollgate.core.report.RecoveryReport;
 import io.tollgate.examples.csv.UnwrittenException;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.PrintWriter;
@@ -19,13 +20,17 @@ import picocli.CommandLine.Spec;
         name = "recover",
         description = "Creates a new data directory from the intact parts of another one, which is not changed."
                 + " Reports what is lost.",
+        exitCodeList = {
+            "  0:no acknowledged operation is lost",
+            "  1:one is lost, or the directory cannot be recovered",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "Prints the recovery report. Operations at the end of a log that were never acknowledged do not count"
-                    + " as lost. If the command is interrupted, delete DST and run it again.",
-            "",
-            "Exit codes: 0 no acknowledged operation is lost, 1 one is lost, or the directory cannot be recovered,"
-                    + " 2 wrong usage."
+                    + " as lost. If the command is interrupted, delete DST and run it again."
         })
 public final class RecoverCommand implements Runnable {
     @Spec

@@ -1,5 +1,6 @@
 package io.tollgate.examples.directory;
 
+import io.tollgate.examples.terminal.ExitCodes;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,13 +12,15 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = "Copies a backup to its final place. The copy is checked and closed cleanly. The backup is"
                 + " neither locked nor changed.",
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:the backup is damaged, or the directory is not empty or cannot be created",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
-        footer = {
-            "A backup is a data directory. An engine could also open it in place, but would change it.",
-            "",
-            "Exit codes: 0 done, 1 the backup is damaged, or the directory is not empty or cannot be created, 2"
-                    + " wrong usage."
-        })
+        footer = {"A backup is a data directory. An engine could also open it in place, but would change it."})
 public final class RestoreCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,12 +15,17 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = "Checks a data directory that no engine has open: every byte of its log, and, if it was"
                 + " closed cleanly, of its series and points. Does not change the directory.",
+        exitCodeList = {
+            "  0:sound or needs recovery",
+            "  1:damaged or cannot be checked",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footerHeading = "%n",
         footer = {
             "Reports one of: sound; needs recovery (not closed but not damaged; the next opening rebuilds it);"
-                    + " damaged, with the place of each damage.",
-            "",
-            "Exit codes: 0 sound or needs recovery, 1 damaged or cannot be checked, 2 wrong usage."
+                    + " damaged, with the place of each damage."
         })
 public final class VerifyCommand implements Runnable {
     @Spec

@@ -3,6 +3,7 @@ package io.tollgate.examples.latency;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.report.ReportOptions;
+import io.tollgate.examples.terminal.ExitCodes;
 import io.tollgate.examples.terminal.StatusLine;
 import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadArgument;
@@ -34,6 +35,13 @@ import picocli.CommandLine.TypeConversionException;
             "Sends points at a steady rate, whatever comes back, and measures from the instant at which each should"
                     + " have been sent until it is readable, and until its metrics are read."
         },
+        exitCodeList = {
+            ExitCodes.DONE,
+            "  1:a point was refused, or a file cannot be written",
+            ExitCodes.USAGE,
+            ExitCodes.INTERRUPTED,
+            ExitCodes.READER_GONE
+        },
         footer = {
             "",
             "Writes report.html, charts as PNG and SVG, and for each run CONTENDER-PERCENT-readable.hgrm, -seen.hgrm"
@@ -41,9 +49,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " directory below java.io.tmpdir while it is measured.",
             "",
             "It needs two cores that nobody else uses. More exact, in some ten minutes: --workload W1"
-                    + " --seconds 10.",
-            "",
-            "Exit codes: 0 done, 1 a point was refused or a file cannot be written, 2 wrong usage."
+                    + " --seconds 10."
         })
 public final class LatencyCommand implements Callable<Integer> {
     private static final double MOST_SECONDS = 3_600;

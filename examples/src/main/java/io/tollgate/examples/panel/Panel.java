@@ -9,6 +9,7 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKey;
@@ -28,6 +29,7 @@ import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,19 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
                     engine.newPanelReader().asOf(points.knownAtNs()).group(group);
             final PanelTable table = new PanelTable(output, metrics, reading);
             points.instants().forEach(table::write);
+            points.grid().ifPresent(grid -> grid.forEach(firstNs(rateFeed, weightFeed), engine.now(), table::write));
         }
+    }
+
+    /** Returns the first instant at which both files have a point, after all of them if a file has none. */
+    private static long firstNs(final PointFeed... feeds) {
+        return Arrays.stream(feeds)
+                .mapToLong(feed -> feed.series().values().stream()
+                        .mapToLong(feed::firstTimeNs)
+                        .min()
+                        .orElse(Instants.MAX))
+                .max()
+                .orElseThrow();
     }
 
     /** The clock follows knowledge times only if both files contain them. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "panel",
         sortOptions = false,
         customSynopsis = {
-            "tollgate panel --rates FILE --weights FILE --at T1,T2,...",
+            "tollgate panel --rates FILE --weights FILE",
+            "       --at T1,T2,... | --every 1d|month:ZONE",
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
             "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",
@@ -49,9 +50,7 @@ import picocli.CommandLine.Spec;
                     + " known rate.",
             "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
                     + " refused lines. At the end it reports the number of refused lines by reason, of negative"
-                    + " weights, and of series with rates but no weight.",
-            "",
-            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
+                    + " weights, and of series with rates but no weight."
         })
 public final class PanelCommand implements Callable<Integer> {
     @Spec

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ public final class PointOptions {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
     private static final String AT = "--at";
+    private static final String EVERY = "--every";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -39,6 +41,15 @@ public final class PointOptions {
             paramLabel = "TIME",
             description = "Instants to read at, after all input is applied.")
     private List<String> instants = List.of();
+
+    @Option(
+            names = EVERY,
+            paramLabel = "DURATION",
+            description = "Reads after all input is applied, at multiples of a duration by the clock of --zone"
+                    + " (otherwise UTC), or at the beginning of each month:ZONE, quarter:ZONE or year:ZONE. From the"
+                    + " first point (replay: of each series in the input; panel: of both files) to the clock of the"
+                    + " engine.")
+    private Optional<String> every;
 
     @Option(
             names = "--rounding",
@@ -137,6 +148,17 @@ public final class PointOptions {
     }
 
     /**
+     * Returns the grid to read at.
+     *
+     * @return the instants of the grid, empty if none is given.
+     * @throws ParameterException if it cannot be parsed; the message names the option.
+     */
+    public Optional<Grid> grid() {
+        return every.map(given -> converted(EVERY, List.of(given), text -> Grid.of(text, zone.orElse(ZoneOffset.UTC)))
+                .get(0));
+    }
+
+    /**
      * Converts the values of an option that depend on other options.
      *
      * @param <T>       type of the values.
@@ -177,6 +199,10 @@ public final class PointOptions {
         }
         input.requireUsable();
         instants();
+        grid();
+        if (every.isPresent() && hasInstants()) {
+            throw wrong("--every and --at are both given, expected one of them");
+        }
         knownAtNs();
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
@@ -189,9 +215,11 @@ public final class PointOptions {
      * @throws ParameterException if none are given.
      */
     public void requireInstants() {
-        if (!hasInstants()) {
+        if (!hasInstants() && every.isEmpty()) {
             throw new MissingParameterException(
-                    spec.commandLine(), spec.findOption(AT), "Missing required option: '--at=TIME'");
+                    spec.commandLine(),
+                    spec.findOption(AT),
+                    "Missing required option: '--at=TIME' or '--every=DURATION'");
         }
     }
 

@@ -5,6 +5,7 @@ import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.SeriesKey;
+import io.tollgate.examples.points.DurationArgument;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.regex.Matcher;

@@ -12,6 +12,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.data.table.RowWriter;
+import io.tollgate.examples.points.Grid;
 import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
@@ -32,7 +33,6 @@ import java.util.function.UnaryOperator;
  * @param windows    requested windows.
  * @param metrics    requested metrics.
  * @param bucket     for pairing events of two series.
- * @param grid       instants to read at after all input is applied.
  * @param points     format of points; without a grid or instants, series are read at each line.
  * @param store      options of the data directory; at COMMIT a line is on disk before its answer is written.
  */
@@ -41,7 +41,6 @@ record Replay(
         List<WindowArgument> windows,
         List<MetricArgument> metrics,
         Bucket bucket,
-        Optional<Grid> grid,
         PointOptions points,
         StoreOptions store) {
     /** Returns the format of a file with its columns. */
@@ -93,6 +92,7 @@ record Replay(
             }
         });
         final List<Long> instants = points.instants();
+        final Optional<Grid> grid = points.grid();
         for (final Series series : feed.series().values()) {
             for (final long atNs : instants) {
                 table.write(series, atNs);
@@ -104,7 +104,7 @@ record Replay(
     }
 
     private boolean isReadAtEachLine() {
-        return !points.hasInstants() && grid.isEmpty();
+        return !points.hasInstants() && points.grid().isEmpty();
     }
 
     /** Returns the windows that benefit from a state; a window that is read only once, at the end, does not. */

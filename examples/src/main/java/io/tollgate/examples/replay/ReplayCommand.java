@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             "       [--closed right|left|both|neither] [--zone ZONE] [--time-of-day 00:00]",
             "       [--time-unit ns|us|ms|s]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM]",
-            "       [--at T1,T2,... | --every 1d] [--as-known-at TIME]",
+            "       [--at T1,T2,... | --every 1d|month:ZONE] [--as-known-at TIME]",
             "       [--columns series=hs6,time=date,...] [--ignore-other-columns]",
             "       [--delimiter ,] [--decimal .] [--percent] [--map Free=0,...] [--dry-run]",
             "       [--rejects FILE] [--max-rejects 0]",
@@ -69,9 +68,7 @@ import picocli.CommandLine.TypeConversionException;
             "Without --at and --every, the series of each line is read at the clock of the engine. With one of"
                     + " them, each series of the input is read.",
             "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
-                    + " refused lines. At the end it reports the number of refused lines by reason.",
-            "",
-            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
+                    + " refused lines. At the end it reports the number of refused lines by reason."
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final int SHOWN_LINES = 10;
@@ -135,15 +132,6 @@ public final class ReplayCommand implements Callable<Integer> {
                     + " Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
-
-    @Option(
-            names = "--every",
-            paramLabel = "DURATION",
-            converter = DurationArgument.class,
-            description = "Reads each series of the input at multiples of this duration by the clock of --zone"
-                    + " (otherwise UTC), after all input is applied. Starts at its first point or withdrawal in the"
-                    + " input (earlier data of --dir does not count), and ends at the clock of the engine.")
-    private Optional<Long> everyNs;
 
     @Mixin
     private PointOptions pointOptions;
@@ -240,14 +228,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private Replay replay() {
-        return new Replay(
-                seriesOptions,
-                windowArguments(),
-                metrics,
-                bucket.orElse(DAY),
-                everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
-                pointOptions,
-                storeOptions);
+        return new Replay(seriesOptions, windowArguments(), metrics, bucket.orElse(DAY), pointOptions, storeOptions);
     }
 
     private List<WindowArgument> windowArguments() {
@@ -261,9 +242,6 @@ public final class ReplayCommand implements Callable<Integer> {
         pointOptions.requireAny("--windows", windows);
         pointOptions.requireAny("--metrics", metrics);
         seriesOptions.requireUsable();
-        if (everyNs.isPresent() && pointOptions.hasInstants()) {
-            throw pointOptions.wrong("--every and --at are both given, expected one of them");
-        }
         requireUsablePairs();
         storeOptions.requireUsable();
         final OutputFile rejectsTo = new OutputFile(rejectsFile);

@@ -3,6 +3,7 @@ package io.tollgate.examples.replay;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Window;
+import io.tollgate.examples.points.DurationArgument;
 import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PointTimes;
 import java.time.DateTimeException;

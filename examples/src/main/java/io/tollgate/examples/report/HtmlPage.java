@@ -11,6 +11,7 @@ import io.tollgate.examples.report.model.Table.Column;
 import io.tollgate.examples.report.model.Table.Row;
 import io.tollgate.examples.report.paint.ChartFormat;
 import io.tollgate.examples.report.paint.ChartPainter;
+import io.tollgate.examples.report.paint.Numbers;
 import io.tollgate.examples.report.paint.References;
 import io.tollgate.examples.report.paint.SvgCanvas;
 import io.tollgate.examples.report.paint.Xml;
@@ -22,12 +23,16 @@ import java.util.regex.Pattern;
 
 /**
  * Renders a report as one HTML page, which is also well-formed XML. It contains its style and charts and loads no other
- * file. Each chart is drawn twice, for desktops and for phones; the style sheet shows one of them. Single-threaded.
+ * file. A script adds a filter of the rows. Each chart is drawn twice, for desktops and for phones; the style sheet
+ * shows one of them. Single-threaded.
  *
  * <p>The page's own anchors contain an underscore, which ids of sections and charts cannot contain.
  */
 final class HtmlPage {
     private static final String STYLE = resource("report.css");
+    /** Adds a filter of rows to the page. It contains no character that XML would escape. */
+    private static final String SCRIPT = resource("report.js");
+
     /** Cells with more characters keep a minimum width on a phone, and the table scrolls. */
     private static final int LONGEST_NARROW_CELL = 40;
 
@@ -59,7 +64,8 @@ final class HtmlPage {
         sources();
         html.append("</main>\n<footer>\n");
         paragraph("made", report.footer());
-        return html.append("</footer>\n</body>\n</html>\n").toString();
+        html.append("</footer>\n<script>\n").append(SCRIPT).append("</script>\n");
+        return html.append("</body>\n</html>\n").toString();
     }
 
     private void navigation() {
@@ -140,7 +146,8 @@ final class HtmlPage {
     }
 
     private void cell(final Row row, final int index, final Column column) {
-        final String text = row.cells().get(index);
+        final String cell = row.cells().get(index);
+        final String text = column.alignment() == Alignment.RIGHT ? Numbers.grouped(cell) : cell;
         final boolean broad = column.alignment() == Alignment.LEFT && text.length() > LONGEST_NARROW_CELL;
         html.append(index == 0 ? "<th scope=\"row\"" : "<td").append(broad ? " class=\"long\"" : align(column));
         html.append('>').append(linked(text));

@@ -38,22 +38,33 @@ public final class ReportOptions {
     }
 
     /**
-     * Writes a report to the directory and to standard output.
+     * Writes a report to the directory, and all its tables and the names of the files to standard output.
      *
      * @param report to write.
      * @param others files that the command has written there, for the list of files before the report.
      * @throws IOException if a file cannot be written.
      */
     public void write(final Report report, final String others) throws IOException {
+        write(report, TextReport.render(report), others);
+    }
+
+    /**
+     * Writes a report to the directory, and a text and the names of the files to standard output.
+     *
+     * @param report to write.
+     * @param text   about the report, for a terminal.
+     * @param others files that the command has written there, for the list of files before the report.
+     * @throws IOException if a file cannot be written.
+     */
+    public void write(final Report report, final String text, final String others) throws IOException {
         ReportWriter.write(report, directory);
         final boolean hasCharts =
                 report.sections().stream().anyMatch(section -> !section.charts().isEmpty());
         final PrintWriter terminal = spec.commandLine().getOut();
-        terminal.print(TextReport.render(report));
+        terminal.print(text);
         terminal.println();
-        terminal.println(
-                "Written: " + others + "report.html" + (hasCharts ? ", charts/*.png, charts/*.svg in" : " in"));
-        terminal.println(directory);
+        terminal.println("Written: " + others + (hasCharts ? "charts/*.png, charts/*.svg, " : "") + "and the report");
+        terminal.println(directory.resolve("report.html"));
         terminal.flush();
     }
 }

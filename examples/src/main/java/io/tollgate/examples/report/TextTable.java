@@ -4,6 +4,7 @@ import io.tollgate.examples.report.model.Table;
 import io.tollgate.examples.report.model.Table.Alignment;
 import io.tollgate.examples.report.model.Table.Column;
 import io.tollgate.examples.report.model.Table.Row;
+import io.tollgate.examples.report.paint.Numbers;
 import io.tollgate.examples.report.paint.Wrap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public final class TextTable {
         final String[] rules = Arrays.stream(widths).mapToObj("-"::repeat).toArray(String[]::new);
         text.append(String.join(GAP, rules)).append('\n');
         for (final Row row : table.rows()) {
-            appendRow(text, table, widths, cells(row));
+            appendRow(text, table, widths, cells(table, row));
         }
         if (table.hasUnverifiedRow()) {
             text.append("* not checked against its source\n");
@@ -60,8 +61,13 @@ public final class TextTable {
         return table.columns().stream().map(Column::heading).toList();
     }
 
-    private static List<String> cells(final Row row) {
-        final List<String> cells = new ArrayList<>(row.cells());
+    private static List<String> cells(final Table table, final Row row) {
+        final List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            final boolean isNumber = table.columns().get(i).alignment() == Alignment.RIGHT;
+            cells.add(
+                    isNumber ? Numbers.grouped(row.cells().get(i)) : row.cells().get(i));
+        }
         if (!row.verified()) {
             cells.set(0, cells.get(0) + MARK);
         }
@@ -113,7 +119,7 @@ public final class TextTable {
     private static int longestWord(final Table table, final int column) {
         return Stream.concat(
                         Stream.of(table.columns().get(column).heading()),
-                        table.rows().stream().map(row -> cells(row).get(column)))
+                        table.rows().stream().map(row -> cells(table, row).get(column)))
                 .flatMap(cell -> Arrays.stream(cell.strip().split("\\s+")))
                 .mapToInt(TextTable::length)
                 .max()
@@ -128,7 +134,7 @@ public final class TextTable {
             wanted = Math.max(wanted, length(word));
         }
         for (final Row row : table.rows()) {
-            wanted = Math.max(wanted, length(cells(row).get(column).strip()));
+            wanted = Math.max(wanted, length(cells(table, row).get(column).strip()));
         }
         return wanted;
     }

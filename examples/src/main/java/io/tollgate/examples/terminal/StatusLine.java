@@ -39,6 +39,15 @@ public final class StatusLine {
     }
 
     /**
+     * Returns true if standard output is a terminal.
+     *
+     * @return true if it is a terminal.
+     */
+    public static boolean isOutputTerminal() {
+        return isTerminal(STANDARD_OUTPUT);
+    }
+
+    /**
      * Returns true if standard output is a file or the null device. On a terminal a status line would mix with the
      * results. The reader of a pipe may show them on that terminal too, as a pager does.
      *

@@ -69,6 +69,7 @@ class InspectTest {
         assertTrue(run.out().contains("first 1, applied 56, durable 56"), run.out());
         assertTrue(run.out().contains("1970-01-01T00:00:00.000001Z"), run.out());
         assertTrue(run.out().matches("(?s).*\n  applied +52\n.*"), run.out());
+        assertTrue(run.out().matches("(?s).*\n  durable-sequence +56\n.*"), run.out());
         requireContents(run.out());
     }
 

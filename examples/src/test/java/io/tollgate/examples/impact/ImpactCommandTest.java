@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ImpactCommandTest {
     private static final Locale LOCALE_BEFORE = Locale.getDefault();
     private static final StringWriter OUT = new StringWriter();
+    private static final StringWriter SUMMARY = new StringWriter();
     private static int exitCode;
+    private static int summaryExitCode;
 
     @TempDir
     private static Path directory;
@@ -33,7 +35,16 @@ final class ImpactCommandTest {
     static void runOnceInALocaleWithOtherDigits() {
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         exitCode = execute(
-                OUT, new StringWriter(), "--out", directory.resolve("a/b").toString());
+                OUT,
+                new StringWriter(),
+                "--verbose",
+                "--out",
+                directory.resolve("a/b").toString());
+        summaryExitCode = execute(
+                SUMMARY,
+                new StringWriter(),
+                "--out",
+                directory.resolve("summary").toString());
     }
 
     @AfterAll
@@ -51,12 +62,28 @@ final class ImpactCommandTest {
             assertTrue(line.length() <= 80 || line.startsWith(directory.toString()), line);
             assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 127), line);
         }
-        assertTrue(lines.contains(directory.resolve("a/b").toString()));
+        assertTrue(lines.contains(directory.resolve("a/b/report.html").toString()));
         final List<String> last = lines.subList(lines.size() - 2, lines.size());
         assertTrue(
-                last.get(0).matches("Engine: 66448 points in 28729 series, [0-9]+ points/s, .* MiB off-heap"),
+                last.get(0).matches("Engine: 66,448 points in 28,729 series, [0-9,]+ points/s, .* MiB off-heap"),
                 last.get(0));
         assertEquals("Refused: none", last.get(1));
+    }
+
+    @Test
+    void shouldPrintASummaryThatLeadsToTheReport() {
+        assertEquals(0, summaryExitCode);
+        final List<String> lines = SUMMARY.toString().lines().toList();
+        assertTrue(lines.size() <= 60, SUMMARY::toString);
+        final Path report = directory.resolve("summary/report.html");
+        assertTrue(Files.exists(report));
+        assertTrue(lines.contains(report.toString()), SUMMARY::toString);
+        assertTrue(lines.contains("The truce of 14 May 2025: -115 / -115 pp"), SUMMARY::toString);
+        assertEquals("Refused: none", lines.get(lines.size() - 1));
+        for (final String line : lines) {
+            assertTrue(line.length() <= 80 || line.startsWith(directory.toString()), line);
+            assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 127), line);
+        }
     }
 
     @Test

@@ -97,6 +97,27 @@ final class PanelCommandTest {
                         .out());
     }
 
+    /** The first instant at which both files have a point is that of the weights; the last is that of the rates. */
+    @ParameterizedTest
+    @CsvSource({
+        "month:America/New_York, '2025-03-01T05:00:00Z,weighted,50 2025-04-01T04:00:00Z,weighted,10'",
+        "1440h, '2025-03-13T00:00:00Z,weighted,50'",
+        "year:UTC, ''"
+    })
+    void shouldReadOnAGridFromTheFirstPointOfBothFiles(final String every, final String expected) throws IOException {
+        final Path rates = write("rates.csv", levels("50") + "a,2025-03-31T00:00Z,10\na,2025-05-01T00:00Z,10\n");
+        final Path weights = write("weights.csv", HEADER + "a,2025-02-10T00:00Z,5\n");
+        final CommandRun run = CommandRun.of(
+                "panel", "--rates", rates, "--weights", weights, "--metrics", "weighted", "--every", every);
+        assertEquals("", run.err());
+        assertEquals(
+                expected.isEmpty() ? List.of() : List.of(expected.split(" ")),
+                run.outLines().stream()
+                        .skip(1)
+                        .map(line -> line.replace(",5,OK", ""))
+                        .toList());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DROP_AND_RENORMALISE, 30, 30, 1, PARTIAL",

@@ -36,8 +36,8 @@ class TextTableTest {
                 List.of(Row.of("word ".repeat(20).strip(), "123456789.123456789")),
                 "");
         final List<String> lines = TextTable.render(table).lines().toList();
-        assertEquals("word ".repeat(11) + "word  123456789.123456789", lines.get(3));
-        assertEquals("word ".repeat(8).strip(), lines.get(4));
+        assertEquals("word ".repeat(11) + "    123,456,789.123456789", lines.get(3));
+        assertEquals("word ".repeat(9).strip(), lines.get(4));
     }
 
     /** Numbers with words wrap at their spaces before a word of any column is cut. */

@@ -259,6 +259,11 @@ public class MapChain<K> implements AutoCloseable {
         return stalls;
     }
 
+    /** {@return the number of maps, including one prepared for growth} */
+    public int mapCount() {
+        return maps.size();
+    }
+
     /**
      * Returns how much memory or disk the maps and tables take.
      *

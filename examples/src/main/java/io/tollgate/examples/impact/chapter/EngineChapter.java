@@ -10,6 +10,7 @@ import io.tollgate.examples.report.model.Table.Column;
 import io.tollgate.examples.report.model.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -51,9 +52,12 @@ public record EngineChapter(EngineStatistics statistics, Feed feed) implements C
 
     /** Returns two lines for the end of the terminal output. */
     public String summary() {
-        return "Engine: " + Numbers.fixed(statistics.appliedCount(), 0) + " points in "
-                + Numbers.fixed(statistics.seriesCount(), 0) + " series, "
-                + Numbers.fixed(feed.pointsPerSecond(), 0) + " points/s, "
+        return String.format(
+                        Locale.ROOT,
+                        "Engine: %,d points in %,d series, %,.0f points/s, ",
+                        statistics.appliedCount(),
+                        statistics.seriesCount(),
+                        feed.pointsPerSecond())
                 + Numbers.fixed(statistics.offHeapBytes() / BYTES_PER_MIB, 1) + " MiB off-heap\nRefused: " + refusals();
     }
 

@@ -126,7 +126,7 @@ final class BarChartPainter implements ChartPainter {
     }
 
     private String text(final double value) {
-        return Double.isNaN(value) ? "n/a" : Numbers.rounded(value, axis.decimals() + 1);
+        return Double.isNaN(value) ? "n/a" : Numbers.grouped(Numbers.rounded(value, axis.decimals() + 1));
     }
 
     private void drawValues(final Canvas canvas) {

@@ -90,7 +90,7 @@ final class LevelLabels {
     }
 
     private String text(final Level level) {
-        return Numbers.rounded(level.value(), decimals);
+        return Numbers.grouped(Numbers.rounded(level.value(), decimals));
     }
 
     private void write(final Level level) {

@@ -11,7 +11,6 @@ import java.util.List;
 /** Draws a {@link StepChart}: each level as a horizontal line, each change as a vertical one. Immutable. */
 final class StepChartPainter implements ChartPainter {
     private static final double LINE_WIDTH = 2.25;
-    private static final double STRIPE = 2.75;
     private static final double BELOW = 40;
     private static final long NS_PER_DAY = 86_400_000_000_000L;
 
@@ -80,7 +79,7 @@ final class StepChartPainter implements ChartPainter {
         drawTicks(canvas);
         events.drawPoles(canvas, frame.top(), frame.bottom());
         for (int i = 0; i < levels.size(); i++) {
-            drawStripes(canvas, i);
+            drawBeside(canvas, i);
             drawLine(canvas, chart.lines().get(i), levels.get(i));
         }
         final LevelLabels labels = new LevelLabels(canvas, timeAxis, valueAxis.decimals() + 1, frame, left, right);
@@ -131,8 +130,8 @@ final class StepChartPainter implements ChartPainter {
         }
     }
 
-    /** If later lines overlap this one, it is drawn as a wider stripe below them and stays visible. */
-    private void drawStripes(final Canvas canvas, final int index) {
+    /** If later lines cover this one, it is drawn beside them and stays visible. */
+    private void drawBeside(final Canvas canvas, final int index) {
         for (int later = levels.size() - 1; later > index; later--) {
             for (final Level lower : levels.get(index)) {
                 for (final Level upper : levels.get(later)) {
@@ -140,10 +139,10 @@ final class StepChartPainter implements ChartPainter {
                     final long toNs = Math.min(lower.toNs(), upper.toNs());
                     final boolean solid = lower.line().style() == upper.line().style();
                     if (solid && fromNs < toNs && lower.value() == upper.value()) {
-                        final double y = frame.y(lower.value());
+                        final double y = frame.y(lower.value()) - LINE_WIDTH * (later - index);
                         canvas.line(
                                 new double[] {timeAxis.x(fromNs), y, timeAxis.x(toNs), y},
-                                LINE_WIDTH + STRIPE * (later - index),
+                                LINE_WIDTH,
                                 false,
                                 Ink.series(lower.line().colour()));
                     }

@@ -42,6 +42,10 @@ public final class SvgCanvas implements Canvas {
         body.append("\" font-size=\"").append(Numbers.pixel(style.size())).append('"');
         if (style.strong()) {
             body.append(" font-weight=\"600\"");
+        } else {
+            // The layout has these widths. A wider font of the reader's machine is condensed to them.
+            final double width = Glyphs.instance().width(text, style.size());
+            body.append(" textLength=\"").append(Numbers.pixel(width)).append("\" lengthAdjust=\"spacingAndGlyphs\"");
         }
         if (anchor != Anchor.START) {
             body.append(" text-anchor=\"")

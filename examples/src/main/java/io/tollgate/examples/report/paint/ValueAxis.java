@@ -51,7 +51,8 @@ final class ValueAxis implements VerticalAxis {
 
     @Override
     public String label(final BigDecimal tick) {
-        return tick.setScale(decimals(), RoundingMode.UNNECESSARY).toPlainString();
+        return Numbers.grouped(
+                tick.setScale(decimals(), RoundingMode.UNNECESSARY).toPlainString());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class GridTest {
+final class StepGridTest {
     private static final long DAY_NS = 86_400_000_000_000L;
 
     /** Steps up to the longest possible one; the sum of two of these overflows a long. */
@@ -32,7 +32,7 @@ final class GridTest {
         "106751, Asia/Shanghai"
     })
     void shouldBeginAtTheFirstMultipleByTheClockOfTheZone(final long days, final String zone) {
-        final Grid grid = new Grid(days * DAY_NS, ZoneId.of(zone));
+        final Grid grid = new StepGrid(days * DAY_NS, ZoneId.of(zone));
         for (final String first : List.of("1677-10-01T00:00Z", "1677-10-03T05:00:00.000000001Z", "1969-12-31T23:00Z")) {
             final long firstNs = Instants.parse(first);
             final List<Long> found = new ArrayList<>();
@@ -61,7 +61,7 @@ final class GridTest {
     void shouldBeginWhereTheClockShowsAMultipleAlsoAfterItWasPutOnOrBack(
             final long hours, final String zone, final String first, final String expected) {
         final List<String> found = new ArrayList<>();
-        new Grid(hours * DAY_NS / 24, ZoneId.of(zone)).forEach(Instants.parse(first), Instants.MAX / 2, atNs -> {
+        new StepGrid(hours * DAY_NS / 24, ZoneId.of(zone)).forEach(Instants.parse(first), Instants.MAX / 2, atNs -> {
             if (found.isEmpty()) {
                 found.add(Instants.format(atNs));
             }

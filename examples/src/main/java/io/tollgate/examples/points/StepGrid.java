@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.series.Instants;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.function.LongConsumer;
 
 /**
  * Instants at equal distances. At the first one the clock of a zone shows a multiple of the distance, for example
@@ -15,18 +16,12 @@ import java.time.zone.ZoneRules;
  * @param stepNs distance of two instants, above 0.
  * @param zone   of the clock.
  */
-record Grid(long stepNs, ZoneId zone) {
-    /** Receives each instant of the grid. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(long atNs);
-    }
-
-    /** Visits the instants from a first one, rounded up to the grid, to a last one. */
-    void forEach(final long firstNs, final long lastNs, final Visitor visitor) {
+record StepGrid(long stepNs, ZoneId zone) implements Grid {
+    @Override
+    public void forEach(final long firstNs, final long lastNs, final LongConsumer visitor) {
         long atNs = beginningNs(firstNs);
         while (atNs >= firstNs && atNs <= lastNs) {
-            visitor.visit(atNs);
+            visitor.accept(atNs);
             // Beyond the last representable instant the sum wraps around and ends the loop.
             if (atNs > lastNs - stepNs) {
                 return;

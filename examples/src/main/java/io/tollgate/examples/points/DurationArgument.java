@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Parses a duration to nanoseconds: an integer and a unit. A day is exactly 24 h. */
-final class DurationArgument implements ITypeConverter<Long> {
+public final class DurationArgument implements ITypeConverter<Long> {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,19})(ns|us|ms|s|m|h|d|w)");
 
     private static final Map<String, Long> UNITS_NS = Map.of(
@@ -19,6 +19,9 @@ final class DurationArgument implements ITypeConverter<Long> {
             "h", 3_600_000_000_000L,
             "d", 86_400_000_000_000L,
             "w", 604_800_000_000_000L);
+
+    /** Called by picocli. */
+    public DurationArgument() {}
 
     @Override
     public Long convert(final String text) {
@@ -32,9 +35,11 @@ final class DurationArgument implements ITypeConverter<Long> {
     /**
      * Parses a duration.
      *
+     * @param text an integer and a unit.
+     * @return nanoseconds, above 0.
      * @throws IllegalArgumentException if the text is not a duration; the message names the expected form.
      */
-    static long parse(final String text) {
+    public static long parse(final String text) {
         final Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
