@@ -2,10 +2,13 @@ package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Update;
@@ -14,18 +17,19 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** A file with its own columns, separators and dates becomes one series for each product, with an alert above 25%. */
+/** A file with its own columns becomes one series for each product, with an alert if 30 days average above 40%. */
 public final class AlertFromFile {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d.M.uuuu");
     private static final List<String> LINES = List.of(
             "Product;Rate in %;In force from",
-            "72083900;0,0;1.1.2018", "72083900;25,0;23.3.2018", "76011060;10,0;1.1.2018", "72083900;50,0;4.6.2025");
+            "72083900;50,0;4.6.2025", "72083900;25,0;23.3.2018", "76011060;10,0;1.1.2018", "76011060;50,0;4.6.2025");
 
     private AlertFromFile() {}
 
@@ -35,11 +39,15 @@ public final class AlertFromFile {
      * @param args not used.
      */
     public static void main(final String[] args) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT))) {
-            Subscription high = Subscription.of("high", "rate.*").withWatches(Watch.above(WatchedMetric.LEVEL, 25));
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
+            WatchedMetric average = WatchedMetric.of(Window.sliding(Duration.ofDays(30)), Metric.MEAN);
+            Subscription high = Subscription.of("high", "rate.*")
+                    .withWatches(Watch.above(average, 40))
+                    .withOptions(ReadOptions.DEFAULT.withMinCoverage(1));
             try (UpdateQueue alerts = engine.updates().subscribe(high, QueueOptions.DEFAULT)) {
                 LINES.stream().skip(1).forEach(line -> load(engine, line.split(";")));
-                alerts.poll(alert -> print(engine, alert), 100);
+                engine.advanceTo(Instants.parse("2025-12-31T00:00Z"));
+                while (alerts.poll(alert -> print(engine, alert), 100) > 0) {}
             }
         }
     }
@@ -55,6 +63,6 @@ public final class AlertFromFile {
     private static void print(final Engine engine, final Update alert) {
         String key = engine.series().find(alert.seriesNumber()).orElseThrow().key();
         System.out.println(
-                key + " " + alert.type() + " at " + alert.newValue() + "% on " + Instants.format(alert.atNs()));
+                key + " " + alert.type() + " at " + alert.newValue() + "%, " + Instants.format(alert.atNs()));
     }
 }

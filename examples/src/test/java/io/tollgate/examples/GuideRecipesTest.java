@@ -97,7 +97,11 @@ final class GuideRecipesTest {
                 reader.window(Window.sliding(Duration.ofDays(365)), Metric.above("40"), Metric.COVERAGE);
         year.read(rate, june);
         answer("34.0", year.value(Metric.above("40")) * year.value(Metric.COVERAGE) * 365);
-        answer("1", reader.points(Window.since(may), 100).read(rate, june).count());
+        answer(
+                "2",
+                reader.window(Window.since(april), Metric.COUNT)
+                        .read(rate, june)
+                        .count());
     }
 
     @Test
