@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.report.Footprint;
 import io.tollgate.examples.report.TextReport;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ScaleReportTest {
@@ -23,8 +24,8 @@ class ScaleReportTest {
         final long many = Math.round(Footprint.bytesPerSeries(1_000_000, 3) + Footprint.leftBytesPerSeries(1_000_000));
         for (final String row : List.of(
                 " *1000 +8 +300 +- +- +" + few,
-                " *1000000 +8 +500 +96 +764 +" + few,
-                " *10 +1000000 +250 +60 +60000000 +" + many)) {
+                " *1,000,000 +8 +500 +96 +764 +" + few,
+                " *10 +1,000,000 +250 +60 +60,000,000 +" + String.format(Locale.ROOT, "%,d", many))) {
             assertTrue(lines.stream().anyMatch(line -> line.matches(row)), () -> row + " in " + lines);
         }
         assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);

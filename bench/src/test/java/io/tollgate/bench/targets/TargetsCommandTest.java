@@ -68,7 +68,7 @@ class TargetsCommandTest {
                 lines.stream().map(line -> line.strip().replaceAll(" +", " ")).anyMatch(row::equals),
                 () -> row + " in " + out);
         assertTrue(
-                lines.stream().map(line -> line.strip().replaceAll(" +", " ")).anyMatch("524288 300 10.00"::equals),
+                lines.stream().map(line -> line.strip().replaceAll(" +", " ")).anyMatch("524,288 300 10.00"::equals),
                 out::toString);
         assertTrue(lines.stream().allMatch(line -> line.length() <= 80), out::toString);
         assertTrue(Files.readString(directory.resolve("report.html")).contains(name));
