@@ -48,25 +48,25 @@ final class PrometheusText {
     }
 
     private void points() {
-        counter("points_offered_total", "Points and withdrawals applied, refused, or waiting in the ring.", "offered");
-        counter("points_applied_total", "Points and withdrawals applied.", "applied");
-        counter("points_revised_total", "Applied points that revised an earlier one.", "revised");
-        counter("points_unchanged_total", "Applied points equal to the current one.", "unchanged");
-        counter("points_late_total", "Applied points earlier than the last one of their series.", "late");
-        counter("points_ignored_total", "Applied points without effect.", "ignored");
-        counter("points_withdrawn_total", "Applied withdrawals.", "withdrawn");
+        counter("offered_points_total", "Points and withdrawals applied, refused, or waiting in the ring.", "offered");
+        counter("applied_points_total", "Points and withdrawals applied.", "applied");
+        counter("revised_points_total", "Applied points that revised an earlier one.", "revised");
+        counter("unchanged_points_total", "Applied points equal to the current one.", "unchanged");
+        counter("late_points_total", "Applied points earlier than the last one of their series.", "late");
+        counter("ignored_points_total", "Applied points without effect.", "ignored");
+        counter("withdrawn_points_total", "Applied withdrawals.", "withdrawn");
         if (look.refused().isPresent()) {
-            header("points_refused_total", COUNTER, "Points and withdrawals refused, by reason.");
+            header("refused_points_total", COUNTER, "Points and withdrawals refused, by reason.");
             for (final RefusalReason reason : RefusalReason.values()) {
                 look.refused(reason)
                         .ifPresent(count -> sample(
-                                "points_refused_total",
+                                "refused_points_total",
                                 label("reason", reason.name().toLowerCase(Locale.ROOT)),
                                 count));
             }
         }
-        counter("offers_back_pressured_total", "Offers refused because the ring was full.", "back-pressured");
-        counter("reads_contended_total", "Reads that ended as CONTENDED.", "contended-reads");
+        counter("back_pressured_offers_total", "Offers refused because the ring was full.", "back-pressured");
+        counter("contended_reads_total", "Reads that ended as CONTENDED.", "contended-reads");
     }
 
     private void engine() {
@@ -95,7 +95,7 @@ final class PrometheusText {
                 OptionalLong.of(inspection.log().segmentCount()));
         gauge("log_bytes", "Bytes of the log.", OptionalLong.of(inspection.log().byteCount()));
         counter("log_stalls_total", "Waits of the writer for a segment.", "log-stalls");
-        counter("log_segments_deleted_total", "Segments deleted after checkpoints.", "log-segments-deleted");
+        counter("log_deleted_segments_total", "Segments deleted after checkpoints.", "log-segments-deleted");
         gauge("log_failed", "1 if a disk failure has made the log unusable.", look.counter("log-failed"));
         counter("checkpoints_total", "Checkpoints made.", "checkpoints");
         counter("checkpoints_failed_total", "Checkpoints that failed.", "checkpoints-failed");

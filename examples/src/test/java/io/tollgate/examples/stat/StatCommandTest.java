@@ -122,9 +122,9 @@ final class StatCommandTest {
                     stat(running.directory, "--format", "prometheus").out());
             final String directory = "directory=" + temporary + "/a \\\"quoted\\\\ one";
             final Map<String, String> samples = parsed.samples();
-            assertEquals("4", samples.get("tollgate_points_offered_total{" + directory + "}"), samples::toString);
-            assertEquals("3", samples.get("tollgate_points_applied_total{" + directory + "}"));
-            final String refused = "tollgate_points_refused_total{" + directory + ", reason=";
+            assertEquals("4", samples.get("tollgate_offered_points_total{" + directory + "}"), samples::toString);
+            assertEquals("3", samples.get("tollgate_applied_points_total{" + directory + "}"));
+            final String refused = "tollgate_refused_points_total{" + directory + ", reason=";
             assertEquals("1", samples.get(refused + "duplicate}"));
             assertEquals("0", samples.get(refused + "knowledge_missing}"));
             assertEquals("3", samples.get("tollgate_queue_used_updates{" + directory + ", subscription=counts}"));
