@@ -216,7 +216,7 @@ final class WatchSpreadTest {
             for (int i = 0; i < cycles.size(); i++) {
                 final boolean isManual =
                         cycles.get(i).stream().anyMatch(act -> act.changes().isEmpty());
-                if (isManual || random.nextInt(6) > 0) {
+                if (isManual || killCount > 0 && random.nextInt(6) > 0) {
                     live(engine, series, cycles.get(i));
                     continue;
                 }
