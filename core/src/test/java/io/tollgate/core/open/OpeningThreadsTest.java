@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The threads of an opening of a large directory come from the engine's factory. A stepped engine starts none. */
 @Tag("ci")
 class OpeningThreadsTest {
-    /** Series of about 600 bytes each, more than the 64 MiB from which threads share the checksums. */
-    private static final int SERIES = 130_000;
+    /** Series of about 490 bytes each, more than the 64 MiB from which threads share the checksums. */
+    private static final int SERIES = 150_000;
 
     @TempDir
     private Path directory;
