@@ -21,7 +21,7 @@ import java.io.OutputStream;
  * series, sorted by key. Registered groups, subscriptions and watches are not part of it: register them again.
  *
  * <p>The same knowledge gives the same bytes, in any engine. Every image has a version and a checksum. A damaged or
- * forged image is refused before it has any effect, and takes no more memory than a few times its own bytes.
+ * forged image of a series is refused before it has any effect, and takes at most a few times its own bytes of memory.
  *
  * <p>The links between series that follow one another are keys. A link takes effect as soon as both series are in the
  * engine.
@@ -46,8 +46,8 @@ public interface EngineImages {
      *
      * <p>The operations of the image are logged and applied like offered points, but keep their knowledge times,
      * whatever the clock mode. They advance the engine clock as the mode says: EVENT to their valid times, KNOWLEDGE to
-     * their knowledge times. Subscribers receive their updates. The program that steps an engine
-     * cannot poll a queue during the call, so let it load before it subscribes.
+     * their knowledge times. Subscribers receive their updates. A program that steps its engine cannot
+     * poll a queue during the call, so it should load before it subscribes.
      *
      * <p>Large images are loaded in parts. Points of other series are applied in between; calls that define or register
      * series wait. Until the call returns, a reader may see the series with some of its points. Offer no point to the

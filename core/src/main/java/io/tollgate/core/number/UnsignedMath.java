@@ -23,7 +23,7 @@ public final class UnsignedMath {
     }
 
     /** Returns the high word of the product of two unsigned factors; the low word is {@code a * b}. */
-    public static long multiplyHighUnsigned(final long a, final long b) {
+    static long multiplyHighUnsigned(final long a, final long b) {
         return Math.multiplyHigh(a, b) + (a & (b >> 63)) + (b & (a >> 63));
     }
 
@@ -35,7 +35,7 @@ public final class UnsignedMath {
      * @param low     the unsigned low word.
      * @param divisor unsigned, at least 2^63.
      */
-    public static long divide(final long high, final long low, final long divisor) {
+    static long divide(final long high, final long low, final long divisor) {
         final long upper = digit(high, low >>> 32, divisor);
         final long rest = ((high << 32) | (low >>> 32)) - upper * divisor;
         return (upper << 32) + digit(rest, low & 0xFFFF_FFFFL, divisor);

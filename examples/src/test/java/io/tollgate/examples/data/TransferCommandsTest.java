@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +103,29 @@ class TransferCommandsTest {
         assertTrue(Files.readString(rejects).contains(",3,"), Files.readString(rejects));
         final CommandRun undefined = CommandRun.of("load", file, "--dir", directory.resolve("other"));
         assertTrue(undefined.errLines().get(0).contains("a file of series beside this one"), undefined.err());
+    }
+
+    @Test
+    void shouldReadADirectoryThatAnEngineHasOpen() throws IOException {
+        try (Engine engine =
+                TollgateEngine.launch(new EngineContext().directory(data).clockMode(ClockMode.KNOWLEDGE))) {
+            final StepSeries rate =
+                    (StepSeries) engine.series().find("tariff.EU.CN").orElseThrow();
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(Instants.parse("2025-06-01T00:00Z"))
+                    .value(rate.scaled("30"))
+                    .knownAt(Instants.parse("2025-05-31T00:00Z"))
+                    .offer());
+            final Path live = directory.resolve("live.csv");
+            final CommandRun dump = CommandRun.of("dump", data, "--out", live, "--series", "tariff.EU.*");
+            assertEquals(0, dump.exitCode(), dump.err());
+            assertEquals(
+                    "tariff.EU.CN,STEP,UNDECLARED,6,2025-06-01T00:00:00Z,30,2025-05-31T00:00:00Z,,",
+                    Files.readAllLines(live).get(2));
+            final CommandRun sql = CommandRun.of("sql", data, "SELECT max(value) AS most FROM points");
+            assertEquals("most\n30\n", sql.out(), sql.err());
+        }
     }
 
     @Test
