@@ -211,7 +211,7 @@ public record Concordance(List<Recoding> recodings) {
             final String name, final String code, final Function<String, Optional<StepSeries>> series) {
         return series.apply(code)
                 .orElseThrow(() -> new IllegalArgumentException("code=" + code + " has no " + name
-                        + ", expected a series for each code that" + " holds before the first recoding"));
+                        + ", expected a series for each code that holds before the first recoding"));
     }
 
     /** The recodings of one instant. */

@@ -132,8 +132,8 @@ public record Share(long numerator, long denominator) {
             common = common / gcd(common, share.denominator) * share.denominator;
             if (common > MAX_DENOMINATOR) {
                 throw new IllegalArgumentException(
-                        "share=" + share + ", expected shares with a common denominator of at" + " most "
-                                + MAX_DENOMINATOR + "; round the shares to fewer digits");
+                        "share=" + share + ", expected shares with a common denominator of at most " + MAX_DENOMINATOR
+                                + "; round the shares to fewer digits");
             }
         }
         return common;

@@ -29,7 +29,7 @@ public final class TermText {
             "w", 604_800_000_000_000L);
     private static final List<String> LARGEST_FIRST = List.of("d", "h", "m", "s", "ms", "us", "ns");
     private static final String WINDOW =
-            "a window such as 30d, 30d:left, last:20, since:2025-04-02T04:01:00Z or" + " month:America/New_York";
+            "a window such as 30d, 30d:left, last:20, since:2025-04-02T04:01:00Z or month:America/New_York";
     private static final String PERIOD = "a period such as 7d or month:Asia/Shanghai";
 
     private TermText() {}

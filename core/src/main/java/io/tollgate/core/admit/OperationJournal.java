@@ -184,7 +184,7 @@ public final class OperationJournal implements StagedPoints {
     public void requireUsable() {
         if (isBroken) {
             throw new IllegalStateException(
-                    "journal=broken: a logged operation could not be" + " applied; close the engine and open it again");
+                    "journal=broken: a logged operation could not be applied; close the engine and open it again");
         }
         if (log.isPresent()) {
             log.get().requireUsable();

@@ -77,7 +77,7 @@ public final class DumpCommand implements Runnable {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "Format of the file: csv, jsonl, arrow, arrows (a stream) or parquet. Default: by its" + " ending.")
+                    "Format of the file: csv, jsonl, arrow, arrows (a stream) or parquet. Default: by its ending.")
     private Optional<String> format;
 
     @Option(
