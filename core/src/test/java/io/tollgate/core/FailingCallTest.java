@@ -82,8 +82,8 @@ class FailingCallTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1"})
-    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int step) throws IOException {
+    @CsvSource({"NONE, 3", "INTERVAL:1, 4", "COMMIT, 5"})
+    void shouldSurviveAFullDiskAtManyCalls(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(FULL, TAKING_SPACE, step);
     }
@@ -91,9 +91,17 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 1", "COMMIT, 19", "INTERVAL:1, 37"})
-    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int step) throws IOException {
+    void shouldSurviveAFailedForceAtManyCalls(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldSurviveAFullDiskAtEveryCall(final String durability) throws IOException {
+        level = Durability.parse(durability);
+        failAtEach(FULL, TAKING_SPACE, 1);
     }
 
     @ParameterizedTest
