@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.PointEncoder;
@@ -33,8 +34,11 @@ import io.tollgate.data.table.RowReader;
 import io.tollgate.data.table.RowWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DuckDB reads our files and our tables, and agrees with the dump in sums, counts, nulls, nanoseconds and decimals. */
+/** DuckDB and Hardwood read our files, and agree with the dump in sums, counts, nulls, nanoseconds and decimals. */
 class DuckDbTest {
     private static final long START_NS = 1_600_000_000_123_456_789L;
     private static final String TOTALS = "SELECT count(*), count(value), sum(value)::VARCHAR, count(known_until),"
@@ -134,6 +139,53 @@ class DuckDbTest {
             assertEquals(
                     lines(tables, "SELECT * FROM versions ORDER BY ALL"),
                     lines(plain, "SELECT * FROM " + source + " ORDER BY ALL"));
+        }
+    }
+
+    /** Hardwood is a reader of Parquet without native code. It needs a later JDK than the tests. */
+    @Test
+    void shouldAgreeWithHardwoodOnAParquetFile() throws IOException, InterruptedException, URISyntaxException {
+        final Optional<Path> java = laterJava();
+        assumeTrue(java.isPresent(), "no JDK 25 below /usr/lib/jvm");
+        final Path file = directory.resolve("versions.parquet");
+        try (RowWriter writer = writer(file)) {
+            dump(writer);
+        }
+        final Path program =
+                Path.of(DuckDbTest.class.getResource("/ParquetTotals.java").toURI());
+        final Path totals = directory.resolve("totals");
+        final Process process = new ProcessBuilder(
+                        java.get().toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        jarWith("/dev/hardwood/InputFile.class")
+                                + File.pathSeparator
+                                + jarWith("/org/xerial/snappy/Snappy.class"),
+                        program.toString(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(totals.toFile())
+                .start();
+        process.waitFor();
+        assertEquals(expected(), Files.readAllLines(totals));
+    }
+
+    private static String jarWith(final String resource) throws IOException, URISyntaxException {
+        final JarURLConnection jar =
+                (JarURLConnection) DuckDbTest.class.getResource(resource).openConnection();
+        return Path.of(jar.getJarFileURL().toURI()).toString();
+    }
+
+    private static Optional<Path> laterJava() throws IOException {
+        final Path installed = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(installed)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> homes = Files.list(installed)) {
+            return homes.filter(home -> home.getFileName().toString().contains("25"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
         }
     }
 
