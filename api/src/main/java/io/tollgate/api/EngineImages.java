@@ -3,6 +3,9 @@ package io.tollgate.api;
 import io.tollgate.api.admin.EngineAdmin;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.Update;
+import io.tollgate.api.watch.WatchSet;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -17,8 +20,16 @@ import java.io.OutputStream;
  * Series moved = other.images().load(image);
  * }</pre>
  *
- * <p>The image of an engine is a header (clock mode, engine clock, windows registered by pattern) and the images of its
- * series, sorted by key. Registered groups, subscriptions and watches are not part of it: register them again.
+ * <p>The image of an engine is a header and the images of its series, sorted by key. The header has the clock mode, the
+ * engine clock, windows registered by pattern, registered groups and hierarchies, subscriptions, and the state of
+ * {@linkplain WatchSet watches}. The state is all that was told: numbers, last values and events. So after the load
+ * each update and each event is told as if the first engine had continued. Only {@link Update#seriesNumber} and
+ * {@link Update#sequence} are those of the loading engine.
+ *
+ * <p>Not part of it are the queues and listeners of a running program, with updates that it has not polled: poll them
+ * before {@link #writeAll}, and subscribe again after {@link #loadAll}, as after an opening. A watch set needs its
+ * panels, which belong to the program: it continues when it is subscribed again under its name. Also not part of it are
+ * refused points, statistics, and options of the engine.
  *
  * <p>The same knowledge gives the same bytes, in any engine. Every image has a version and a checksum. A damaged or
  * forged image of a series is refused before it has any effect, and takes at most a few times its own bytes of memory.
@@ -67,27 +78,39 @@ public interface EngineImages {
     /**
      * Writes the image of the engine: as of one instant, with all points that the caller has offered. The engine thread
      * writes to the stream, so points wait until the call returns. To avoid the wait, open a
-     * {@linkplain EngineAdmin#backup backup} and write its image. The memory needed is twice the largest series.
+     * {@linkplain EngineAdmin#backup backup} and write its image. The memory needed is twice the largest series, or the
+     * header: about 100 bytes for each series that a subscription follows, and 70 for each member of a group.
+     *
+     * <p>All updates that are due by the engine clock are told before. An image has at most 2^20 members of groups,
+     * each counted once for every way up to a node, and 2^16 nodes.
      *
      * @param out the stream; it stays open.
      * @return the number of series.
      * @throws java.io.UncheckedIOException if the stream cannot be written.
-     * @throws IllegalStateException if the image of a series would be longer than 1 GiB, or the engine is closed.
+     * @throws IllegalStateException if the header or the image of a series would be longer than 1 GiB, the registered
+     *                               groups are too large for an image, or the engine is closed.
      */
     long writeAll(OutputStream out);
 
     /**
      * Loads the image of an engine, series by series, each as by {@link #load(byte[])}. Then the engine clock is at
-     * least that of the image. The engine may have other series before. The memory needed is a few times the largest
-     * series.
+     * least that of the image, groups are registered, and subscriptions continue. The engine may have other series
+     * before; a loaded subscription follows those that match its pattern from the load on. The memory needed is a few
+     * times the header and the largest series.
+     *
+     * <p>Updates that become due before the program subscribes again reach no queue, as after an opening; their numbers
+     * are missing in the next queue.
      *
      * @param in the stream, which stays open. Bytes after the image are not read.
      * @return the number of series.
      * @throws IllegalArgumentException if the image is damaged; the series before the damage are loaded.
      * @throws UnsupportedVersionException if another version wrote the image.
      * @throws java.io.UncheckedIOException if the stream cannot be read.
-     * @throws IllegalStateException if the image has another clock mode, a {@linkplain SeriesCatalog#register
-     *                               registration} is refused, or as for {@link #load(byte[])}.
+     * @throws IllegalStateException if the image has another clock mode, a subscription of the engine has the name of
+     *                               one of the image, a limit is reached, a {@linkplain SeriesCatalog#register
+     *                               registration} is refused, a subscription with {@link Subscription#everyNs} would
+     *                               read more than 16 million times to catch up with the engine clock, or as for
+     *                               {@link #load(byte[])}.
      */
     long loadAll(InputStream in);
 }

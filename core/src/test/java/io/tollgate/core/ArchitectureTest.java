@@ -71,8 +71,8 @@ class ArchitectureTest {
                     core.event core.file core.group core.image core.ingest core.log core.manifest core.open
                     core.operation core.panel core.read core.store core.store.seal core.timeline core.watch
                     core.writer
-            core.define -> core.admit core.apply core.config core.image core.operation core.read core.store
-                    core.store.block core.store.registration core.store.tree core.watch
+            core.define -> core.admit core.apply core.config core.group core.image core.operation core.read
+                    core.store core.store.block core.store.registration core.store.tree core.watch
             core.directory -> core.config core.file core.log core.manifest core.open core.panel
                     core.read core.report core.store core.store.block core.store.chronicle
                     core.store.memory core.store.seal core.store.tree
@@ -80,7 +80,7 @@ class ArchitectureTest {
             core.file ->
             core.group -> core.number core.read
             core.image -> core.operation core.store core.store.block core.store.registration
-                    core.store.tree
+                    core.store.tree core.watch
             core.ingest -> core.config core.event core.operation
             core.log -> core.event core.file core.operation
             core.manifest -> core.file core.log core.operation core.report core.store.memory

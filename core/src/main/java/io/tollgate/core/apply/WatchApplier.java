@@ -35,20 +35,39 @@ final class WatchApplier {
      */
     boolean applyWatch(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
         watch.wrap(buffer, offset);
-        if (watch.action() == WatchOperation.BEGIN) {
-            final Subscription subscription = SubscriptionText.parse(watch.text());
-            free(subscription.name(), isLossy);
-            if (!hasSpace(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
-                return false;
-            }
-            updates.subscribe(subscription);
-            return true;
+        final boolean isApplied = switch (watch.action()) {
+            case WatchOperation.BEGIN, WatchOperation.RESUME -> begin(sequence, isLossy);
+            case WatchOperation.FOLLOW -> updates.follow(watch.text(), watch.number(), watch.state());
+            default -> end();
+        };
+        if (!isApplied && !isLossy) {
+            throw new DirectoryDamagedException(
+                    "subscription=" + watch.text() + " seriesNumber=" + watch.number() + " sequence=" + sequence
+                            + ", expected a subscription that began, and a series; restore the log from a backup");
         }
-        final boolean isLeftOut = isLossy && updates.find(watch.text()).isEmpty();
-        if (!isLeftOut) {
+        return isApplied;
+    }
+
+    private boolean begin(final long sequence, final boolean isLossy) {
+        final Subscription subscription = SubscriptionText.parse(watch.text());
+        free(subscription.name(), isLossy);
+        if (!hasSpace(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
+            return false;
+        }
+        if (watch.action() == WatchOperation.BEGIN) {
+            updates.subscribe(subscription);
+        } else {
+            updates.resume(subscription, watch.number());
+        }
+        return true;
+    }
+
+    private boolean end() {
+        final boolean isKnown = updates.find(watch.text()).isPresent();
+        if (isKnown) {
             updates.unsubscribe(watch.text());
         }
-        return !isLeftOut;
+        return isKnown;
     }
 
     /**

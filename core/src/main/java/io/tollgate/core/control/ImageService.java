@@ -4,11 +4,16 @@ import io.tollgate.api.DiskFullException;
 import io.tollgate.api.EngineImages;
 import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.define.ImageLoad;
 import io.tollgate.core.define.ImageSource;
+import io.tollgate.core.define.SubscriptionLoad;
 import io.tollgate.core.image.EngineImage;
 import io.tollgate.core.image.EngineImageReader;
+import io.tollgate.core.image.ImageGroup;
 import io.tollgate.core.image.SeriesImage;
 import io.tollgate.core.image.SeriesImageReader;
 import io.tollgate.core.store.KnownHandles;
@@ -16,6 +21,7 @@ import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Objects;
 
 /** Writes and loads images of a running engine. Control threads; bytes are read on the thread of the caller. */
@@ -65,7 +71,7 @@ public final class ImageService implements EngineImages {
         Objects.requireNonNull(out, "out=null, expected a stream to write to");
         return calls.call(WRITE, () -> {
             final ImageSource images = writer.images();
-            return images.writeAll(clockMode, writer.clock().now(), out);
+            return images.writeAll(clockMode, writer.clock(), out);
         });
     }
 
@@ -77,6 +83,8 @@ public final class ImageService implements EngineImages {
             throw new IllegalStateException("clockMode=" + clockMode + " imageClockMode=" + engine.clockMode()
                     + ", expected the same mode; launch the engine with clockMode(" + engine.clockMode() + ')');
         }
+        final SubscriptionLoad subscriptions = writer.load(engine);
+        calls.run(LOAD, subscriptions::requirePossible);
         engine.registrations().forEach(series::register);
         String before = "";
         for (long i = 0; i < engine.seriesCount(); i++) {
@@ -90,7 +98,37 @@ public final class ImageService implements EngineImages {
             before = key;
         }
         calls.run(LOAD, () -> advanceTo(engine.nowNs()));
+        register(engine.groups());
+        calls.call(LOAD, new EngineCommand<>(subscriptions, () -> subscriptions));
         return engine.seriesCount();
+    }
+
+    private void register(final List<ImageGroup> groups) {
+        calls.run(LOAD, () -> {
+            final ImageSource images = writer.images();
+            images.requireSmall(groups);
+        });
+        for (final ImageGroup described : groups) {
+            try {
+                final Group group = described.group(this::member);
+                described
+                        .tree()
+                        .ifPresentOrElse(
+                                tree -> series.register(new Hierarchy(group, tree.prefixLengths(), tree.branches())),
+                                () -> series.register(group));
+            } catch (final IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "image=engine " + e.getMessage() + "; the image is damaged: write it again", e);
+            }
+        }
+    }
+
+    private StepSeries member(final String key) {
+        return series.find(key)
+                .filter(StepSeries.class::isInstance)
+                .map(StepSeries.class::cast)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "series=" + key + ", expected a STEP of the image as a member of a group"));
     }
 
     private void advanceTo(final long instantNs) {

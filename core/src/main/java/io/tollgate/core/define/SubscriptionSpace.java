@@ -8,7 +8,12 @@ import io.tollgate.core.watch.EngineUpdates;
 public record SubscriptionSpace(EngineUpdates updates, Limits limits) {
     /** Refuses another subscription or panel watch if the limit is reached. */
     public void requireSubscription(final String name) {
-        final int count = updates.subscriptions().size() + updates.panels().size();
+        requireSubscription(name, 0);
+    }
+
+    /** Refuses another subscription or panel watch after others that are not there yet. */
+    void requireSubscription(final String name, final int before) {
+        final int count = updates.subscriptions().size() + updates.panels().size() + before;
         if (count >= limits.maxSubscriptionCount()) {
             throw new LimitExceededException(
                     "subscription=" + name + " subscriptionCount=" + count

@@ -4,6 +4,7 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.core.read.LevelSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class GroupStates {
     private final LevelSource source;
     private final MemberLevels member;
     private final List<GroupState> states = new ArrayList<>();
+    private final List<Object> registered = new ArrayList<>();
     private final Map<Object, GroupState> statesByValue = new ConcurrentHashMap<>();
     private final Long2ObjectHashMap<LongArrayList> membersBySeries = new Long2ObjectHashMap<>();
     private final DueHeap due = new DueHeap(0);
@@ -88,6 +90,12 @@ public final class GroupStates {
         states.add(state);
         takeNew(number, nowNs);
         statesByValue.put(value, state);
+        registered.add(value);
+    }
+
+    /** {@return the groups and hierarchies that are kept, in the order of {@code add}; writer only} */
+    public List<Object> registered() {
+        return Collections.unmodifiableList(registered);
     }
 
     /**

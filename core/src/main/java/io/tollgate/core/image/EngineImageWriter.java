@@ -1,14 +1,8 @@
 package io.tollgate.core.image;
 
-import static io.tollgate.core.image.EngineImageDescriptor.CLOCK_MODE_OFFSET;
-import static io.tollgate.core.image.EngineImageDescriptor.NOW_OFFSET;
-import static io.tollgate.core.image.EngineImageDescriptor.REGISTRATIONS_OFFSET;
-import static io.tollgate.core.image.EngineImageDescriptor.REGISTRATION_COUNT_OFFSET;
-import static io.tollgate.core.image.EngineImageDescriptor.SERIES_COUNT_OFFSET;
-
 import io.tollgate.api.series.WindowRegistration;
-import java.nio.charset.StandardCharsets;
-import org.agrona.ExpandableArrayBuffer;
+import io.tollgate.core.watch.FollowedState;
+import io.tollgate.core.watch.PanelState;
 
 /** Writes the header of the image of an engine, laid out by {@link EngineImageDescriptor}. Any thread. */
 public final class EngineImageWriter {
@@ -19,23 +13,38 @@ public final class EngineImageWriter {
      *
      * @param engine the header.
      * @return its bytes; the images of the series come next.
+     * @throws io.tollgate.api.LimitExceededException if the header would be longer than a reader accepts.
      */
     public static byte[] write(final EngineImage engine) {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        ImageFrame.begin(buffer, ImageFrame.Type.ENGINE);
-        buffer.putInt(CLOCK_MODE_OFFSET, engine.clockMode().code());
-        buffer.putLong(NOW_OFFSET, engine.nowNs());
-        buffer.putLong(SERIES_COUNT_OFFSET, engine.seriesCount());
-        buffer.putInt(REGISTRATION_COUNT_OFFSET, engine.registrations().size());
-        int position = REGISTRATIONS_OFFSET;
-        for (final WindowRegistration registration : engine.registrations()) {
-            final byte[] pattern = registration.pattern().getBytes(StandardCharsets.UTF_8);
-            buffer.putByte(position, (byte) (registration.keepsShapes() ? 1 : 0));
-            buffer.putByte(position + 1, (byte) registration.windows().size());
-            buffer.putShort(position + 2, (short) pattern.length);
-            buffer.putBytes(position + 4, pattern);
-            position = ImageWindows.put(buffer, position + 4 + pattern.length, registration.windows());
+        final ImageOutput out = new ImageOutput(ImageFrame.Type.ENGINE);
+        out.putInt(engine.clockMode().code()).putLong(engine.nowNs()).putLong(engine.seriesCount());
+        out.putInt(engine.registrations().size()).putInt(engine.groups().size());
+        out.putInt(engine.subscriptions().size()).putInt(engine.panels().size());
+        engine.registrations().forEach(registration -> put(out, registration));
+        engine.groups().forEach(group -> ImageGroups.put(out, group));
+        engine.subscriptions().forEach(subscription -> put(out, subscription));
+        engine.panels().forEach(panel -> put(out, panel));
+        return out.end();
+    }
+
+    private static void put(final ImageOutput out, final WindowRegistration registration) {
+        out.putByte(registration.keepsShapes() ? 1 : 0);
+        out.putByte(registration.windows().size());
+        out.putText(registration.pattern());
+        out.position(ImageWindows.put(out.buffer(), out.position(), registration.windows()));
+    }
+
+    private static void put(final ImageOutput out, final ImageSubscription subscription) {
+        out.putText(subscription.text()).putLong(subscription.lastNumber());
+        out.putInt(subscription.series().size());
+        for (final FollowedState followed : subscription.series()) {
+            out.putText(followed.key()).putBytes(followed.state());
         }
-        return ImageFrame.end(buffer, position);
+    }
+
+    private static void put(final ImageOutput out, final PanelState panel) {
+        out.putText(panel.name()).putText(panel.text()).putLong(panel.startNs());
+        out.putInt(panel.states().size());
+        panel.states().forEach(out::putBytes);
     }
 }

@@ -86,12 +86,19 @@ final class ImageInput {
         return count;
     }
 
-    /** Reads a text: two bytes of length, and well-formed UTF-8. */
-    String nextText(final String name, final int maxLength) {
+    /** Reads two bytes of length, and as many bytes. */
+    byte[] nextBytes(final String name, final int maxLength) {
         final int length = buffer.getShort(next(name, Short.BYTES)) & 0xFFFF;
         require(length <= maxLength, name + "Length", Integer.toString(length), "at most " + maxLength);
+        final int offset = next(name, length);
         final byte[] bytes = new byte[length];
-        buffer.getBytes(next(name, length), bytes);
+        buffer.getBytes(offset, bytes);
+        return bytes;
+    }
+
+    /** Reads a text: two bytes of length, and well-formed UTF-8. */
+    String nextText(final String name, final int maxLength) {
+        final byte[] bytes = nextBytes(name, maxLength);
         final String text = new String(bytes, StandardCharsets.UTF_8);
         require(Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes), name, text, "well-formed UTF-8");
         return text;

@@ -98,7 +98,7 @@ public final class OperationDescriptor {
     /** Panel watches begin, end or change state: {@link PanelOperation}. */
     public static final int PANEL = 12;
 
-    /** A subscription to metrics begins or ends: {@link WatchOperation}. */
+    /** A subscription to metrics begins, ends or continues: {@link WatchOperation}. */
     public static final int WATCH = 13;
 
     /** A checkpoint starts or is complete. */

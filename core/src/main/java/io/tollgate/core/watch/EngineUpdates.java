@@ -93,8 +93,13 @@ public final class EngineUpdates {
                 : Optional.of(followed.subscriptions().get(index).definition());
     }
 
-    /** Returns the number of the last update of a subscription. */
-    long lastNumber(final String name) {
+    /**
+     * Returns the number of the last update of a subscription.
+     *
+     * @param name of a subscription.
+     * @return 0 before the first update.
+     */
+    public long lastNumber(final String name) {
         return followed.subscriptions().get(followed.indexOf(name)).lastNumber();
     }
 
@@ -166,6 +171,56 @@ public final class EngineUpdates {
             }
         }
         nextNs = followed.nextNs();
+    }
+
+    /**
+     * Adds a subscription that another engine has had. It follows the series passed to {@link #follow}, and those
+     * defined from now on.
+     *
+     * @param subscription a subscription with a new name.
+     * @param lastNumber   the number of its last update.
+     */
+    public void resume(final Subscription subscription, final long lastNumber) {
+        final SeriesSubscription added = new SeriesSubscription(subscription, newReader);
+        added.lastNumber(lastNumber);
+        followed.subscriptions().add(added);
+    }
+
+    /**
+     * Follows a series with a resumed subscription.
+     *
+     * @param name         of the subscription.
+     * @param seriesNumber of the series.
+     * @param state        the state of the series from {@link #states}; if it is empty, the series is followed from now
+     *                     on.
+     * @return false if there is no such subscription or series.
+     * @throws io.tollgate.api.DirectoryDamagedException if the state is damaged.
+     */
+    public boolean follow(final String name, final long seriesNumber, final byte[] state) {
+        final int index = followed.indexOf(name);
+        final WriterReader series = newReader.get();
+        if (index < 0 || !series.has(seriesNumber)) {
+            return false;
+        }
+        series.series(seriesNumber);
+        final SeriesSubscription subscription = followed.subscriptions().get(index);
+        if (state.length == 0) {
+            follow(subscription, seriesNumber, series.unit());
+        } else {
+            followed.add(subscription, seriesNumber, series.unit(), state);
+        }
+        nextNs = followed.nextNs();
+        return true;
+    }
+
+    /**
+     * Returns the state of each series that a subscription follows, in the order in which it follows them.
+     *
+     * @param name of a subscription.
+     * @return the states.
+     */
+    public List<FollowedState> states(final String name) {
+        return followed.states(followed.indexOf(name), newReader.get());
     }
 
     /**

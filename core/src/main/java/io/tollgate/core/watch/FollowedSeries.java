@@ -5,9 +5,14 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.core.read.WriterReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +83,40 @@ final class FollowedSeries {
     WatchEntry add(
             final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
         return append(new WatchEntry(subscription, seriesNumber, unit, startNs));
+    }
+
+    /** Adds an entry with a state from {@link #states}. */
+    void add(final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final byte[] state) {
+        final WatchEntry entry = new WatchEntry(subscription, seriesNumber, unit, 0);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            entry.read(in);
+            require(in.available() == 0, "stateLength", state.length, (long) state.length - in.available());
+        } catch (final IOException e) {
+            throw new DirectoryDamagedException(
+                    "subscription=" + subscription.definition().name() + " stateLength=" + state.length
+                            + ", expected a longer state; run recover",
+                    e);
+        }
+        setDeadline(append(entry));
+    }
+
+    /** Returns the state of each entry of a subscription, in the order of the entries. */
+    List<FollowedState> states(final int index, final WriterReader series) {
+        final SeriesSubscription subscription = subscriptions.get(index);
+        final List<FollowedState> states = new ArrayList<>();
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (final WatchEntry entry : entries) {
+                if (entry.subscription() == subscription) {
+                    bytes.reset();
+                    entry.write(out);
+                    states.add(new FollowedState(series.keyOf(entry.seriesNumber()), bytes.toByteArray()));
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("a write of " + bytes.size() + " bytes to memory failed", e);
+        }
+        return states;
     }
 
     private WatchEntry append(final WatchEntry entry) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.agrona.BitUtil;
 
 /**
@@ -81,6 +83,16 @@ public final class PanelLedger {
 
         int stateLength(final int watch) {
             return lengths[watch];
+        }
+
+        private PanelState stateOf(final String name) {
+            return new PanelState(
+                    name,
+                    text,
+                    startNs,
+                    IntStream.range(0, states.length)
+                            .mapToObj(watch -> Arrays.copyOf(states[watch], lengths[watch]))
+                            .toList());
         }
     }
 
@@ -161,6 +173,13 @@ public final class PanelLedger {
     /** Finds watches by name. */
     Optional<Entry> find(final String name) {
         return Optional.ofNullable(entries.get(name));
+    }
+
+    /** {@return the watches of each name, in the order of their beginning} */
+    public List<PanelState> states() {
+        return entries.entrySet().stream()
+                .map(named -> named.getValue().stateOf(named.getKey()))
+                .toList();
     }
 
     void write(final DataOutput out) throws IOException {

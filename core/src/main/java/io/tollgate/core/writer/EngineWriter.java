@@ -21,9 +21,11 @@ import io.tollgate.core.define.ImageSource;
 import io.tollgate.core.define.RetentionRun;
 import io.tollgate.core.define.SeriesCloser;
 import io.tollgate.core.define.SeriesRegistry;
+import io.tollgate.core.define.SubscriptionLoad;
 import io.tollgate.core.define.SubscriptionRegistrar;
 import io.tollgate.core.define.WindowRegistrar;
 import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.image.EngineImage;
 import io.tollgate.core.image.SeriesImage;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.IntakeGate;
@@ -80,7 +82,7 @@ public final class EngineWriter {
         registrar = new WindowRegistrar(store, journal, limits);
         closer = new SeriesCloser(store, clock, journal, this::journalClock);
         subscriptions = new SubscriptionRegistrar(store, journal, admission, updates, limits);
-        images = new ImageSource(store, registry);
+        images = new ImageSource(store, registry, groups(), updates, this::tellDue);
         loading = new ImageLoad.Target(store, registry, journal, admission, clock, updates, limits.drainLimit());
         final BatchAdmission batchAdmission =
                 new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
@@ -172,6 +174,15 @@ public final class EngineWriter {
         }
     }
 
+    /** Emits all updates that are due. */
+    private void tellDue() {
+        if (!resources.updates().subscriptions().isEmpty()) {
+            journal.requireForCommand("image=engine", ClockOperation.LENGTH);
+            journalClock();
+            journal.commit();
+        }
+    }
+
     /** Returns the component that closes series. */
     public SeriesCloser closer() {
         return closer;
@@ -198,6 +209,11 @@ public final class EngineWriter {
     /** Creates a command that loads the image of a series. */
     public ImageLoad load(final SeriesImage image) {
         return new ImageLoad(loading, image);
+    }
+
+    /** Creates a command that loads the subscriptions and watches of the image of an engine. */
+    public SubscriptionLoad load(final EngineImage image) {
+        return new SubscriptionLoad(loading, subscriptions.room(), image);
     }
 
     public SubscriptionRegistrar subscriptions() {

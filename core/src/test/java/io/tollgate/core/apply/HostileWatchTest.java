@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Window;
@@ -13,6 +14,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.PanelOperation;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.watch.PanelLedger;
@@ -92,6 +94,41 @@ class HostileWatchTest {
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> subscribe(MOST));
         assertTrue(refusal.getMessage().startsWith("subscription=sub1024 sequence=1025 "), refusal::getMessage);
         assertEquals(MOST, state.updates().subscriptions().size());
+    }
+
+    private void follow(final String name, final long seriesNumber, final byte[] followed) {
+        new WatchOperation().encode(buffer, 0, WatchOperation.FOLLOW, name, seriesNumber, followed);
+        apply();
+    }
+
+    private void define() {
+        new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
+        apply();
+    }
+
+    @Test
+    void shouldRefuseToFollowForAnUnknownSubscriptionOrSeries() {
+        define();
+        assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[0]));
+        subscribe(0);
+        assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 1, new byte[0]));
+        final DirectoryDamagedException refusal =
+                assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[7]));
+        assertEquals("subscription=sub0 stateLength=7, expected a longer state; run recover", refusal.getMessage());
+        assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[1_000]));
+        new WatchOperation().encode(buffer, 0, WatchOperation.END, "other");
+        assertThrows(DirectoryDamagedException.class, this::apply);
+    }
+
+    @Test
+    void shouldSkipWhatToFollowAfterALoss() {
+        LossOperation.put(buffer, 0, 3);
+        apply();
+        sequence = 4;
+        follow("sub0", 0, new byte[0]);
+        subscribe(0);
+        follow("sub0", 9, new byte[0]);
+        assertEquals(0, state.updates().watchedCount());
     }
 
     /**

@@ -10,12 +10,33 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineHealth;
+import io.tollgate.api.group.Branch;
+import io.tollgate.api.group.Concordance;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.group.Recoding;
+import io.tollgate.api.group.Share;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
@@ -26,9 +47,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -243,7 +266,7 @@ class HostileImageTest {
         }
         engine.series().register(WindowRegistration.of("image.*").withWindows(Window.last(3), Window.last(4)));
         engine.series().register(WindowRegistration.of("*").withShapes());
-        engine.defineStep(SeriesDefinition.step("z.empty", Unit.PERCENT, 0));
+        register(engine.defineStep(SeriesDefinition.step("z.empty", Unit.PERCENT, 0)));
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         engine.images().writeAll(out);
         final byte[] image = out.toByteArray();
@@ -262,6 +285,64 @@ class HostileImageTest {
         }
     }
 
+    /** Registers all that the header of an image has. */
+    private void register(final StepSeries series) {
+        final Concordance codes = Concordance.of(
+                Recoding.of(5, "a", new Recoding.Part("b", Share.of(1, 3)), new Recoding.Part("c", Share.of(2, 3))));
+        final LevelPattern levels = new LevelPattern("z.*", Unit.PERCENT, 0);
+        final Group group = new Group(
+                List.of(GroupMember.of(series, series).withMembership(series).withCode("123")),
+                List.of(MemberPattern.of(levels, levels).withConcordance(codes)),
+                MissingPolicy.AS_ZERO,
+                OptionalLong.of(3));
+        engine.series().register(group);
+        engine.series()
+                .register(Hierarchy.byPrefix(group, 1, 2).withBranches(Branch.of("1", "x"), Branch.of("x", "y")));
+        final Window window = Window.slidingNs(20);
+        final Subscription subscription = Subscription.of("s", "*")
+                .withMetrics(WatchedMetric.of(window, BasicMetric.MEAN))
+                .withWatches(
+                        Watch.above(WatchedMetric.of(window, BasicMetric.COUNT), 0)
+                                .withFor(Duration.ofNanos(2)),
+                        Watch.below(WatchedMetric.of(window, BasicMetric.COUNT), 1))
+                .withEvery(Duration.ofSeconds(1));
+        engine.updates().subscribe(subscription, QueueOptions.DEFAULT).close();
+        final WatchSet watches = WatchSet.of("w", Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 5));
+        engine.updates().subscribe(watches, QueueOptions.DEFAULT).close();
+        KnownPoint.apply(engine, series, 3, 7, Instants.MAX);
+        engine.advanceTo(Math.max(engine.now(), 10));
+        engine.step();
+    }
+
+    /** Most fields of the header with values that are likely to do harm, and points after the load. */
+    @Test
+    void shouldRefuseOrLoadExtremesOfTheFieldsOfAHeader() {
+        final StepSeries series = engine.defineStep(SeriesDefinition.step("z.empty", Unit.PERCENT, 0));
+        register(series);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        engine.images().writeAll(out);
+        final byte[] image = out.toByteArray();
+        final int length = new UnsafeBuffer(image).getInt(ImageFrame.LENGTH_OFFSET);
+        final byte[] rest = Arrays.copyOfRange(image, length, image.length);
+        final int most = 8 / TestEffort.times(1) + 1;
+        int offset = ImageFrame.FIELDS_OFFSET;
+        while (offset + Long.BYTES <= length - CHECKSUM) {
+            final byte[] header = Arrays.copyOf(image, length);
+            final long extreme = EXTREMES[random.nextInt(EXTREMES.length)];
+            // In both orders of bytes.
+            new UnsafeBuffer(header).putLong(offset, random.nextBoolean() ? extreme : Long.reverseBytes(extreme));
+            seal(header);
+            try (Engine target = newEngine()) {
+                loadAll(target, join(header, rest), Arrays.equals(header, Arrays.copyOf(image, length)), offset);
+                target.series()
+                        .find("z.empty")
+                        .ifPresent(found -> KnownPoint.apply(target, (StepSeries) found, 9, 8, Instants.MAX));
+                assertEquals(EngineHealth.State.RUNNING, target.health().state(), "seed=" + seed);
+            }
+            offset += 1 + random.nextInt(most);
+        }
+    }
+
     private void loadAll(final Engine target, final byte[] image, final boolean isHeaderSame, final int number) {
         final String where = "seed=" + seed + " number=" + number;
         final InputStream in = new ByteArrayInputStream(image);
@@ -276,7 +357,9 @@ class HostileImageTest {
             assertTrue(e.getMessage().startsWith("image="), () -> where + ' ' + e);
         } catch (final IllegalStateException e) {
             assertTrue(
-                    e.getMessage().matches("(image=.* version=|clockMode=|pattern=|series=)[\\s\\S]*"),
+                    e.getMessage()
+                            .matches("(image=engine|image=.* version=|clockMode=|pattern=|series=|subscription=)"
+                                    + "[\\s\\S]*"),
                     () -> where + ' ' + e);
         } catch (final IOException | RuntimeException | Error e) {
             throw new AssertionError(where, e);

@@ -4,6 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Branch;
+import io.tollgate.api.group.Concordance;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.group.Recoding;
+import io.tollgate.api.group.Share;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.SeriesDefinition;
@@ -14,11 +25,15 @@ import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.TestContext;
+import io.tollgate.core.watch.FollowedState;
+import io.tollgate.core.watch.PanelState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -165,9 +180,12 @@ class ImageLayoutTest {
         assertEquals(77, image.getLong(16), "now");
         assertEquals(1, image.getLong(24), "seriesCount");
         assertEquals(2, image.getInt(32), "registrationCount");
-        assertEquals(1, image.getByte(36), "keepsShapes");
-        assertEquals(0, image.getByte(37), "windowCount");
-        int offset = requireText(image, bytes, 38, "*");
+        assertEquals(0, image.getInt(36), "groupCount");
+        assertEquals(0, image.getInt(40), "subscriptionCount");
+        assertEquals(0, image.getInt(44), "panelCount");
+        assertEquals(1, image.getByte(48), "keepsShapes");
+        assertEquals(0, image.getByte(49), "windowCount");
+        int offset = requireText(image, bytes, 50, "*");
         assertEquals(0, image.getByte(offset), "keepsShapes");
         assertEquals(2, image.getByte(offset + 1), "windowCount");
         offset = requireText(image, bytes, offset + 2, "b.*");
@@ -176,6 +194,106 @@ class ImageLayoutTest {
         assertEquals(offset + 4, image.getInt(8), "length");
         requireChecksum(Arrays.copyOf(bytes, offset + 4));
         assertEquals("TGSI", text(bytes, offset + 4, 4));
+    }
+
+    @Test
+    void shouldLayOutAGroupAsDrawn() {
+        final StepSeries series = new StepSeries(0, SeriesDefinition.step("a", Unit.PERCENT, 2));
+        final LevelPattern levels = new LevelPattern("z.*", Unit.PERCENT, 2);
+        final Concordance codes = Concordance.of(Recoding.renamed(5, "o", "n"));
+        final Group group = new Group(
+                List.of(GroupMember.of(series, series)
+                        .withMembership(series)
+                        .withCode("c")
+                        .withShare(Share.of(2, 3))
+                        .withInterval(6, 7)),
+                List.of(
+                        MemberPattern.of(levels, levels).withMembership("m.*").withInterval(8, 9),
+                        MemberPattern.of(levels, levels).withConcordance(codes)),
+                MissingPolicy.FAIL,
+                OptionalLong.of(11));
+        final Branch branch = Branch.of("1", "x").withInterval(12, 13);
+        final ImageOutput out = new ImageOutput(ImageFrame.Type.ENGINE);
+        ImageGroups.put(out, ImageGroup.of(Hierarchy.byPrefix(group, 1, 4).withBranches(branch)));
+        final byte[] bytes = out.end();
+        final UnsafeBuffer image = new UnsafeBuffer(bytes);
+        assertEquals(2, image.getByte(12), "missingPolicy");
+        assertEquals(0b11, image.getByte(13), "flags");
+        assertEquals(1, image.getInt(14), "memberCount");
+        assertEquals(2, image.getInt(18), "patternCount");
+        assertEquals(11, image.getLong(22), "weightsFixedAt");
+        assertEquals(0b11, image.getByte(30), "flags of the member");
+        int offset = requireTexts(image, bytes, 31, "c", "a", "a", "a");
+        offset = requireLongs(image, offset, 2, 3, 6, 7);
+        assertEquals(0b11, image.getByte(offset), "flags of the pattern");
+        offset = requireLevels(image, bytes, offset + 1);
+        offset = requireLevels(image, bytes, offset);
+        offset = requireTexts(image, bytes, offset, "m.*");
+        offset = requireLongs(image, offset, 8, 9);
+        assertEquals(0b101, image.getByte(offset), "flags of the pattern");
+        offset = requireLevels(image, bytes, offset + 1);
+        offset = requireLevels(image, bytes, offset);
+        offset = requireLongs(image, offset, Instants.MIN, GroupMember.FOR_EVER);
+        assertEquals(1, image.getInt(offset), "recodingCount");
+        offset = requireLongs(image, offset + 4, 5);
+        offset = requireTexts(image, bytes, offset, "o");
+        assertEquals(1, image.getInt(offset), "partCount");
+        offset = requireTexts(image, bytes, offset + 4, "n");
+        offset = requireLongs(image, offset, 1, 1);
+        assertEquals(2, image.getInt(offset), "prefixCount");
+        assertEquals(1, image.getInt(offset + 4), "branchCount");
+        assertEquals(1, image.getInt(offset + 8), "prefixLength");
+        assertEquals(4, image.getInt(offset + 12), "prefixLength");
+        offset = requireTexts(image, bytes, offset + 16, "1", "x");
+        assertEquals(bytes.length - 4, requireLongs(image, offset, 12, 13));
+    }
+
+    private static int requireLevels(final UnsafeBuffer image, final byte[] bytes, final int offset) {
+        final int end = requireTexts(image, bytes, offset, "z.*", "PERCENT");
+        assertEquals(2, image.getByte(end), "scale");
+        return end + 1;
+    }
+
+    private static int requireTexts(
+            final UnsafeBuffer image, final byte[] bytes, final int offset, final String... expected) {
+        int end = offset;
+        for (final String text : expected) {
+            end = requireText(image, bytes, end, text);
+        }
+        return end;
+    }
+
+    private static int requireLongs(final UnsafeBuffer image, final int offset, final long... expected) {
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], image.getLong(offset + Long.BYTES * i));
+        }
+        return offset + Long.BYTES * expected.length;
+    }
+
+    @Test
+    void shouldLayOutSubscriptionsAndWatchesAsDrawn() {
+        final byte[] bytes = EngineImageWriter.write(new EngineImage(
+                ClockMode.EVENT,
+                77,
+                0,
+                List.of(),
+                List.of(),
+                List.of(new ImageSubscription("text", 5, List.of(new FollowedState("a.b", new byte[] {1, 2, 3})))),
+                List.of(new PanelState("name", "watches", 6, List.of(new byte[] {}, new byte[] {4, 5})))));
+        final UnsafeBuffer image = new UnsafeBuffer(bytes);
+        assertEquals(0, image.getInt(32), "registrationCount");
+        assertEquals(0, image.getInt(36), "groupCount");
+        assertEquals(1, image.getInt(40), "subscriptionCount");
+        assertEquals(1, image.getInt(44), "panelCount");
+        int offset = requireTexts(image, bytes, 48, "text");
+        offset = requireLongs(image, offset, 5);
+        assertEquals(1, image.getInt(offset), "followedCount");
+        offset = requireTexts(image, bytes, offset + 4, "a.b", "\u0001\u0002\u0003");
+        offset = requireTexts(image, bytes, offset, "name", "watches");
+        offset = requireLongs(image, offset, 6);
+        assertEquals(2, image.getInt(offset), "watchCount");
+        offset = requireTexts(image, bytes, offset + 4, "", "\u0004\u0005");
+        assertEquals(bytes.length - 4, offset);
     }
 
     /** Other programs keep images. */

@@ -186,6 +186,16 @@ public final class UpdateStream {
         }
     }
 
+    /** Continues without a model, with an engine that has the same series under other numbers. */
+    public void moved(final Engine other) {
+        engine = other;
+        model = null;
+        fed.stream()
+                .filter(one -> one.series != null)
+                .forEach(one ->
+                        one.series = other.series().find(one.series.key()).orElseThrow());
+    }
+
     public void feed(final int count) {
         for (int i = 0; i < count; i++) {
             if (random.nextInt(4) == 0) {
