@@ -14,27 +14,9 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /** Registers the groups of an engine, and creates their readers. Control threads. */
-public final class EnginePanels {
+public record EnginePanels(
+        EngineWriter writer, Limits limits, KnownHandles handles, CommandInvoker calls, Supplier<LevelReader> levels) {
     private static final String REGISTER = "register";
-
-    private final EngineWriter writer;
-    private final Limits limits;
-    private final KnownHandles handles;
-    private final CommandInvoker calls;
-    private final Supplier<LevelReader> levels;
-
-    public EnginePanels(
-            final EngineWriter writer,
-            final Limits limits,
-            final KnownHandles handles,
-            final CommandInvoker calls,
-            final Supplier<LevelReader> levels) {
-        this.writer = writer;
-        this.limits = limits;
-        this.handles = handles;
-        this.calls = calls;
-        this.levels = levels;
-    }
 
     public MemberReader newReader() {
         return new MemberReader(levels.get(), Optional.of(writer.groups()));

@@ -11,17 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** Answers questions about tickets, and waits for them. Control threads. */
-public final class EngineTickets {
-    private final EngineWriter writer;
-    private final DurabilityThread durability;
-    private final CommandInvoker calls;
-
-    public EngineTickets(final EngineWriter writer, final DurabilityThread durability, final CommandInvoker calls) {
-        this.writer = writer;
-        this.durability = durability;
-        this.calls = calls;
-    }
-
+public record EngineTickets(EngineWriter writer, DurabilityThread durability, CommandInvoker calls) {
     public void awaitApplied(final long ticket) {
         requireGivenOut(ticket);
         calls.awaitApplied(ticket, 0, CommandInvoker.FOREVER);

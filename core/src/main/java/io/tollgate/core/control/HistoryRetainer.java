@@ -8,16 +8,8 @@ import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
 
 /** Deletes the history that a retention does not keep. Control threads. */
-final class HistoryRetainer {
+record HistoryRetainer(EngineWriter writer, CommandInvoker calls) {
     private static final String NAME = "retain";
-
-    private final EngineWriter writer;
-    private final CommandInvoker calls;
-
-    HistoryRetainer(final EngineWriter writer, final CommandInvoker calls) {
-        this.writer = writer;
-        this.calls = calls;
-    }
 
     /** Deletes the history of the series that match a pattern, and returns the number of deleted versions. */
     long retain(final String pattern, final Retention retention) {

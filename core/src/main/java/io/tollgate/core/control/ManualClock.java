@@ -6,17 +6,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.core.writer.EngineWriter;
 
 /** Advances the clock of an engine manually. Control threads. */
-public final class ManualClock {
-    private final ClockMode mode;
-    private final EngineWriter writer;
-    private final CommandInvoker calls;
-
-    public ManualClock(final ClockMode mode, final EngineWriter writer, final CommandInvoker calls) {
-        this.mode = mode;
-        this.writer = writer;
-        this.calls = calls;
-    }
-
+public record ManualClock(ClockMode mode, EngineWriter writer, CommandInvoker calls) {
     public void advanceTo(final long instantNs) {
         Instants.requireInRange(instantNs);
         if (mode != ClockMode.MANUAL) {

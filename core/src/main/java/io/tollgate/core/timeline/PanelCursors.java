@@ -5,21 +5,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.panel.MemberReader;
 
 /** Creates the cursors of watched panels: one class for each kind, and another one for groups over a window. */
-public final class PanelCursors {
-    private final MemberReader panels;
-    private final MetricReader reader;
-
-    /**
-     * Creates a factory.
-     *
-     * @param panels reads panels.
-     * @param reader reads pairs.
-     */
-    public PanelCursors(final MemberReader panels, final MetricReader reader) {
-        this.panels = panels;
-        this.reader = reader;
-    }
-
+public record PanelCursors(MemberReader panels, MetricReader reader) {
     /** Creates a new cursor. */
     public PanelCursor cursor(final WatchedPanel panel) {
         if (panel instanceof WatchedPanel.OfGroup of) {
