@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.charts.ChartsCommand;
 import io.tollgate.bench.guard.GuardCommand;
 import io.tollgate.bench.peers.PeersCommand;
 import io.tollgate.bench.scale.ScaleCommand;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class, PeersCommand.class, ScaleCommand.class, TargetsCommand.class})
+        subcommands = {
+            ChartsCommand.class,
+            GuardCommand.class,
+            PeersCommand.class,
+            ScaleCommand.class,
+            TargetsCommand.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

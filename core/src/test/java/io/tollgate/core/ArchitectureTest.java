@@ -145,7 +145,8 @@ class ArchitectureTest {
             examples.stat -> examples.csv examples.points examples.terminal
             examples.terminal ->
             examples.workload ->
-            bench -> bench.guard bench.peers bench.scale bench.targets
+            bench -> bench.charts bench.guard bench.peers bench.scale bench.targets
+            bench.charts ->
             bench.guard -> bench.internal bench.machine bench.pair bench.suite
             bench.internal -> bench.suite
             bench.machine ->

@@ -62,6 +62,7 @@ enum GuardForm {
     List<BenchmarkPair> pairs() {
         final List<BenchmarkPair> pairs = new ArrayList<>();
         pairs.add(tick("W1", FLOW));
+        pairs.add(tick("W1", STEP));
         pairs.add(SuitePairs.apply("W1" + size, STEP));
         pairs.add(SuitePairs.apply("W2" + wideSize, FLOW));
         pairs.add(new BenchmarkPair(
@@ -137,7 +138,6 @@ enum GuardForm {
     }
 
     private void addOthers(final List<BenchmarkPair> pairs) {
-        pairs.add(tick("W1", STEP));
         pairs.add(tick("W3", FLOW));
         pairs.add(SuitePairs.tick("W2" + wideSize, FLOW, IN_MEMORY));
         pairs.add(SuitePairs.tick("W1" + size, FLOW, NONE));

@@ -1,0 +1,2 @@
+/** The charts of bench/README.md, from recorded figures and the footprint of a series. */
+package io.tollgate.bench.charts;
