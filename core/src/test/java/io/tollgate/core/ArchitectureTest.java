@@ -73,9 +73,9 @@ class ArchitectureTest {
                     core.writer
             core.define -> core.admit core.apply core.config core.image core.operation core.read core.store
                     core.store.block core.store.registration core.store.tree core.watch
-            core.directory -> core.config core.file core.log core.manifest core.open core.panel
+            core.directory -> core.config core.file core.image core.log core.manifest core.open core.panel
                     core.read core.report core.store core.store.block core.store.chronicle
-                    core.store.memory core.store.seal core.store.tree
+                    core.store.memory core.store.registration core.store.seal core.store.tree
             core.event ->
             core.file ->
             core.group -> core.number core.read

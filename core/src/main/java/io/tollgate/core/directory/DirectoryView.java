@@ -1,11 +1,14 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.EngineImages;
+import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.file.Uninterruptibles;
@@ -32,6 +35,7 @@ import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.store.seal.StoreSeal;
 import io.tollgate.core.store.tree.HistoryHorizon;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.NullMarked;
@@ -381,6 +386,30 @@ public final class DirectoryView implements AutoCloseable {
     public PanelReader newPanelReader() {
         final LevelReader levels = new LevelReader(new LevelSource(store), gate);
         return new MemberReader(levels, Optional.empty());
+    }
+
+    /**
+     * Writes the image of the directory or of some of its series, as {@link EngineImages#writeAll} does for an engine.
+     * The image of each series is consistent in itself. To have all series as of one time, write the image of a backup.
+     * The memory needed is twice the largest series.
+     *
+     * @param pattern  pattern of the keys, see {@link SeriesPattern}.
+     * @param out      the stream; it stays open.
+     * @param progress called with the number of series written so far, after each.
+     * @return the number of series.
+     * @throws IOException              if the stream cannot be written.
+     * @throws IllegalArgumentException if the pattern is invalid.
+     * @throws IllegalStateException    if a series changes all the time, or was left half changed by a killed process;
+     *     if the clock of the engine is unknown; if the image of a series would be longer than 1 GiB; if the view is
+     *     closed; or if the directory was rebuilt since it was opened.
+     */
+    public long writeImage(final String pattern, final OutputStream out, final LongConsumer progress)
+            throws IOException {
+        SeriesPattern.validate(pattern);
+        final long nowNs = now().orElseThrow(() -> new IllegalStateException("dataDirectory=" + directory.path()
+                + ": the clock of its engine" + " is unknown; open it with an engine, and write the image of that"));
+        final ClockMode mode = ClockMode.of(requireIntact(directory).clockModeCode());
+        return new DirectoryImages(store, gate.newEntrance()).writeAll(mode, nowNs, pattern, out, progress);
     }
 
     /** {@return the number of reads of this view that returned CONTENDED} */
