@@ -6,6 +6,7 @@ import io.tollgate.data.table.FileFormatException;
 import io.tollgate.data.table.RowReader;
 import io.tollgate.data.text.ShortestDecimal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import org.duckdb.DuckDBConnection;
  * Reads a Parquet file. Timestamps without a time zone count as UTC. Memory is bounded. One thread at a time.
  */
 public final class ParquetRowReader extends RowReader {
+    /** Its text is read instead: the smallest integer is no instant, and read from text as well as any other. */
+    private static final long ABSENT = Long.MIN_VALUE;
+
     private final Path file;
     private final long length;
     private final DuckDBConnection connection;
@@ -177,24 +181,25 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public long integer(final int column) {
-        return isFilled(column, ParquetColumns.Form.INTEGER) ? number(column) : super.integer(column);
+        final long value = number(column, ParquetColumns.Form.INTEGER);
+        return value != ABSENT ? value : super.integer(column);
     }
 
     @Override
     public long instantNs(final int column) {
-        return isFilled(column, ParquetColumns.Form.INSTANT)
-                ? Instants.requireInRange(number(column))
-                : super.instantNs(column);
+        final long instantNs = number(column, ParquetColumns.Form.INSTANT);
+        return instantNs != ABSENT ? Instants.requireInRange(instantNs) : super.instantNs(column);
     }
 
-    private boolean isFilled(final int column, final ParquetColumns.Form form) {
-        return columns.get(column).form() == form && !isEmpty(column);
-    }
-
-    private long number(final int column) {
+    /** Returns a number of the given form, {@link #ABSENT} if the column is of another form, or empty. */
+    private long number(final int column, final ParquetColumns.Form form) {
         final ParquetColumns.Column read = columns.get(column);
+        if (read.form() != form) {
+            return ABSENT;
+        }
         try {
-            return rows.getLong(read.index());
+            final long value = rows.getLong(read.index());
+            return value == 0 && rows.wasNull() ? ABSENT : value;
         } catch (final SQLException e) {
             throw unreadable(read, e);
         }
@@ -202,12 +207,12 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public long scaled(final int column, final int scale) {
-        if (!isFilled(column, ParquetColumns.Form.DECIMAL)) {
-            return super.scaled(column, scale);
-        }
         final ParquetColumns.Column read = columns.get(column);
         try {
-            return Decimals.scaled(read.decimal(rows), scale, RoundingMode.UNNECESSARY);
+            final BigDecimal value = read.form() == ParquetColumns.Form.DECIMAL ? read.decimal(rows) : null;
+            return value == null
+                    ? super.scaled(column, scale)
+                    : Decimals.scaled(value, scale, RoundingMode.UNNECESSARY);
         } catch (final SQLException e) {
             throw unreadable(read, e);
         }

@@ -52,6 +52,11 @@ final class ByteInput implements Closeable {
         return position;
     }
 
+    /** {@return the index after the last byte in the buffer} */
+    int limit() {
+        return limit;
+    }
+
     /** {@return the number of lines taken so far} */
     long lineCount() {
         return lineCount;
