@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,20 +44,21 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the rates at which points leave a data directory as files and come back, and the rate at which"
-                    + " the engine applies the same points from memory into a directory. The first round warms up;"
-                    + " of the others the fastest counts."
+                    + " the engine applies the same points from memory into a directory. The first round warms up."
+                    + " The rates are those of the fastest of the other rounds. The share is the median of the rounds:"
+                    + " the rate beside that of an engine that applied the points just before."
         })
 public final class TransferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rows", defaultValue = "1000000", description = "Rows. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rows", defaultValue = "500000", description = "Rows. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Option(names = "--series", defaultValue = "100", description = "Series. Default: ${DEFAULT-VALUE}.")
     private int series;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", defaultValue = "6", description = "Rounds. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
@@ -66,10 +68,15 @@ public final class TransferCommand implements Callable<Integer> {
             description = "Formats. Default: ${DEFAULT-VALUE}.")
     private List<String> formats;
 
-    /** The fastest time of each piece of work in ns. */
-    private final Map<String, Long> fastestNs = new LinkedHashMap<>();
+    /** The times of each piece of work in ns, and of the engine just before it. */
+    private final Map<String, List<Times>> times = new LinkedHashMap<>();
 
-    private boolean isWarm;
+    /** The times of a round in ns. */
+    private record Times(long takenNs, long applyNs) {
+        private double share() {
+            return (double) applyNs / takenNs;
+        }
+    }
 
     /** Called by picocli. */
     public TransferCommand() {}
@@ -83,48 +90,55 @@ public final class TransferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final TransferPoints points = new TransferPoints(series, rows);
         for (int round = 0; round < rounds; round++) {
-            isWarm = round > 0 || rounds == 1;
-            try (TemporaryDirectory directory = new TemporaryDirectory()) {
-                run(points, directory.path());
+            for (final String format : formats) {
+                run(points, format, round > 0);
             }
         }
         print(points.rows());
         return 0;
     }
 
-    private void run(final TransferPoints points, final Path directory) throws IOException {
-        final Path source = directory.resolve("source");
-        try (TollgateEngine engine = launch(source)) {
-            measure("apply", points.rows(), () -> {
-                points.feed(engine);
-                return points.rows();
-            });
-        }
-        for (final String format : formats) {
-            final Path file = directory.resolve("points." + format);
-            measure("dump " + format, points.rows(), () -> dump(source, file));
-            try (TemporaryDirectory loaded = new TemporaryDirectory();
-                    TollgateEngine engine = launch(loaded.path().resolve("data"))) {
-                measure("load " + format, points.rows(), () -> load(engine, file, points.rows()));
+    private void run(final TransferPoints points, final String format, final boolean counts) throws IOException {
+        final long rowCount = points.rows();
+        try (TemporaryDirectory directory = new TemporaryDirectory()) {
+            final Path source = directory.path().resolve("source");
+            final Path file = directory.path().resolve("points." + format);
+            final long applyNs;
+            try (TollgateEngine engine = launch(source)) {
+                applyNs = measured(rowCount, () -> {
+                    points.feed(engine);
+                    return rowCount;
+                });
             }
-            Files.delete(file);
+            final long dumpNs = measured(rowCount, () -> dump(source, file));
+            final long loadNs;
+            try (TollgateEngine engine = launch(directory.path().resolve("loaded"))) {
+                loadNs = measured(rowCount, () -> load(engine, file, rowCount));
+            }
+            if (counts) {
+                add("apply", applyNs, applyNs);
+                add("dump " + format, dumpNs, applyNs);
+                add("load " + format, loadNs, applyNs);
+            }
         }
+    }
+
+    private void add(final String work, final long takenNs, final long applyNs) {
+        times.computeIfAbsent(work, any -> new ArrayList<>()).add(new Times(takenNs, applyNs));
     }
 
     private static TollgateEngine launch(final Path directory) {
         return TollgateEngine.launch(new EngineContext().directory(directory).clockMode(ClockMode.KNOWLEDGE));
     }
 
-    private void measure(final String name, final long expected, final Work work) throws IOException {
+    private static long measured(final long expected, final Work work) throws IOException {
         final long startNs = System.nanoTime();
         final long done = work.run();
         final long takenNs = System.nanoTime() - startNs;
         if (done != expected) {
-            throw new IllegalStateException(name + ": rows=" + done + ", expected " + expected);
+            throw new IllegalStateException("rows=" + done + ", expected " + expected);
         }
-        if (isWarm) {
-            fastestNs.merge(name, takenNs, Math::min);
-        }
+        return takenNs;
     }
 
     private static long dump(final Path source, final Path file) throws IOException {
@@ -165,16 +179,21 @@ public final class TransferCommand implements Callable<Integer> {
     }
 
     private void print(final long count) {
-        final long applyNs = fastestNs.get("apply");
         final PrintWriter out = spec.commandLine().getOut();
-        out.println("work            rows/s     ns/row   share of apply");
-        fastestNs.forEach((name, takenNs) -> out.println(String.format(
-                Locale.ROOT,
-                "%-13s %,9d  %,9d   %.2f",
-                name,
-                count * 1_000_000_000L / takenNs,
-                takenNs / count,
-                (double) applyNs / takenNs)));
+        out.println("work                rows/s     ns/row   share of apply");
+        times.forEach((work, measured) -> {
+            final long fastestNs =
+                    measured.stream().mapToLong(Times::takenNs).min().orElseThrow();
+            final double[] shares =
+                    measured.stream().mapToDouble(Times::share).sorted().toArray();
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-13s %,12d  %,9d             %.2f",
+                    work,
+                    count * 1_000_000_000L / fastestNs,
+                    fastestNs / count,
+                    shares[shares.length / 2]));
+        });
         out.flush();
     }
 }

@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
  * are read. One thread at a time.
  */
 final class OfferedVersions {
-    /** The engine remembers four times as many outcomes. */
-    private static final int LENGTH = 1 << 14;
+    /** The engine remembers sixteen times as many outcomes. */
+    private static final int LENGTH = 1 << 12;
 
     private static final int FIELDS = 6;
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -23,6 +24,9 @@ import org.duckdb.DuckDBConnection;
 public final class ParquetRowReader extends RowReader {
     /** Its text is read instead: the smallest integer is no instant, and read from text as well as any other. */
     private static final long ABSENT = Long.MIN_VALUE;
+
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
     private final Path file;
     private final long length;
@@ -210,12 +214,22 @@ public final class ParquetRowReader extends RowReader {
         final ParquetColumns.Column read = columns.get(column);
         try {
             final BigDecimal value = read.form() == ParquetColumns.Form.DECIMAL ? read.decimal(rows) : null;
-            return value == null
-                    ? super.scaled(column, scale)
-                    : Decimals.scaled(value, scale, RoundingMode.UNNECESSARY);
+            return value == null ? super.scaled(column, scale) : scaled(value, scale);
         } catch (final SQLException e) {
             throw unreadable(read, e);
         }
+    }
+
+    /** A value of 64 bits without more digits than the scale, as nearly all, needs no other number. */
+    private static long scaled(final BigDecimal value, final int scale) {
+        final int surplus = value.scale() - scale;
+        if (surplus >= 0 && surplus < POWERS.length && value.precision() < POWERS.length) {
+            final long unscaled = value.unscaledValue().longValue();
+            if (unscaled % POWERS[surplus] == 0) {
+                return unscaled / POWERS[surplus];
+            }
+        }
+        return Decimals.scaled(value, scale, RoundingMode.UNNECESSARY);
     }
 
     @Override

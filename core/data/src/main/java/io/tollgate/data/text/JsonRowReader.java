@@ -144,8 +144,7 @@ public final class JsonRowReader extends TextRowReader {
         int end = lineStart;
         for (final byte[] prefix : prefixes) {
             // At least one byte must follow.
-            if (end + prefix.length >= input.limit()
-                    || !Arrays.equals(buffer, end, end + prefix.length, prefix, 0, prefix.length)) {
+            if (end + prefix.length >= input.limit() || !hasPrefix(buffer, end, prefix)) {
                 return false;
             }
             end = addPlain(buffer, end + prefix.length);
@@ -162,6 +161,16 @@ public final class JsonRowReader extends TextRowReader {
         lineEnd = end + 1;
         rowText = null;
         input.take(lineEnd + 1 - lineStart, 1);
+        return true;
+    }
+
+    private static boolean hasPrefix(final byte[] buffer, final int from, final byte[] prefix) {
+        // Faster than Arrays.equals for a dozen bytes.
+        for (int i = 0; i < prefix.length; i++) {
+            if (buffer[from + i] != prefix[i]) {
+                return false;
+            }
+        }
         return true;
     }
 
