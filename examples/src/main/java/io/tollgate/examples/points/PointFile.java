@@ -2,7 +2,7 @@ package io.tollgate.examples.points;
 
 import io.tollgate.api.series.Series;
 import io.tollgate.examples.csv.CsvLine;
-import io.tollgate.examples.csv.LineSource;
+import io.tollgate.examples.csv.RowLines;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * @param lines   after the header.
  * @param columns of the header.
  */
-public record PointFile(LineSource lines, PointColumns columns) implements Closeable {
+public record PointFile(RowLines lines, PointColumns columns) implements Closeable {
     private static final String UNREADABLE = "UNREADABLE";
 
     /**
@@ -29,7 +29,7 @@ public record PointFile(LineSource lines, PointColumns columns) implements Close
      */
     public static PointFile open(final InputFile file, final InputOptions options)
             throws IOException, RefusedInputException {
-        final LineSource lines = file.open(options.delimiter());
+        final RowLines lines = file.open(options.delimiter());
         try {
             return new PointFile(lines, header(file, lines, options));
         } catch (final IOException | RefusedInputException | RuntimeException e) {
@@ -38,11 +38,9 @@ public record PointFile(LineSource lines, PointColumns columns) implements Close
         }
     }
 
-    private static PointColumns header(final InputFile file, final LineSource lines, final InputOptions options)
+    private static PointColumns header(final InputFile file, final RowLines lines, final InputOptions options)
             throws IOException, RefusedInputException {
-        if (!lines.hasNext()) {
-            throw new RefusedInputException(file + ":1: no header, " + PointColumns.EXPECTED);
-        }
+        lines.hasNext();
         final CsvLine header = lines.next();
         try {
             return PointColumns.of(header, options.columns(), options.ignoresOthers());
