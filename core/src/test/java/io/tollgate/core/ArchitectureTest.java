@@ -145,7 +145,7 @@ class ArchitectureTest {
             examples.stat -> examples.csv examples.points examples.terminal
             examples.terminal ->
             examples.workload ->
-            bench -> bench.guard bench.peers bench.scale bench.targets
+            bench -> bench.guard bench.peers bench.scale bench.targets bench.transfer
             bench.guard -> bench.internal bench.machine bench.pair bench.suite
             bench.internal -> bench.suite
             bench.machine ->
@@ -154,6 +154,7 @@ class ArchitectureTest {
             bench.scale -> bench.machine
             bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
+            bench.transfer ->
             """);
 
     /** A call on a part of a part of a part: {@code a.b().c().d(}, except for methods of collections and optionals. */

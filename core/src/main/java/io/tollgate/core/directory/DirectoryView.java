@@ -12,6 +12,7 @@ import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.file.Uninterruptibles;
+import io.tollgate.core.image.EngineImageReader;
 import io.tollgate.core.manifest.BootId;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.DataDirectory;
@@ -35,6 +36,7 @@ import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.store.seal.StoreSeal;
 import io.tollgate.core.store.tree.HistoryHorizon;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -410,6 +412,19 @@ public final class DirectoryView implements AutoCloseable {
                 + ": the clock of its engine" + " is unknown; open it with an engine, and write the image of that"));
         final ClockMode mode = ClockMode.of(requireIntact(directory).clockModeCode());
         return new DirectoryImages(store, gate.newEntrance()).writeAll(mode, nowNs, pattern, out, progress);
+    }
+
+    /**
+     * Reads the clock mode of the image of a directory or an engine: an engine that loads the image must have it.
+     *
+     * @param image the stream, at the start of the image.
+     * @return the clock mode.
+     * @throws IllegalArgumentException if the image is damaged.
+     * @throws io.tollgate.api.UnsupportedVersionException if another version wrote the image.
+     * @throws UncheckedIOException if the stream cannot be read.
+     */
+    public static ClockMode clockModeOfImage(final InputStream image) {
+        return EngineImageReader.read(image).clockMode();
     }
 
     /** {@return the number of reads of this view that returned CONTENDED} */

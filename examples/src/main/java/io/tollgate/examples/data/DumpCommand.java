@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -191,14 +192,25 @@ public final class DumpCommand implements Runnable {
     private DumpReport write(
             final DirectoryView view, final TableFile part, final TableFile seriesPart, final DumpOptions options)
             throws IOException {
-        final Progress progress = progress("points", 0);
+        final Progress progress = progress("points", StatusLine.isTerminal() ? versionCount(view, options) : 0);
         try (RowWriter versionWriter = part.create(VersionTable.COLUMNS);
                 RowWriter seriesWriter = seriesPart.create(SeriesTable.COLUMNS)) {
             return new VersionDump(SeriesSource.of(view), options)
-                    .write(versionWriter, seriesWriter, rows -> progress.reach(rows, 0));
+                    .write(versionWriter, seriesWriter, rows -> progress.reach(rows, rows));
         } finally {
             progress.end();
         }
+    }
+
+    /** Returns the number of versions to write, or more if the dump shows an earlier state. */
+    private static long versionCount(final DirectoryView view, final DumpOptions options) {
+        final LongAdder count = new LongAdder();
+        view.forEachSummary(summary -> {
+            if (SeriesPattern.fits(options.pattern(), summary.series().key())) {
+                count.add(summary.pointCount() + (options.allVersions() ? summary.historyCount() : 0));
+            }
+        });
+        return count.sum();
     }
 
     private void print(final DumpReport report, final Path seriesFile) {

@@ -3,7 +3,6 @@ package io.tollgate.examples.data;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.core.directory.DirectoryView;
-import io.tollgate.core.image.EngineImageReader;
 import io.tollgate.examples.file.NamedOutput;
 import io.tollgate.examples.file.TableFile;
 import io.tollgate.examples.points.RefusedInputException;
@@ -50,7 +49,7 @@ record ImageFile(Path path) {
      */
     ClockMode clockMode() throws IOException, RefusedInputException {
         try (InputStream in = open(bytes -> {})) {
-            return EngineImageReader.read(in).clockMode();
+            return DirectoryView.clockModeOfImage(in);
         } catch (final IllegalArgumentException e) {
             throw new RefusedInputException(path + ": " + e.getMessage(), e);
         }

@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
  */
 public record PointFile(RowLines lines, PointColumns columns) implements Closeable {
     private static final String UNREADABLE = "UNREADABLE";
+    private static final int SHOWN_LINES = 10;
 
     /**
      * Opens a file and reads its header.
@@ -91,12 +92,11 @@ public record PointFile(RowLines lines, PointColumns columns) implements Closeab
      * Prints the first points as understood, and the refused lines among them with their reasons.
      *
      * @param format converts a line to a point.
-     * @param count  largest number of lines.
      * @param out    receives the lines.
      * @throws IOException if the file cannot be read.
      */
-    public void show(final PointFormat format, final int count, final PrintWriter out) throws IOException {
-        for (int i = 0; i < count && lines.hasNext(); i++) {
+    public void show(final PointFormat format, final PrintWriter out) throws IOException {
+        for (int i = 0; i < SHOWN_LINES && lines.hasNext(); i++) {
             final CsvLine line = lines.next();
             try {
                 out.println(
