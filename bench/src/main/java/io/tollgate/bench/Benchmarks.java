@@ -5,6 +5,7 @@ import io.tollgate.bench.guard.GuardCommand;
 import io.tollgate.bench.peers.PeersCommand;
 import io.tollgate.bench.scale.ScaleCommand;
 import io.tollgate.bench.targets.TargetsCommand;
+import io.tollgate.bench.transfer.TransferCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             GuardCommand.class,
             PeersCommand.class,
             ScaleCommand.class,
-            TargetsCommand.class
+            TargetsCommand.class,
+            TransferCommand.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -73,9 +73,9 @@ class ArchitectureTest {
                     core.writer
             core.define -> core.admit core.apply core.config core.group core.image core.operation core.read
                     core.store core.store.block core.store.registration core.store.tree core.watch
-            core.directory -> core.config core.file core.log core.manifest core.open core.panel
+            core.directory -> core.config core.file core.image core.log core.manifest core.open core.panel
                     core.read core.report core.store core.store.block core.store.chronicle
-                    core.store.memory core.store.seal core.store.tree
+                    core.store.memory core.store.registration core.store.seal core.store.tree
             core.event ->
             core.file ->
             core.group -> core.number core.read
@@ -145,7 +145,7 @@ class ArchitectureTest {
             examples.stat -> examples.csv examples.points examples.terminal
             examples.terminal ->
             examples.workload ->
-            bench -> bench.charts bench.guard bench.peers bench.scale bench.targets
+            bench -> bench.charts bench.guard bench.peers bench.scale bench.targets bench.transfer
             bench.charts ->
             bench.guard -> bench.internal bench.machine bench.pair bench.suite
             bench.internal -> bench.suite
@@ -155,6 +155,7 @@ class ArchitectureTest {
             bench.scale -> bench.machine
             bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
+            bench.transfer ->
             """);
 
     /** A call on a part of a part of a part: {@code a.b().c().d(}, except for methods of collections and optionals. */

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class FileCount {
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
+    private static final String LINE_END = "\r\n|\r|\n";
+
     private final int rowsOfPoint;
     private int takenCount;
     private int refusedCount;
@@ -48,7 +50,7 @@ final class FileCount {
             final String text = refused.get(next + 1);
             if (text != null) {
                 told++;
-                next += text.split("\n", -1).length;
+                next += text.split(LINE_END, -1).length;
             } else if (isData(lines.get(next))) {
                 taken++;
                 next = endOfRecord(lines, next);
@@ -69,7 +71,7 @@ final class FileCount {
     private static List<String> lines(final Path file) throws IOException {
         final String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         final String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
-        return List.of(unmarked.split("\r\n|\r|\n", -1));
+        return List.of(unmarked.split(LINE_END, -1));
     }
 
     private static int header(final List<String> lines) {

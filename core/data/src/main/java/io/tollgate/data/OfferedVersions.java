@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
  * are read. One thread at a time.
  */
 final class OfferedVersions {
-    /** The engine remembers four times as many outcomes. */
-    private static final int LENGTH = 1 << 14;
+    /** The engine remembers sixteen times as many outcomes. */
+    private static final int LENGTH = 1 << 12;
 
     private static final int FIELDS = 6;
 
@@ -59,7 +59,7 @@ final class OfferedVersions {
         }
         long ticket = point.offer();
         while (ticket == Publisher.BACK_PRESSURED) {
-            settleHalf();
+            waitForRoom();
             ticket = point.offer();
         }
         keep(ticket, series, versions, version);
@@ -69,7 +69,7 @@ final class OfferedVersions {
         final PointEncoder point = point(series, versions, version, versions.knownUntilNs(version));
         long ticket = point.withdraw();
         while (ticket == Publisher.BACK_PRESSURED) {
-            settleHalf();
+            waitForRoom();
             ticket = point.withdraw();
         }
         keep(ticket, series, versions, version);
@@ -100,13 +100,31 @@ final class OfferedVersions {
         }
     }
 
-    private void settleHalf() {
+    private void waitForRoom() {
+        settleHalf();
         // A full queue without outstanding versions is full of points of others.
+        Thread.yield();
+    }
+
+    /** Returns true if another version can be offered without waiting for the engine. */
+    boolean hasRoom() {
+        final long outstanding = offeredCount - settledCount;
+        if (outstanding < LENGTH / 2) {
+            return true;
+        }
+        final long middle = tickets[(int) (settledCount + outstanding / 2 & LENGTH - 1)];
+        if (middle < 0 || engine.isApplied(middle)) {
+            settleHalf();
+            return true;
+        }
+        return false;
+    }
+
+    private void settleHalf() {
         final long until = settledCount + (offeredCount - settledCount + 1) / 2;
         while (settledCount < until) {
             settle((int) (settledCount++ & LENGTH - 1));
         }
-        Thread.yield();
     }
 
     /** Waits for all outcomes. */

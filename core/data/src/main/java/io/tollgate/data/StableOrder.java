@@ -35,6 +35,10 @@ final class StableOrder {
     }
 
     private void merge(final int from, final int middle, final int to, final Order order) {
+        if (middle == to || !order.isBefore(indexes[middle], indexes[middle - 1])) {
+            System.arraycopy(indexes, from, other, from, to - from);
+            return;
+        }
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {

@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Loads a file of versions into an engine: one series at a time, each in the order of its knowledge times, with
- * revisions, withdrawals and the ends of lives. Memory is bounded by the largest series. All rows of a series must be
- * together in the file.
+ * revisions, withdrawals and the ends of lives. The engine applies one series while the next one is read, so memory is
+ * bounded by the two largest series. All rows of a series must be together in the file.
  *
  * <pre>{@code
  * VersionLoad load = new VersionLoad(engine, Optional.empty(), rejects);
@@ -39,12 +39,20 @@ import java.util.function.LongConsumer;
  */
 public final class VersionLoad {
     private static final int ROWS_BETWEEN_CALLS = 4_096;
+    /** Operations of the series before for each row that is read, if the engine keeps up. */
+    private static final int OPERATIONS_A_ROW = 2;
+
     private static final String NO_SERIES = "NO_SERIES";
 
     private final RejectHandler rejects;
     private final LoadedSeries all;
     private final OfferedVersions offered;
-    private final SeriesVersions versions = new SeriesVersions();
+    /** The versions of the series that is read. */
+    private SeriesVersions versions = new SeriesVersions();
+    /** The versions of the series before, which are offered meanwhile. */
+    private SeriesVersions replayed = new SeriesVersions();
+
+    private Optional<SeriesReplay> replay = Optional.empty();
     private final Set<String> seen = new HashSet<>();
     /** Operations from the end of a series on that wait until its predecessor is loaded. */
     private final Map<String, List<Runnable>> waiting = new HashMap<>();
@@ -105,8 +113,12 @@ public final class VersionLoad {
             } catch (final IllegalArgumentException e) {
                 refuse(file, LoadedSeries.UNREADABLE, e.getMessage());
             }
+            for (int i = 0; i < OPERATIONS_A_ROW && replay.isPresent() && offered.hasRoom(); i++) {
+                replayNext();
+            }
         }
         apply();
+        replayAll();
         closeRest();
         offered.settleAll();
         return new LoadReport(
@@ -151,23 +163,40 @@ public final class VersionLoad {
         }
     }
 
-    /** Applies the versions of the current series. */
+    /** Lets the versions of the current series be applied while the next one is read. */
     private void apply() {
         if (current.isEmpty()) {
             return;
         }
+        replayAll();
+        final SeriesVersions read = versions;
+        versions = replayed;
+        replayed = read;
+        versions.clear();
         final Series series = current.get();
         final long closedAtNs =
                 all.entry(key).map(SeriesTable.Entry::endKnownAtNs).orElse(Instants.NONE);
-        versions.replay(
+        replay = Optional.of(new SeriesReplay(
+                replayed,
                 series.definition().policies().duplicates(),
                 closedAtNs,
-                all.isAwaited(key) ? new Deferred(series) : new Immediate(series));
-        versions.clear();
+                all.isAwaited(key) ? new Deferred(series) : new Immediate(series)));
         current = Optional.empty();
     }
 
-    private final class Immediate implements SeriesVersions.Operations {
+    private void replayAll() {
+        while (replay.isPresent()) {
+            replayNext();
+        }
+    }
+
+    private void replayNext() {
+        if (!replay.get().next()) {
+            replay = Optional.empty();
+        }
+    }
+
+    private final class Immediate implements SeriesReplay.Operations {
         private final Series series;
 
         Immediate(final Series series) {
@@ -176,12 +205,12 @@ public final class VersionLoad {
 
         @Override
         public void offer(final int version, final long value) {
-            offered.offer(series, versions, version, value);
+            offered.offer(series, replayed, version, value);
         }
 
         @Override
         public void withdraw(final int version) {
-            offered.withdraw(series, versions, version);
+            offered.withdraw(series, replayed, version);
         }
 
         @Override
@@ -191,7 +220,7 @@ public final class VersionLoad {
     }
 
     /** Keeps the end of the life, and the few operations after it, until the predecessor is loaded. */
-    private final class Deferred implements SeriesVersions.Operations {
+    private final class Deferred implements SeriesReplay.Operations {
         private final Series series;
         private final SeriesVersions kept = new SeriesVersions();
         private final List<Runnable> operations = new ArrayList<>();
@@ -203,7 +232,7 @@ public final class VersionLoad {
         @Override
         public void offer(final int version, final long value) {
             if (operations.isEmpty()) {
-                offered.offer(series, versions, version, value);
+                offered.offer(series, replayed, version, value);
             } else {
                 final int copy = keep(version);
                 operations.add(() -> offered.offer(series, kept, copy, value));
@@ -213,7 +242,7 @@ public final class VersionLoad {
         @Override
         public void withdraw(final int version) {
             if (operations.isEmpty()) {
-                offered.withdraw(series, versions, version);
+                offered.withdraw(series, replayed, version);
             } else {
                 final int copy = keep(version);
                 operations.add(() -> offered.withdraw(series, kept, copy));
@@ -222,12 +251,12 @@ public final class VersionLoad {
 
         private int keep(final int version) {
             kept.add(
-                    versions.validTimeNs(version),
-                    versions.value(version),
-                    versions.knownAtNs(version),
-                    versions.knownUntilNs(version),
-                    versions.reference(version),
-                    versions.rowNumber(version));
+                    replayed.validTimeNs(version),
+                    replayed.value(version),
+                    replayed.knownAtNs(version),
+                    replayed.knownUntilNs(version),
+                    replayed.reference(version),
+                    replayed.rowNumber(version));
             return kept.count() - 1;
         }
 

@@ -13,32 +13,30 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 
 /**
  * Reads a Parquet file. Timestamps without a time zone count as UTC. Memory is bounded. One thread at a time.
  */
 public final class ParquetRowReader extends RowReader {
+    /** Its text is read instead: the smallest integer is no instant, and read from text as well as any other. */
+    private static final long ABSENT = Long.MIN_VALUE;
+
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
+
     private final Path file;
     private final long length;
     private final DuckDBConnection connection;
-    private final Statement statement;
-    private final ResultSet rows;
-    private final List<String> columns = new ArrayList<>();
-    private final List<Form> forms = new ArrayList<>();
+    private ParquetColumns columns;
+    private Statement statement;
+    private ResultSet rows;
+    private Optional<ChangingTexts> texts = Optional.empty();
+    private long rowCount;
     private long rowNumber;
-
-    /** How the values of a column are read. */
-    private enum Form {
-        TEXT,
-        INTEGER,
-        DECIMAL,
-        REAL,
-        INSTANT
-    }
 
     /**
      * Opens a file.
@@ -50,82 +48,63 @@ public final class ParquetRowReader extends RowReader {
     public ParquetRowReader(final Path file) throws IOException {
         this.file = file;
         length = Files.size(file);
-        DuckDBConnection opened = null;
         try {
-            opened = DuckDatabase.open();
-            connection = opened;
-            final String source = "read_parquet(" + DuckDatabase.literal(file.toString()) + ")";
-            final String query = describe(source);
-            statement = connection.createStatement();
-            rows = statement.executeQuery(query);
+            connection = DuckDatabase.open();
         } catch (final SQLException e) {
-            final FileFormatException refused =
-                    new FileFormatException(0, "cannot be read as Parquet: " + firstLine(e));
-            refused.initCause(e);
-            close(opened, refused);
+            throw refused(e);
+        }
+        try {
+            open("read_parquet(" + DuckDatabase.literal(file.toString()) + ")");
+        } catch (final SQLException e) {
+            final FileFormatException refused = refused(e);
+            try {
+                close();
+            } catch (final IOException closing) {
+                refused.addSuppressed(closing);
+            }
             throw refused;
         }
     }
 
-    private static void close(final DuckDBConnection opened, final Exception reason) {
-        if (opened != null) {
-            try {
-                opened.close();
-            } catch (final SQLException e) {
-                reason.addSuppressed(e);
-            }
+    private static FileFormatException refused(final SQLException e) {
+        final FileFormatException refused = new FileFormatException(0, "cannot be read as Parquet: " + firstLine(e));
+        refused.initCause(e);
+        return refused;
+    }
+
+    private void open(final String source) throws SQLException {
+        statement = connection.createStatement();
+        try (ResultSet counted = statement.executeQuery("SELECT count(*) FROM " + source)) {
+            counted.next();
+            rowCount = counted.getLong(1);
         }
+        columns = ParquetColumns.of(statement, source);
+        if (!columns.texts().isEmpty()) {
+            texts = Optional.of(new ChangingTexts(connection, source, columns.texts()));
+        }
+        rows = statement.executeQuery("SELECT " + columns.selected() + " FROM " + source);
     }
 
     private static String firstLine(final SQLException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** Returns the query of all columns: nanoseconds leave as integers, and rare types as text. */
-    private String describe(final String source) throws SQLException {
-        final List<String> selected = new ArrayList<>();
-        try (Statement described = connection.createStatement();
-                ResultSet types = described.executeQuery("DESCRIBE SELECT * FROM " + source)) {
-            while (types.next()) {
-                final String name = types.getString(1);
-                final Form form = form(types.getString(2).toUpperCase(Locale.ROOT));
-                columns.add(name);
-                forms.add(form);
-                selected.add(
-                        switch (form) {
-                            case INSTANT -> "epoch_ns(" + ChunkFunction.quoted(name) + ")";
-                            case TEXT -> ChunkFunction.quoted(name) + "::VARCHAR";
-                            default -> ChunkFunction.quoted(name);
-                        });
-            }
-        }
-        return "SELECT " + String.join(", ", selected) + " FROM " + source;
-    }
-
-    private static Form form(final String type) {
-        if (type.startsWith("TIMESTAMP")) {
-            return Form.INSTANT;
-        }
-        if (type.startsWith("DECIMAL")) {
-            return Form.DECIMAL;
-        }
-        return switch (type) {
-            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" -> Form.INTEGER;
-            case "DOUBLE" -> Form.REAL;
-            default -> Form.TEXT;
-        };
-    }
-
     @Override
     public List<String> columns() {
-        return List.copyOf(columns);
+        return columns.names();
     }
 
     @Override
     public boolean next() throws IOException {
         try {
             rowNumber++;
-            return rows.next();
+            if (!rows.next()) {
+                return false;
+            }
+            if (texts.isPresent() && rows.getBoolean(ParquetColumns.CHANGE_INDEX)) {
+                texts.get().next();
+            }
+            return true;
         } catch (final SQLException e) {
             throw new IOException(file + ": cannot be read: " + firstLine(e), e);
         }
@@ -145,84 +124,123 @@ public final class ParquetRowReader extends RowReader {
     @Override
     public String rowText() {
         final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < columns.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(columns.get(i)).append('=').append(text(i));
+        for (int i = 0; i < columns().size(); i++) {
+            text.append(i == 0 ? "" : " ").append(columns().get(i)).append('=').append(text(i));
         }
         return text.toString();
     }
 
-    /** {@return the length of the file, because DuckDB does not tell its place} */
+    /** {@return the share of the length of the file that the rows so far have of all} */
     @Override
     public long byteCount() {
-        return length;
-    }
-
-    private <T> T read(final Reading<T> reading, final int column) {
-        try {
-            return reading.read(rows, column + 1);
-        } catch (final SQLException e) {
-            throw new IllegalStateException(file + ": column=" + columns.get(column) + " cannot be read", e);
-        }
-    }
-
-    /** Reads a value of the current row. */
-    private interface Reading<T> {
-        T read(ResultSet row, int index) throws SQLException;
+        return rowCount == 0 ? length : (long) ((double) length * Math.min(rowNumber, rowCount) / rowCount);
     }
 
     @Override
     public boolean isEmpty(final int column) {
-        return text(column).isEmpty();
+        final ParquetColumns.Column read = columns.get(column);
+        try {
+            switch (read.form()) {
+                case TEXT:
+                    return texts.get().text(read.index()).isEmpty();
+                case DECIMAL:
+                    return read.decimal(rows) == null;
+                default:
+                    rows.getLong(read.index());
+                    return rows.wasNull();
+            }
+        } catch (final SQLException e) {
+            throw unreadable(read, e);
+        }
+    }
+
+    private IllegalStateException unreadable(final ParquetColumns.Column column, final SQLException e) {
+        return new IllegalStateException(file + ": column=" + column.name() + " cannot be read", e);
     }
 
     @Override
     public String text(final int column) {
-        final String text = read(
-                (row, index) -> switch (forms.get(column)) {
-                    case TEXT, INTEGER -> row.getString(index);
-                    case DECIMAL -> plain(row.getBigDecimal(index));
-                    case REAL -> real(row, index);
-                    case INSTANT -> instant(row, index);
-                },
-                column);
-        return text == null ? "" : text;
-    }
-
-    private static String plain(final BigDecimal value) {
-        return value == null ? "" : value.stripTrailingZeros().toPlainString();
-    }
-
-    private static String real(final ResultSet row, final int index) throws SQLException {
-        final double value = row.getDouble(index);
-        if (row.wasNull()) {
+        final ParquetColumns.Column read = columns.get(column);
+        if (read.form() == ParquetColumns.Form.TEXT) {
+            return texts.get().text(read.index());
+        }
+        if (isEmpty(column)) {
             return "";
         }
+        try {
+            return switch (read.form()) {
+                case DECIMAL -> read.decimal(rows).stripTrailingZeros().toPlainString();
+                case REAL -> real(rows.getDouble(read.index()));
+                case INSTANT -> Instants.format(rows.getLong(read.index()));
+                default -> Long.toString(rows.getLong(read.index()));
+            };
+        } catch (final SQLException e) {
+            throw unreadable(read, e);
+        }
+    }
+
+    private static String real(final double value) {
         return Double.isFinite(value) ? ShortestDecimal.of(value) : Double.toString(value);
     }
 
-    private static String instant(final ResultSet row, final int index) throws SQLException {
-        final long instantNs = row.getLong(index);
-        return row.wasNull() ? "" : Instants.format(instantNs);
+    @Override
+    public long integer(final int column) {
+        final long value = number(column, ParquetColumns.Form.INTEGER);
+        return value != ABSENT ? value : super.integer(column);
     }
 
     @Override
     public long instantNs(final int column) {
-        return forms.get(column) == Form.INSTANT && !isEmpty(column)
-                ? Instants.requireInRange(read(ResultSet::getLong, column))
-                : super.instantNs(column);
+        final long instantNs = number(column, ParquetColumns.Form.INSTANT);
+        return instantNs != ABSENT ? Instants.requireInRange(instantNs) : super.instantNs(column);
+    }
+
+    /** Returns a number of the given form, {@link #ABSENT} if the column is of another form, or empty. */
+    private long number(final int column, final ParquetColumns.Form form) {
+        final ParquetColumns.Column read = columns.get(column);
+        if (read.form() != form) {
+            return ABSENT;
+        }
+        try {
+            final long value = rows.getLong(read.index());
+            return value == 0 && rows.wasNull() ? ABSENT : value;
+        } catch (final SQLException e) {
+            throw unreadable(read, e);
+        }
     }
 
     @Override
     public long scaled(final int column, final int scale) {
-        final BigDecimal value = forms.get(column) == Form.DECIMAL ? read(ResultSet::getBigDecimal, column) : null;
-        return value == null ? super.scaled(column, scale) : Decimals.scaled(value, scale, RoundingMode.UNNECESSARY);
+        final ParquetColumns.Column read = columns.get(column);
+        try {
+            final BigDecimal value = read.form() == ParquetColumns.Form.DECIMAL ? read.decimal(rows) : null;
+            return value == null ? super.scaled(column, scale) : scaled(value, scale);
+        } catch (final SQLException e) {
+            throw unreadable(read, e);
+        }
+    }
+
+    /** A value of 64 bits without more digits than the scale, as nearly all, needs no other number. */
+    private static long scaled(final BigDecimal value, final int scale) {
+        final int surplus = value.scale() - scale;
+        if (surplus >= 0 && surplus < POWERS.length && value.precision() < POWERS.length) {
+            final long unscaled = value.unscaledValue().longValue();
+            if (unscaled % POWERS[surplus] == 0) {
+                return unscaled / POWERS[surplus];
+            }
+        }
+        return Decimals.scaled(value, scale, RoundingMode.UNNECESSARY);
     }
 
     @Override
     public void close() throws IOException {
-        try (connection) {
-            try (statement) {
-                rows.close();
+        final ResultSet closedRows = rows;
+        final Statement closedStatement = statement;
+        try (connection;
+                closedStatement;
+                closedRows) {
+            if (texts.isPresent()) {
+                texts.get().close();
             }
         } catch (final SQLException e) {
             throw new IOException(file + ": cannot be closed: " + firstLine(e), e);

@@ -1,14 +1,18 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.EngineImages;
+import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.file.Uninterruptibles;
+import io.tollgate.core.image.EngineImageReader;
 import io.tollgate.core.manifest.BootId;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.DataDirectory;
@@ -32,6 +36,8 @@ import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.store.seal.StoreSeal;
 import io.tollgate.core.store.tree.HistoryHorizon;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.NullMarked;
@@ -381,6 +388,43 @@ public final class DirectoryView implements AutoCloseable {
     public PanelReader newPanelReader() {
         final LevelReader levels = new LevelReader(new LevelSource(store), gate);
         return new MemberReader(levels, Optional.empty());
+    }
+
+    /**
+     * Writes the image of the directory or of some of its series, as {@link EngineImages#writeAll} does for an engine.
+     * The image of each series is consistent in itself. To have all series as of one time, write the image of a backup.
+     * The memory needed is twice the largest series.
+     *
+     * @param pattern  pattern of the keys, see {@link SeriesPattern}.
+     * @param out      the stream; it stays open.
+     * @param progress called with the number of series written so far, after each.
+     * @return the number of series.
+     * @throws IOException              if the stream cannot be written.
+     * @throws IllegalArgumentException if the pattern is invalid.
+     * @throws IllegalStateException    if a series changes all the time, or was left half changed by a killed process;
+     *     if the clock of the engine is unknown; if the image of a series would be longer than 1 GiB; if the view is
+     *     closed; or if the directory was rebuilt since it was opened.
+     */
+    public long writeImage(final String pattern, final OutputStream out, final LongConsumer progress)
+            throws IOException {
+        SeriesPattern.validate(pattern);
+        final long nowNs = now().orElseThrow(() -> new IllegalStateException("dataDirectory=" + directory.path()
+                + ": the clock of its engine" + " is unknown; open it with an engine, and write the image of that"));
+        final ClockMode mode = ClockMode.of(requireIntact(directory).clockModeCode());
+        return new DirectoryImages(store, gate.newEntrance()).writeAll(mode, nowNs, pattern, out, progress);
+    }
+
+    /**
+     * Reads the clock mode of the image of a directory or an engine: an engine that loads the image must have it.
+     *
+     * @param image the stream, at the start of the image.
+     * @return the clock mode.
+     * @throws IllegalArgumentException if the image is damaged.
+     * @throws io.tollgate.api.UnsupportedVersionException if another version wrote the image.
+     * @throws UncheckedIOException if the stream cannot be read.
+     */
+    public static ClockMode clockModeOfImage(final InputStream image) {
+        return EngineImageReader.read(image).clockMode();
     }
 
     /** {@return the number of reads of this view that returned CONTENDED} */

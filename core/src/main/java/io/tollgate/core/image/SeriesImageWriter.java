@@ -36,7 +36,8 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Writes the images of series, laid out by {@link SeriesImageDescriptor}. The same knowledge of a series gives the same
- * bytes in every engine. Engine thread only, between two operations.
+ * bytes in every engine. The engine thread writes between two operations; another process must validate the versions of
+ * the series and of those linked to it.
  */
 public final class SeriesImageWriter {
     private final ReadableStore store;

@@ -15,12 +15,15 @@ import io.tollgate.core.store.chain.NameWord;
 import io.tollgate.core.store.memory.AreaTable;
 import io.tollgate.core.store.memory.LongPages;
 import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.store.registration.Registered;
+import io.tollgate.core.store.registration.Registrations;
 import io.tollgate.core.store.registration.WindowSets;
 import io.tollgate.core.store.seal.StoreDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
@@ -208,6 +211,11 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
      */
     public List<Window> windowsOf(final SeriesRecord record) {
         return WindowSets.windowsOf(blocks, record.windowSetBlock());
+    }
+
+    /** {@return windows and shapes registered by pattern, sorted by pattern; those that are just being added may lack} */
+    public Map<String, Registered> registrations() {
+        return Registrations.read(blocks, header);
     }
 
     @Override

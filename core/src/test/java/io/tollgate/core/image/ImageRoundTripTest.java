@@ -9,11 +9,13 @@ import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
@@ -21,6 +23,7 @@ import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,6 +102,28 @@ class ImageRoundTripTest {
                     () -> "seed=" + seed + " series=" + stream.definition()));
             requireSameAnswers(engine, other, streams);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheSameImageToAView(final ClockMode clockMode) throws IOException {
+        mode = clockMode;
+        final Path path = directory.resolve("viewed");
+        final byte[] image;
+        try (Engine engine = launch(context().directory(path))) {
+            fill(engine);
+            image = imageOf(engine);
+            assertArrayEquals(image, viewedImageOf(path), () -> "seed=" + seed);
+        }
+        assertArrayEquals(image, viewedImageOf(path), () -> "seed=" + seed);
+    }
+
+    private static byte[] viewedImageOf(final Path path) throws IOException {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DirectoryView view = DirectoryView.open(path)) {
+            view.writeImage(SeriesPattern.ANY, out, count -> {});
+        }
+        return out.toByteArray();
     }
 
     private List<ImageStream> shuffled(final List<ImageStream> streams) {

@@ -1,5 +1,2 @@
-/**
- * CSV input and number output of the example programs: records with their line numbers, bad records as values instead
- * of exceptions, and doubles as plain decimal text.
- */
+/** Rows of input as records of text with their line numbers and faults, and output as CSV. */
 package io.tollgate.examples.csv;

@@ -24,8 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalTime;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,10 +60,14 @@ import picocli.CommandLine.Spec;
                     + " given. Times are in UTC.",
             "Each series is consistent in itself. To dump all series of a running engine as of one time, give"
                     + " --as-known-at.",
+            "An image (.image) is one file with the series, their definitions and all versions, for Tollgate only: a"
+                    + " directory that has loaded it gives the same answers to the bit, as known at any time. For one"
+                    + " time of a running engine, make a backup, and dump that.",
             "The files get their names when they are complete."
         })
 public final class DumpCommand implements Runnable {
     private static final String PART = ".part";
+    private static final String ALL = "all";
 
     @Spec
     private CommandSpec spec;
@@ -77,7 +82,7 @@ public final class DumpCommand implements Runnable {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "Format of the file: csv, jsonl, arrow, arrows (a stream) or parquet. Default: by its ending.")
+                    "Format of the file: csv, jsonl, arrow, arrows (a stream), parquet or image. Default: by its ending.")
     private Optional<String> format;
 
     @Option(
@@ -90,11 +95,10 @@ public final class DumpCommand implements Runnable {
 
     @Option(
             names = "--versions",
-            defaultValue = "counting",
             paramLabel = "WHICH",
             description = "counting: the points that count. all: also those that were revised or withdrawn. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String versions;
+                    + " counting; all in an image.")
+    private Optional<String> versions;
 
     @Option(
             names = "--as-known-at",
@@ -112,6 +116,65 @@ public final class DumpCommand implements Runnable {
      */
     @Override
     public void run() {
+        try {
+            if (isImage()) {
+                dumpImage();
+            } else {
+                dumpTable();
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isImage() {
+        return format.isPresent() ? format.get().equals(ImageFile.FORMAT) : ImageFile.isNamed(out);
+    }
+
+    private void dumpImage() throws IOException {
+        if (knownAt.isPresent() || !versions.orElse(ALL).equals(ALL)) {
+            throw wrong("--out=" + out + " with --as-known-at or --versions=counting, expected neither: an image has"
+                    + " all versions");
+        }
+        requirePattern();
+        requireOutside(out);
+        final ImageFile part = new ImageFile(Path.of(out + PART));
+        final long count = writing(List.of(part.path()), view -> {
+            final Progress progress = progress("series", view.seriesCount());
+            try {
+                return part.write(view, pattern, series -> progress.reach(series, series));
+            } finally {
+                progress.end();
+            }
+        });
+        Files.move(part.path(), out, StandardCopyOption.REPLACE_EXISTING);
+        final PrintWriter printed = spec.commandLine().getOut();
+        printed.println("wrote " + count + " series to " + out);
+        printed.flush();
+    }
+
+    private Progress progress(final String items, final long total) {
+        return new Progress(spec.commandLine().getErr(), StatusLine.isTerminal(), items, total, System::nanoTime);
+    }
+
+    /** Writes files from a view of the directory. */
+    private interface Writing<T> {
+        T write(DirectoryView view) throws IOException;
+    }
+
+    /** Writes files, and deletes them if that fails. */
+    private <T> T writing(final List<Path> parts, final Writing<T> writing) throws IOException {
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            return writing.write(view);
+        } catch (final IOException | RuntimeException e) {
+            for (final Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+            throw e;
+        }
+    }
+
+    private void dumpTable() throws IOException {
         final TableFile file = file();
         final DumpOptions options = options();
         final Path seriesFile = file.seriesFile().path();
@@ -119,32 +182,35 @@ public final class DumpCommand implements Runnable {
         requireOutside(seriesFile);
         final TableFile part = new TableFile(Path.of(out + PART), file.format());
         final TableFile seriesPart = new TableFile(Path.of(seriesFile + PART), Optional.of(DataFormat.CSV));
-        try {
-            final DumpReport report = write(part, seriesPart, options);
-            Files.move(seriesPart.path(), seriesFile, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part.path(), out, StandardCopyOption.REPLACE_EXISTING);
-            print(report, seriesFile);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        final DumpReport report =
+                writing(List.of(part.path(), seriesPart.path()), view -> write(view, part, seriesPart, options));
+        Files.move(seriesPart.path(), seriesFile, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part.path(), out, StandardCopyOption.REPLACE_EXISTING);
+        print(report, seriesFile);
     }
 
-    private DumpReport write(final TableFile part, final TableFile seriesPart, final DumpOptions options)
+    private DumpReport write(
+            final DirectoryView view, final TableFile part, final TableFile seriesPart, final DumpOptions options)
             throws IOException {
-        final PrintWriter err = spec.commandLine().getErr();
-        final Progress progress = new Progress(err, StatusLine.isTerminal(), 0, System::nanoTime);
-        try (DirectoryView view = DirectoryView.open(directory);
-                RowWriter versionWriter = part.create(VersionTable.COLUMNS);
+        final Progress progress = progress("points", StatusLine.isTerminal() ? versionCount(view, options) : 0);
+        try (RowWriter versionWriter = part.create(VersionTable.COLUMNS);
                 RowWriter seriesWriter = seriesPart.create(SeriesTable.COLUMNS)) {
             return new VersionDump(SeriesSource.of(view), options)
-                    .write(versionWriter, seriesWriter, rows -> progress.reach(rows, 0));
-        } catch (final IllegalStateException e) {
-            Files.deleteIfExists(part.path());
-            Files.deleteIfExists(seriesPart.path());
-            throw e;
+                    .write(versionWriter, seriesWriter, rows -> progress.reach(rows, rows));
         } finally {
             progress.end();
         }
+    }
+
+    /** Returns the number of versions to write, or more if the dump shows an earlier state. */
+    private static long versionCount(final DirectoryView view, final DumpOptions options) {
+        final LongAdder count = new LongAdder();
+        view.forEachSummary(summary -> {
+            if (SeriesPattern.fits(options.pattern(), summary.series().key())) {
+                count.add(summary.pointCount() + (options.allVersions() ? summary.historyCount() : 0));
+            }
+        });
+        return count.sum();
     }
 
     private void print(final DumpReport report, final Path seriesFile) {
@@ -163,24 +229,32 @@ public final class DumpCommand implements Runnable {
         if (format.isPresent()) {
             return TableFile.of(Path.of("." + format.get()))
                     .map(named -> new TableFile(out, named.format()))
-                    .orElseThrow(() ->
-                            wrong("--format=" + format.get() + ", expected csv, jsonl, arrow, arrows or parquet"));
+                    .orElseThrow(() -> wrong("--format=" + format.get()
+                            + ", expected csv, jsonl, arrow, arrows, parquet" + " or image"));
         }
         return TableFile.of(out)
                 .orElseThrow(() -> wrong(
-                        "--out=" + out + ", expected a name that ends in " + TableFile.EXPECTED + ", or --format"));
+                        "--out=" + out + ", expected a name that ends in " + ImageFile.EXPECTED + ", or --format"));
     }
 
     private DumpOptions options() {
-        final boolean allVersions = switch (versions.toLowerCase(Locale.ROOT)) {
+        final boolean allVersions = switch (versions.orElse("counting")) {
             case "counting" -> false;
-            case "all" -> true;
-            default -> throw wrong("--versions=" + versions + ", expected counting or all");
+            case ALL -> true;
+            default -> throw wrong("--versions=" + versions.get() + ", expected counting or all");
         };
         final PointTimes times = new PointTimes(Optional.empty(), LocalTime.MIDNIGHT, Optional.empty());
         try {
             return new DumpOptions(
                     pattern, allVersions, knownAt.map(times::parse).orElse(Instants.ALL_KNOWN));
+        } catch (final IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private void requirePattern() {
+        try {
+            SeriesPattern.validate(pattern);
         } catch (final IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,6 +60,8 @@ import picocli.CommandLine.Spec;
             "All rows of a series must be together. Within a series they are loaded in the order of known_at, so a"
                     + " series that already has later knowledge refuses them. Loading a dump of all versions into a new"
                     + " directory gives the same dump again.",
+            "An image (.image) brings its definitions. Its series must be new to the directory, or without points. The"
+                    + " clock mode of a new directory is that of the image.",
             "A refused row is reported with its file, number and reason, and the others are loaded. The last line says"
                     + " how many rows were loaded, repeated known points, and were refused.",
             "With --dry-run the files are loaded into an engine in memory, to check them, and the first rows are shown"
@@ -134,18 +135,22 @@ public final class LoadCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
-        final List<TableFile> inputs = new ArrayList<>();
         for (final Path file : files) {
-            inputs.add(TableFile.of(file)
-                    .orElseThrow(() -> wrong("file=" + file + ", expected a name that ends in " + TableFile.EXPECTED)));
+            if (!ImageFile.isNamed(file) && TableFile.of(file).isEmpty()) {
+                throw wrong("file=" + file + ", expected a name that ends in " + ImageFile.EXPECTED);
+            }
         }
         final Optional<SeriesDefinition> template = template();
         requireUsable();
         final RefusedLines refused = new RefusedLines(spec.commandLine().getErr());
         try (TollgateEngine engine = TollgateEngine.launch(context());
                 LoadRejects rejects = new LoadRejects(refused, rejectsFile)) {
-            for (final TableFile input : inputs) {
-                load(engine, template, input, rejects);
+            for (final Path file : files) {
+                if (ImageFile.isNamed(file)) {
+                    load(engine, new ImageFile(file));
+                } else {
+                    load(engine, template, TableFile.of(file).orElseThrow(), rejects);
+                }
             }
         }
         if (refused.count() > 0) {
@@ -155,10 +160,29 @@ public final class LoadCommand implements Callable<Integer> {
         return refused.count() > maxRejects ? 1 : 0;
     }
 
-    private EngineContext context() {
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).refusalHandler(refusal -> {});
+    private EngineContext context() throws IOException, RefusedInputException {
+        final EngineContext context = new EngineContext().clockMode(clockMode()).refusalHandler(refusal -> {});
         return isDryRun ? context : context.directory(directory);
+    }
+
+    private ClockMode clockMode() throws IOException, RefusedInputException {
+        final Optional<Path> image = files.stream().filter(ImageFile::isNamed).findFirst();
+        return image.isPresent() ? new ImageFile(image.get()).clockMode() : ClockMode.KNOWLEDGE;
+    }
+
+    private void load(final TollgateEngine engine, final ImageFile image) throws IOException, RefusedInputException {
+        final Progress progress = progress("bytes", image.path());
+        try {
+            final long count = image.load(engine, bytes -> progress.reach(bytes, bytes));
+            print(image.path(), "series=" + count);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private Progress progress(final String items, final Path file) throws IOException {
+        return new Progress(
+                spec.commandLine().getErr(), StatusLine.isTerminal(), items, Files.size(file), System::nanoTime);
     }
 
     private void load(
@@ -181,10 +205,13 @@ public final class LoadCommand implements Callable<Integer> {
         if (isDryRun) {
             show(input);
         }
-        final Progress progress = new Progress(
-                spec.commandLine().getErr(), StatusLine.isTerminal(), Files.size(input.path()), System::nanoTime);
+        final Progress progress = progress("points", input.path());
         try (RowReader versions = open(input)) {
-            print(input, load.load(versions, rows -> progress.reach(rows, versions.byteCount())));
+            final LoadReport report = load.load(versions, rows -> progress.reach(rows, versions.byteCount()));
+            print(
+                    input.path(),
+                    "series=" + report.seriesCount() + " rows=" + report.rowCount() + " unchanged="
+                            + report.unchangedCount() + " refused=" + report.refusedCount());
         } catch (final FileFormatException e) {
             throw refused(input, e);
         } finally {
@@ -218,10 +245,9 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void print(final TableFile input, final LoadReport report) {
+    private void print(final Path file, final String counts) {
         final PrintWriter out = spec.commandLine().getOut();
-        out.println((isDryRun ? "checked " : "loaded ") + input.path() + ": series=" + report.seriesCount() + " rows="
-                + report.rowCount() + " unchanged=" + report.unchangedCount() + " refused=" + report.refusedCount());
+        out.println((isDryRun ? "checked " : "loaded ") + file + ": " + counts);
         out.flush();
     }
 

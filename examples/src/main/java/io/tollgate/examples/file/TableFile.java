@@ -4,9 +4,11 @@ import io.tollgate.data.DataFormat;
 import io.tollgate.data.table.Column;
 import io.tollgate.data.table.RowReader;
 import io.tollgate.data.table.RowWriter;
+import io.tollgate.data.text.CsvRowReader;
 import io.tollgate.duckdb.ParquetRowReader;
 import io.tollgate.duckdb.ParquetRowWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,18 +76,33 @@ public record TableFile(Path path, Optional<DataFormat> format) {
     }
 
     /**
-     * Opens the file.
+     * Opens the file; the fields of CSV are separated by commas.
      *
      * @return the reader of its rows, to be closed.
      * @throws IOException           if the file cannot be read, or is not in this format.
      * @throws IllegalStateException if it is a Parquet file, and the jar of DuckDB is missing.
      */
     public RowReader open() throws IOException {
+        return open(',');
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @param delimiter between the fields of CSV.
+     * @return the reader of its rows, to be closed.
+     * @throws IOException           if the file cannot be read, or is not in this format.
+     * @throws IllegalStateException if it is a Parquet file, and the jar of DuckDB is missing.
+     */
+    public RowReader open(final char delimiter) throws IOException {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "is a directory, expected a file");
         }
         if (format.isPresent()) {
-            return format.get().reader(Files.newInputStream(path));
+            final InputStream stream = Files.newInputStream(path);
+            return format.get() == DataFormat.CSV
+                    ? new CsvRowReader(stream, delimiter)
+                    : format.get().reader(stream);
         }
         try {
             return new ParquetRowReader(path);

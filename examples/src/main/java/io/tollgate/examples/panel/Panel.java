@@ -19,6 +19,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.data.table.RowWriter;
 import io.tollgate.examples.points.InputFile;
+import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
@@ -145,12 +146,16 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
             throws IOException {
         final PointFile file = input.points();
         file.feed(
-                new PointFormat(
-                        SeriesKind.STEP, scale, points.rounding(), points.times(), file.columns(), points.values()),
+                format(file.columns(), scale),
                 feed,
                 input.rejects(),
                 input.progress(),
                 (point, series) -> accepted.accept(point));
+    }
+
+    /** Returns the format of a file with its columns. */
+    PointFormat format(final PointColumns columns, final int scale) {
+        return new PointFormat(SeriesKind.STEP, scale, points.rounding(), points.times(), columns, points.values());
     }
 
     /** Refuses a file with weights for more series than a group can have members. */

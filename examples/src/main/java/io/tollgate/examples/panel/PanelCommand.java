@@ -12,6 +12,7 @@ import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             "       [--zone ZONE] [--time-of-day 00:00] [--time-unit ns|us|ms|s]",
             "       [--columns series=hs6,time=date,...] [--ignore-other-columns]",
             "       [--delimiter ,] [--decimal .] [--percent] [--map Free=0,...]",
-            "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
+            "       [--as-known-at TIME] [--max-rejects 0] [--dry-run] [--out FILE]"
         },
         description = "Computes weighted metrics of many rates: averages, coverage and concentration of a group, as"
                 + " CSV.",
@@ -107,6 +108,9 @@ public final class PanelCommand implements Callable<Integer> {
             description = "Digits of a weight kept after the decimal point, 0 to 9. Default: ${DEFAULT-VALUE}.")
     private int weightScale;
 
+    @Option(names = "--dry-run", description = "Shows the first lines of both files as understood, and does no more.")
+    private boolean isDryRun;
+
     @Mixin
     private PointOptions pointOptions;
 
@@ -124,6 +128,11 @@ public final class PanelCommand implements Callable<Integer> {
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final Panel panel = new Panel(rateScale, weightScale, metrics, missing, pointOptions);
+        if (isDryRun) {
+            show(panel, rates, rateScale);
+            show(panel, weights, weightScale);
+            return 0;
+        }
         final RefusedLines refused = pointOptions.refusedLines();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
@@ -135,6 +144,15 @@ public final class PanelCommand implements Callable<Integer> {
                     new Panel.Input(weights, weightPoints, weightRejects, pointOptions.progress(weights)),
                     output);
             return pointOptions.exitCode(rates + " and " + weights, refused);
+        }
+    }
+
+    private void show(final Panel panel, final InputFile input, final int scale)
+            throws IOException, RefusedInputException {
+        final PrintWriter out = pointOptions.standardOutput();
+        try (PointFile points = pointOptions.open(input)) {
+            out.println(input + ":");
+            points.show(panel.format(points.columns(), scale), out);
         }
     }
 

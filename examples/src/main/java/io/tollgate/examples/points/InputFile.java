@@ -2,8 +2,7 @@ package io.tollgate.examples.points;
 
 import io.tollgate.data.DataFormat;
 import io.tollgate.data.table.FileFormatException;
-import io.tollgate.examples.csv.CsvInput;
-import io.tollgate.examples.csv.LineSource;
+import io.tollgate.data.text.CsvRowReader;
 import io.tollgate.examples.csv.RowLines;
 import io.tollgate.examples.file.TableFile;
 import java.io.FilterInputStream;
@@ -42,20 +41,19 @@ public record InputFile(Path path) {
      * @throws IOException           if it cannot be read.
      * @throws RefusedInputException if it is not in the format of its ending.
      */
-    LineSource open(final char delimiter) throws IOException, RefusedInputException {
-        if (isStandardInput()) {
-            return CsvInput.of(standardInput(), delimiter);
-        }
-        final Optional<TableFile> file =
-                TableFile.of(path).filter(found -> !found.format().equals(Optional.of(DataFormat.CSV)));
-        if (file.isEmpty()) {
-            return CsvInput.open(path, delimiter);
-        }
+    RowLines open(final char delimiter) throws IOException, RefusedInputException {
         try {
-            return new RowLines(file.get().open());
+            return new RowLines(
+                    isStandardInput() ? new CsvRowReader(standardInput(), delimiter) : table().open(delimiter));
         } catch (final FileFormatException e) {
-            throw new RefusedInputException(path + ": " + Rejects.oneLine(e.getMessage()), e);
+            final String place = e.rowNumber() > 0 ? ":" + e.rowNumber() : "";
+            throw new RefusedInputException(
+                    this + place + ": " + Rejects.oneLine(e.getMessage()) + "; " + PointColumns.EXPECTED, e);
         }
+    }
+
+    private TableFile table() {
+        return TableFile.of(path).orElseGet(() -> new TableFile(path, Optional.of(DataFormat.CSV)));
     }
 
     /**

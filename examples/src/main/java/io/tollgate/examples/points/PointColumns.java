@@ -36,9 +36,6 @@ public record PointColumns(int count, int series, int time, int value, int known
      * @throws IllegalArgumentException if the header is not usable; the message says why.
      */
     public static PointColumns of(final CsvLine header, final Map<String, String> named, final boolean ignoresOthers) {
-        if (!header.isSound()) {
-            throw new IllegalArgumentException("header with " + header.fault() + "; " + EXPECTED);
-        }
         final List<String> names = renamed(header.fields(), named);
         if (!names.containsAll(REQUIRED)) {
             throw new IllegalArgumentException("header=" + header.text() + ", " + EXPECTED);

@@ -2,7 +2,7 @@ package io.tollgate.examples.points;
 
 import io.tollgate.api.series.Series;
 import io.tollgate.examples.csv.CsvLine;
-import io.tollgate.examples.csv.LineSource;
+import io.tollgate.examples.csv.RowLines;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,8 +15,9 @@ import java.util.function.BiConsumer;
  * @param lines   after the header.
  * @param columns of the header.
  */
-public record PointFile(LineSource lines, PointColumns columns) implements Closeable {
+public record PointFile(RowLines lines, PointColumns columns) implements Closeable {
     private static final String UNREADABLE = "UNREADABLE";
+    private static final int SHOWN_LINES = 10;
 
     /**
      * Opens a file and reads its header.
@@ -29,7 +30,7 @@ public record PointFile(LineSource lines, PointColumns columns) implements Close
      */
     public static PointFile open(final InputFile file, final InputOptions options)
             throws IOException, RefusedInputException {
-        final LineSource lines = file.open(options.delimiter());
+        final RowLines lines = file.open(options.delimiter());
         try {
             return new PointFile(lines, header(file, lines, options));
         } catch (final IOException | RefusedInputException | RuntimeException e) {
@@ -38,11 +39,9 @@ public record PointFile(LineSource lines, PointColumns columns) implements Close
         }
     }
 
-    private static PointColumns header(final InputFile file, final LineSource lines, final InputOptions options)
+    private static PointColumns header(final InputFile file, final RowLines lines, final InputOptions options)
             throws IOException, RefusedInputException {
-        if (!lines.hasNext()) {
-            throw new RefusedInputException(file + ":1: no header, " + PointColumns.EXPECTED);
-        }
+        lines.hasNext();
         final CsvLine header = lines.next();
         try {
             return PointColumns.of(header, options.columns(), options.ignoresOthers());
@@ -93,12 +92,11 @@ public record PointFile(LineSource lines, PointColumns columns) implements Close
      * Prints the first points as understood, and the refused lines among them with their reasons.
      *
      * @param format converts a line to a point.
-     * @param count  largest number of lines.
      * @param out    receives the lines.
      * @throws IOException if the file cannot be read.
      */
-    public void show(final PointFormat format, final int count, final PrintWriter out) throws IOException {
-        for (int i = 0; i < count && lines.hasNext(); i++) {
+    public void show(final PointFormat format, final PrintWriter out) throws IOException {
+        for (int i = 0; i < SHOWN_LINES && lines.hasNext(); i++) {
             final CsvLine line = lines.next();
             try {
                 out.println(

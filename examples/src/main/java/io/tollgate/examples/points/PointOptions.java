@@ -292,7 +292,7 @@ public final class PointOptions {
      */
     public Progress progress(final InputFile file) throws IOException {
         return new Progress(
-                spec.commandLine().getErr(), out().leavesTerminalFree(), file.byteCount(), System::nanoTime);
+                spec.commandLine().getErr(), out().leavesTerminalFree(), "points", file.byteCount(), System::nanoTime);
     }
 
     /** {@return the collected refused lines of all files, initially empty} */

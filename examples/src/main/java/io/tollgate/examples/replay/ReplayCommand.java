@@ -71,7 +71,6 @@ import picocli.CommandLine.TypeConversionException;
                     + " refused lines. At the end it reports the number of refused lines by reason."
         })
 public final class ReplayCommand implements Callable<Integer> {
-    private static final int SHOWN_LINES = 10;
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
     @Option(
@@ -203,7 +202,7 @@ public final class ReplayCommand implements Callable<Integer> {
         // steps may be refused.
         try (PointFile input = pointOptions.open(in)) {
             if (isDryRun) {
-                input.show(replay.format(input.columns()), SHOWN_LINES, pointOptions.standardOutput());
+                input.show(replay.format(input.columns()), pointOptions.standardOutput());
                 return 0;
             }
             final TollgateEngine engine = replay.launch(input.columns());

@@ -7,15 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.data.SeriesSource;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +43,9 @@ class TransferCommandsTest {
             tariff.EU.CN,2025-05-14T04:01Z,24.5,2025-05-12T00:00Z,
             tariff.EU.CN,2025-05-14T04:01Z,NA,2025-05-13T00:00:00.5Z,
             """;
+
+    private static final long HOUR_NS = 3_600_000_000_000L;
+    private static final long DAY_NS = 24 * HOUR_NS;
 
     @TempDir
     private Path directory;
@@ -68,6 +82,78 @@ class TransferCommandsTest {
                         .err());
         assertArrayEquals(Files.readAllBytes(all), Files.readAllBytes(again));
         assertFalse(Files.exists(Path.of(all + ".part")));
+    }
+
+    /** Both directories answer alike, at any instant and as known at any time. */
+    @Test
+    void shouldBringAnImageBackToTheBit() throws IOException {
+        final Path image = directory.resolve("all.image");
+        final Path loaded = directory.resolve("loaded");
+        final CommandRun dump = CommandRun.of("dump", data, "--out", image);
+        assertEquals("wrote 2 series to " + image + "\n", dump.out(), dump.err());
+        final CommandRun dry = CommandRun.of("load", image, "--dir", loaded, "--dry-run");
+        assertEquals("checked " + image + ": series=2\n", dry.out(), dry.err());
+        assertFalse(Files.exists(loaded));
+        final CommandRun load = CommandRun.of("load", image, "--dir", loaded);
+        assertEquals("loaded " + image + ": series=2\n", load.out(), load.err());
+        assertEquals(answers(data), answers(loaded));
+        final Path again = directory.resolve("again.image");
+        assertEquals("", CommandRun.of("dump", loaded, "--out", again).err());
+        assertArrayEquals(Files.readAllBytes(image), Files.readAllBytes(again));
+        final CommandRun twice = CommandRun.of("load", image, "--dir", loaded);
+        assertEquals(1, twice.exitCode());
+        assertTrue(
+                twice.err().contains("tariff.EU.CN") && twice.err().endsWith("series loaded before: 0\n"), twice.err());
+    }
+
+    private static List<String> answers(final Path directory) {
+        final Metric[] metrics = {Metric.COUNT, Metric.MEAN, Metric.SD, Metric.MIN, Metric.LAST, Metric.COVERAGE};
+        final List<String> answers = new ArrayList<>();
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            answers.add(view.now().toString());
+            final long firstNs = Instants.parse("2025-01-30T00:00Z");
+            for (int known = 0; known < 40; known++) {
+                final MetricReader reader = view.newReader().asOf(firstNs + known * 3 * DAY_NS);
+                final WindowReading reading =
+                        reader.windows(List.of(Window.sliding(Duration.ofDays(30)), Window.last(2)), metrics);
+                for (final Series series : SeriesSource.of(view).series(SeriesPattern.ANY)) {
+                    for (int at = 0; at < 40; at++) {
+                        reading.read(series, firstNs + at * 3 * DAY_NS + 5 * HOUR_NS);
+                        answers.add(series.definition() + " " + reading);
+                    }
+                }
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void shouldSayHowMuchOfADamagedImageIsLoaded() throws IOException {
+        final Path image = directory.resolve("all.image");
+        assertEquals(0, CommandRun.of("dump", data, "--out", image).exitCode());
+        final byte[] bytes = Files.readAllBytes(image);
+        bytes[bytes.length - 1]++;
+        Files.write(image, bytes);
+        final CommandRun run = CommandRun.of("load", image, "--dir", directory.resolve("damaged"));
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith(image + ": image=series checksum="), run.err());
+        assertTrue(run.err().endsWith("; series loaded before: 1\n"), run.err());
+        bytes[0]++;
+        Files.write(image, bytes);
+        final CommandRun none = CommandRun.of("load", image, "--dir", directory.resolve("none"));
+        assertEquals(1, none.exitCode());
+        assertFalse(Files.exists(directory.resolve("none")));
+    }
+
+    @Test
+    void shouldRefuseAnImageOfAnotherTime() {
+        final Path image = directory.resolve("all.image");
+        final CommandRun then = CommandRun.of("dump", data, "--out", image, "--as-known-at", "2025-04-10T00:00Z");
+        assertEquals(2, then.exitCode());
+        assertTrue(then.err().contains("an image has all versions"), then.err());
+        assertFalse(Files.exists(image));
+        final CommandRun some = CommandRun.of("dump", data, "--out", image, "--series", "tariff.EU.*");
+        assertEquals("wrote 1 series to " + image + "\n", some.out(), some.err());
     }
 
     @Test

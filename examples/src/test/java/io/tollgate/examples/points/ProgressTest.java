@@ -57,7 +57,7 @@ final class ProgressTest {
     }
 
     private Progress progress(final boolean shown, final long totalBytes) {
-        return new Progress(new PrintWriter(text), shown, totalBytes, () -> nowNs);
+        return new Progress(new PrintWriter(text), shown, "points", totalBytes, () -> nowNs);
     }
 
     private static void advance(final Progress progress, final int lines, final long bytes) {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.data.text.CsvRowReader;
 import io.tollgate.examples.CommandRun;
-import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
+import io.tollgate.examples.csv.RowLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,7 +233,7 @@ final class DirtyInputTest {
 
     private static List<CsvLine> read(final Path file) throws IOException {
         final List<CsvLine> lines = new ArrayList<>();
-        try (CsvInput input = CsvInput.open(file)) {
+        try (RowLines input = new RowLines(new CsvRowReader(Files.newInputStream(file), ','))) {
             while (input.hasNext()) {
                 lines.add(input.next());
             }

@@ -23,6 +23,7 @@ final class ByteInput implements Closeable {
     static final int NONE = -1;
 
     private static final int KEPT_LENGTH = 200;
+    private static final int MAX_CHARACTER_LENGTH = 4;
     private static final int LENGTH = 4 * MAX_LINE_LENGTH;
 
     private final InputStream stream;
@@ -52,6 +53,11 @@ final class ByteInput implements Closeable {
         return position;
     }
 
+    /** {@return the index after the last byte in the buffer} */
+    int limit() {
+        return limit;
+    }
+
     /** {@return the number of lines taken so far} */
     long lineCount() {
         return lineCount;
@@ -77,7 +83,7 @@ final class ByteInput implements Closeable {
             while (position + end < limit) {
                 final byte found = buffer[position + end];
                 if (found == '\n' || found == '\r') {
-                    return end;
+                    return end - offset > MAX_LINE_LENGTH ? NONE : end;
                 }
                 end++;
             }
@@ -108,13 +114,18 @@ final class ByteInput implements Closeable {
 
     /** Moves past a line that is too long, and returns its beginning. */
     String takeTooLong() throws IOException {
-        final String kept = new String(buffer, position, KEPT_LENGTH, StandardCharsets.UTF_8) + "...";
-        int end = lineEnd(0);
-        while (end == NONE) {
-            position = limit;
-            end = lineEnd(0);
+        int keptLength = KEPT_LENGTH;
+        // No part of a character.
+        while (keptLength > KEPT_LENGTH - MAX_CHARACTER_LENGTH && (buffer[position + keptLength] & 0xC0) == 0x80) {
+            keptLength--;
         }
-        take(nextLine(end), 1);
+        final String kept = new String(buffer, position, keptLength, StandardCharsets.UTF_8) + "...";
+        do {
+            while (position < limit && buffer[position] != '\n' && buffer[position] != '\r') {
+                position++;
+            }
+        } while (position == limit && fill());
+        take(nextLine(0), 1);
         return kept;
     }
 

@@ -14,12 +14,16 @@ import static io.tollgate.core.store.registration.RegistrationDescriptor.WINDOW_
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.StoreHeader;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -45,16 +49,43 @@ public final class Registrations {
         this.header = header;
         this.windowSets = windowSets;
         count = header.registrationCount();
-        for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
-            wrap(block);
-            final String pattern = pattern(block);
+        entries(blocks, header).forEach((pattern, entry) -> {
+            entries.put(pattern, entry);
+            patternCount++;
+        });
+    }
+
+    /**
+     * Reads the registrations of any store, which its writer may be adding to. A pattern that is just being registered
+     * may have no windows yet.
+     *
+     * @param blocks where the blocks are.
+     * @param header of the store.
+     * @return windows and shapes by pattern, sorted by pattern.
+     */
+    public static Map<String, Registered> read(final ReadableBlocks blocks, final StoreHeader header) {
+        final Map<String, Registered> found = new TreeMap<>();
+        entries(blocks, header).forEach((pattern, entry) -> found.put(pattern, entry.registered()));
+        return found;
+    }
+
+    private static Map<String, Entry> entries(final ReadableBlocks blocks, final StoreHeader header) {
+        final Map<String, Entry> found = new TreeMap<>();
+        final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+        long block = header.registration();
+        // Pairs with the fence in create.
+        VarHandle.acquireFence();
+        for (; block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
+            wrap(buffer, blocks, block);
+            final Registered registered = new Registered(
+                    WindowSets.windowsOf(blocks, buffer.getLong(WINDOW_SET_OFFSET)),
+                    buffer.getShort(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES);
             // Each pattern occurs once; a repeated block would make the chain endless.
-            if (entries.get(pattern).isPresent()) {
+            if (found.put(pattern(buffer, block), new Entry(block, registered)) != null) {
                 throw damaged(block);
             }
-            entries.put(pattern, new Entry(block, registered()));
-            patternCount++;
         }
+        return found;
     }
 
     /** {@return the number of registrations so far: a series whose record has another count must adopt the rest} */
@@ -81,8 +112,8 @@ public final class Registrations {
     public List<String> patterns() {
         final List<String> patterns = new ArrayList<>();
         for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
-            wrap(block);
-            patterns.add(pattern(block));
+            wrap(buffer, blocks, block);
+            patterns.add(pattern(buffer, block));
         }
         Collections.sort(patterns);
         return patterns;
@@ -115,7 +146,7 @@ public final class Registrations {
         final Optional<Entry> before = entries.get(pattern);
         final long block = before.isPresent() ? before.get().block() : create(pattern);
         final Registered all = under(pattern).orElse(Registered.NOTHING).with(added);
-        wrap(block);
+        wrap(buffer, blocks, block);
         buffer.putLong(WINDOW_SET_OFFSET, windowSets.extended(NO_BLOCK, all.windows()));
         buffer.putShort(MOMENTS_OFFSET, all.keepsShapes() ? MOMENTS_OF_SHAPES : MOMENTS_TO_SECOND);
         entries.put(pattern, new Entry(block, all));
@@ -125,17 +156,18 @@ public final class Registrations {
     private long create(final String pattern) {
         final byte[] bytes = pattern.getBytes(StandardCharsets.UTF_8);
         final long block = blocks.allocate(SMALL, TYPE_REGISTRATION, NO_SERIES);
-        wrap(block);
+        wrap(buffer, blocks, block);
         buffer.putLong(PREVIOUS_OFFSET, header.registration());
         buffer.putInt(PATTERN_LENGTH_OFFSET, 0);
         buffer.putShort(PATTERN_LENGTH_OFFSET, (short) bytes.length);
         buffer.putBytes(PATTERN_OFFSET, bytes);
+        VarHandle.releaseFence();
         header.registration(block);
         patternCount++;
         return block;
     }
 
-    private void wrap(final long block) {
+    private static void wrap(final UnsafeBuffer buffer, final ReadableBlocks blocks, final long block) {
         final long address = blocks.address(block);
         if (address == 0) {
             throw damaged(block);
@@ -148,7 +180,7 @@ public final class Registrations {
                 + " is not a registration of the store, or repeats a pattern; restore the data directory");
     }
 
-    private String pattern(final long block) {
+    private static String pattern(final UnsafeBuffer buffer, final long block) {
         final int length = buffer.getShort(PATTERN_LENGTH_OFFSET);
         if (length < 0 || length > SMALL_LENGTH - PATTERN_OFFSET) {
             throw damaged(block);
@@ -156,11 +188,5 @@ public final class Registrations {
         final byte[] bytes = new byte[length];
         buffer.getBytes(PATTERN_OFFSET, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private Registered registered() {
-        return new Registered(
-                windowSets.windowsOf(buffer.getLong(WINDOW_SET_OFFSET)),
-                buffer.getShort(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES);
     }
 }
