@@ -1,10 +1,10 @@
 package io.tollgate.flink;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -21,11 +21,24 @@ final class Collected<T> implements Sink<T> {
     /** Returns the elements so far. */
     @SuppressWarnings("unchecked")
     List<T> elements() {
-        return (List<T>) List.copyOf(queue());
+        final Queue<Object> queue = queue();
+        synchronized (queue) {
+            return (List<T>) List.copyOf(queue);
+        }
+    }
+
+    /** Waits until there are so many elements. */
+    void await(final int count) throws InterruptedException {
+        final Queue<Object> queue = queue();
+        synchronized (queue) {
+            while (queue.size() < count) {
+                queue.wait();
+            }
+        }
     }
 
     private Queue<Object> queue() {
-        return ALL.computeIfAbsent(number, key -> new ConcurrentLinkedQueue<>());
+        return ALL.computeIfAbsent(number, key -> new ArrayDeque<>());
     }
 
     @Override
@@ -34,7 +47,10 @@ final class Collected<T> implements Sink<T> {
         return new SinkWriter<>() {
             @Override
             public void write(final T element, final Context ignored) {
-                queue.add(element);
+                synchronized (queue) {
+                    queue.add(element);
+                    queue.notifyAll();
+                }
             }
 
             @Override
