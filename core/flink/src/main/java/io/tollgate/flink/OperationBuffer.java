@@ -11,14 +11,14 @@ import java.util.Arrays;
  *
  * <pre>
  *   every entry, numbers big-endian:
- *   +---------+--------+--------------------------+
- *   | version | type   | sequence                 |   1 + 1 + 8 bytes
- *   +---------+--------+--------------------------+
- *   IMAGE (1): the image of a series follows; sequence is that of the image.
- *   OPERATIONS (2): the sequence is that after the last operation. Then
- *   +------------+-----+--------------------------+
- *   | key length | key | operations of the series |   1 byte, UTF-8
- *   +------------+-----+--------------------------+
+ *   +---------+------+----------+----------
+ *   | version | type | sequence | content     1 + 1 + 8 bytes; the sequence of the series after the entry
+ *   +---------+------+----------+----------
+ *   content of an IMAGE (1): the image of the series
+ *   content of OPERATIONS (2) and WATCHES (3):
+ *   +------------+-----+----------------------------------
+ *   | key length | key | operations, or states of watches   1 byte, UTF-8
+ *   +------------+-----+----------------------------------
  *   one operation:
  *   +-------+------+----------+-------+-----------+
  *   | flags | time | known at | value | reference |   1 + 8 + 8 [+ 8] [+ 8] bytes
@@ -32,9 +32,10 @@ final class OperationBuffer {
 
     static final byte IMAGE = 1;
     static final byte OPERATIONS = 2;
+    static final byte WATCHES = 3;
 
     /** Bytes before the content of an entry. */
-    static final int HEADER_LENGTH = Byte.BYTES + Byte.BYTES + Long.BYTES;
+    static final int HEADER_LENGTH = 2 * Byte.BYTES + Long.BYTES;
 
     private static final int KIND_MASK = 0b011;
     private static final int HAS_REFERENCE = 0b100;
@@ -82,21 +83,37 @@ final class OperationBuffer {
         operations = NONE;
     }
 
-    /** Returns the operations as an entry. */
-    byte[] entry(final String key, final long sequence) {
-        final byte[] name = key.getBytes(StandardCharsets.UTF_8);
-        final ByteBuffer entry = ByteBuffer.allocate(HEADER_LENGTH + Byte.BYTES + name.length + operations.position());
-        entry.put(VERSION).put(OPERATIONS).putLong(sequence);
-        entry.put((byte) name.length).put(name);
-        entry.put(operations.array(), 0, operations.position());
-        return entry.array();
+    /** Returns the image of a series as an entry. */
+    static byte[] image(final SeriesTrack track, final byte[] image) {
+        return begin(track, IMAGE, image.length).put(image).array();
     }
 
-    /** Returns the image of a series as an entry. */
-    static byte[] entry(final byte[] image, final long sequence) {
-        final ByteBuffer entry = ByteBuffer.allocate(HEADER_LENGTH + image.length);
-        entry.put(VERSION).put(IMAGE).putLong(sequence).put(image);
-        return entry.array();
+    /** Returns the new operations of a series as an entry. */
+    static byte[] operations(final SeriesTrack track) {
+        final ByteBuffer operations = track.pending().operations;
+        return ofKey(track, OPERATIONS, operations.array(), operations.position());
+    }
+
+    /** Returns the states of the watches of a series as an entry. */
+    static byte[] watches(final SeriesTrack track) {
+        final byte[] states = track.watchStates().content();
+        return ofKey(track, WATCHES, states, states.length);
+    }
+
+    private static ByteBuffer begin(final SeriesTrack track, final byte type, final int contentLength) {
+        return ByteBuffer.allocate(HEADER_LENGTH + contentLength)
+                .put(VERSION)
+                .put(type)
+                .putLong(track.sequence());
+    }
+
+    private static byte[] ofKey(final SeriesTrack track, final byte type, final byte[] content, final int length) {
+        final byte[] key = track.series().key().getBytes(StandardCharsets.UTF_8);
+        return begin(track, type, Byte.BYTES + key.length + length)
+                .put((byte) key.length)
+                .put(key)
+                .put(content, 0, length)
+                .array();
     }
 
     /** Opens an entry: the buffer stands before its type. */

@@ -2,9 +2,9 @@ package io.tollgate.flink;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * each operation, is bounded, and so are the list and the time to load it.
  */
 final class Partition {
-    private final Map<String, SeriesTrack> tracks = new LinkedHashMap<>(2);
+    private final Map<String, SeriesTrack> tracks = new TreeMap<>();
+    private @Nullable Together together;
+    private long sequence;
     private long imageBytes;
     private long operationBytes;
     private long pendingBytes;
@@ -33,8 +35,40 @@ final class Partition {
         return tracks.get(key);
     }
 
+    /** Returns a series that a timer or an entry of the state names. */
+    SeriesTrack track(final String key) {
+        final SeriesTrack track = tracks.get(key);
+        if (track == null) {
+            throw new IllegalStateException("series=" + key
+                    + " has no image in the state, expected one; the state is damaged: restore an earlier one");
+        }
+        return track;
+    }
+
     void add(final String key, final SeriesTrack track) {
         tracks.put(key, track);
+    }
+
+    /** Returns the view of queries, which lasts until another series accepts a point. */
+    Together together(final String key, final SeriesReadings readings) {
+        if (together == null) {
+            together = new Together(key, this, readings);
+        }
+        return together;
+    }
+
+    /** Returns the number of accepted points and withdrawals of all series. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Notes that a series has accepted points or withdrawals. */
+    void accepted(final SeriesTrack track, final long newSequence) {
+        if (track.sequence() == 0) {
+            together = null;
+        }
+        sequence += newSequence - track.sequence();
+        track.sequence(newSequence);
     }
 
     Collection<SeriesTrack> tracks() {
@@ -74,13 +108,17 @@ final class Partition {
                 continue;
             }
             if (isCompacted || !track.isInState()) {
-                add(OperationBuffer.IMAGE, OperationBuffer.entry(images.write(track), track.sequence()), entries);
+                add(OperationBuffer.IMAGE, OperationBuffer.image(track, images.write(track)), entries);
                 track.markInState();
                 written++;
             } else if (pending.length() > 0) {
-                add(OperationBuffer.OPERATIONS, pending.entry(track.series().key(), track.sequence()), entries);
+                add(OperationBuffer.OPERATIONS, OperationBuffer.operations(track), entries);
             }
             pending.clear();
+            if (track.hasNewWatchStates() || isCompacted && !track.watchStates().isInitial()) {
+                add(OperationBuffer.WATCHES, OperationBuffer.watches(track), entries);
+                track.hasNewWatchStates(false);
+            }
         }
         pendingBytes = 0;
         if (isCompacted) {

@@ -1,13 +1,17 @@
 package io.tollgate.flink;
 
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 
-/** A series in the engine of a subtask, with its operations that are not in the state yet. One thread. */
+/** A series in the engine of a subtask, with the part of it that is not in the state yet. One thread. */
 final class SeriesTrack {
     private final Series series;
     private final OperationBuffer pending = new OperationBuffer();
+    private final WatchStates watchStates = new WatchStates();
     private long sequence;
+    private long watchedAtNs = Instants.NONE;
     private boolean isInState;
+    private boolean hasNewWatchStates;
 
     SeriesTrack(final Series series) {
         this.series = series;
@@ -21,6 +25,10 @@ final class SeriesTrack {
         return pending;
     }
 
+    WatchStates watchStates() {
+        return watchStates;
+    }
+
     /** Returns the number of accepted points and withdrawals. */
     long sequence() {
         return sequence;
@@ -30,6 +38,15 @@ final class SeriesTrack {
         sequence = newSequence;
     }
 
+    /** Returns the last instant at which the watches were compared, NONE before the first. */
+    long watchedAtNs() {
+        return watchedAtNs;
+    }
+
+    void watchedAtNs(final long atNs) {
+        watchedAtNs = atNs;
+    }
+
     /** Returns true if the state has an image of the series, so that operations may follow it there. */
     boolean isInState() {
         return isInState;
@@ -37,5 +54,14 @@ final class SeriesTrack {
 
     void markInState() {
         isInState = true;
+    }
+
+    /** Returns true if the state does not have the states of the watches yet. */
+    boolean hasNewWatchStates() {
+        return hasNewWatchStates;
+    }
+
+    void hasNewWatchStates(final boolean hasNew) {
+        hasNewWatchStates = hasNew;
     }
 }

@@ -6,25 +6,16 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
-import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engine of a subtask: stepped by the thread of the task, in memory, with the watermark as its clock. */
@@ -38,13 +29,12 @@ final class SubtaskEngine implements AutoCloseable {
     private final RateStream stream;
     private final TollgateEngine engine;
     private final Publisher publisher;
-    private final List<Reading> readings = new ArrayList<>();
+    private final SeriesReadings current;
+    private long earlierAtNs = Instants.NONE;
+    private @Nullable SeriesReadings earlier;
 
     /** The result of a point: the series that accepted it, or the refusal. */
     record Applied(@Nullable SeriesTrack track, @Nullable RefusedPoint refusal) {}
-
-    /** A reading with its texts. */
-    private record Reading(WindowReading reading, String[] windows, Metric[] metrics) {}
 
     SubtaskEngine(final RateStream stream) {
         this.stream = stream;
@@ -53,17 +43,22 @@ final class SubtaskEngine implements AutoCloseable {
                 .clockMode(ClockMode.MANUAL)
                 .refusalHandler(refusal -> {}));
         publisher = engine.publisher();
-        final MetricReader reader = engine.newReader();
-        for (final RateStream.Read read : stream.reads()) {
-            final Metric[] metrics = read.parsedMetrics();
-            final Metric[] withCoverage = Stream.concat(Arrays.stream(metrics), Stream.of(Metric.COVERAGE))
-                    .distinct()
-                    .toArray(Metric[]::new);
-            readings.add(new Reading(
-                    reader.windows(stream.options(), List.of(read.windows()), withCoverage),
-                    Arrays.stream(read.windows()).map(Window::toString).toArray(String[]::new),
-                    metrics));
+        current = new SeriesReadings(stream, engine.newReader(), engine.newPanelReader());
+    }
+
+    /** Returns readings of everything known. */
+    SeriesReadings current() {
+        return current;
+    }
+
+    /** Returns readings as known at an instant. Those of the last call are kept: many timers have the same instant. */
+    SeriesReadings asOf(final long instantNs) {
+        if (earlier == null || earlierAtNs != instantNs) {
+            earlier = new SeriesReadings(
+                    stream, current.reader().asOf(instantNs), current.panels().asOf(instantNs));
+            earlierAtNs = instantNs;
         }
+        return earlier;
     }
 
     /** Applies a point with its knowledge time. The series is defined if it is new. */
@@ -96,7 +91,7 @@ final class SubtaskEngine implements AutoCloseable {
         final int before = track.pending().length();
         track.pending().add(point.kind(), point.timeNs(), value, point.knownAtNs(), point.reference());
         partition.addPending(track.pending().length() - before);
-        track.sequence(track.sequence() + 1);
+        partition.accepted(track, track.sequence() + 1);
         return new Applied(track, null);
     }
 
@@ -105,7 +100,8 @@ final class SubtaskEngine implements AutoCloseable {
     }
 
     private SeriesTrack define(final Partition partition, final SeriesTemplate template, final String key) {
-        final SeriesDefinition definition = template.definition().withKey(key);
+        final SeriesDefinition definition =
+                stream.registered(template.definition()).withKey(key);
         final Series series =
                 definition.kind() == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);
         final SeriesTrack track = new SeriesTrack(series);
@@ -154,48 +150,56 @@ final class SubtaskEngine implements AutoCloseable {
         final ByteBuffer entry = OperationBuffer.open(bytes);
         final byte type = entry.get();
         final long sequence = entry.getLong();
-        final SeriesTrack track;
-        if (type == OperationBuffer.IMAGE) {
-            final byte[] image = new byte[entry.remaining()];
-            entry.get(image);
-            track = new SeriesTrack(engine.images().load(image));
-            track.markInState();
-            partition.add(track.series().key(), track);
-        } else {
-            final SeriesTrack found = partition.find(OperationBuffer.key(entry));
-            track = java.util.Objects.requireNonNull(found);
+        final SeriesTrack track = type == OperationBuffer.IMAGE
+                ? loadImage(partition, entry)
+                : partition.track(OperationBuffer.key(entry));
+        if (type == OperationBuffer.OPERATIONS) {
             OperationBuffer.read(entry, (kind, timeNs, value, knownAtNs, reference) -> {
-                final String reason = apply(found, kind, timeNs, value, knownAtNs, reference);
+                final String reason = apply(track, kind, timeNs, value, knownAtNs, reference);
                 if (!reason.isEmpty()) {
-                    throw new IllegalStateException("series=" + found.series().key() + " time="
-                            + Instants.format(timeNs) + ": refused on restore with " + reason);
+                    throw new IllegalStateException("series=" + track.series().key() + " time="
+                            + Instants.format(timeNs) + " refused with " + reason
+                            + ", expected the operations that were accepted before; restore an earlier state");
                 }
             });
+        } else if (type == OperationBuffer.WATCHES) {
+            track.watchStates().load(entry);
         }
-        track.sequence(sequence);
+        partition.accepted(track, sequence);
         partition.addEntry(type, bytes.length);
     }
 
-    /** Reads all windows and metrics of a series at an instant. */
-    void read(final SeriesTrack track, final long atNs, final Consumer<RateAnswer> answers) {
-        final String key = track.series().key();
-        for (final Reading reading : readings) {
-            final WindowReading windows = reading.reading().read(track.series(), atNs);
-            for (int i = 0; i < reading.windows().length; i++) {
-                final double coverage = windows.value(i, Metric.COVERAGE);
-                for (final Metric metric : reading.metrics()) {
-                    answers.accept(new RateAnswer(
-                            key,
-                            atNs,
-                            reading.windows()[i],
-                            metric.text(),
-                            windows.value(i, metric),
-                            windows.status(i, metric),
-                            coverage,
-                            track.sequence()));
-                }
-            }
+    private SeriesTrack loadImage(final Partition partition, final ByteBuffer entry) {
+        final byte[] image = new byte[entry.remaining()];
+        entry.get(image);
+        final Series series = engine.images().load(image);
+        requireSameTerms(series);
+        final SeriesTrack track = new SeriesTrack(series);
+        track.markInState();
+        partition.add(series.key(), track);
+        return track;
+    }
+
+    /** Refuses a state whose values the job would take for others. */
+    private void requireSameTerms(final Series series) {
+        final SeriesDefinition found = series.definition();
+        final SeriesDefinition expected = stream.template(series.key())
+                .map(template -> template.definition().withKey(series.key()))
+                .orElseThrow(() -> new IllegalStateException("series=" + series.key()
+                        + " in the state, expected a template that matches the key; add it to the job"));
+        if (found.kind() != expected.kind()
+                || found.scale() != expected.scale()
+                || !found.unit().equals(expected.unit())
+                || !found.policies().equals(expected.policies())) {
+            throw new IllegalStateException("series=" + series.key() + " definition=" + expected
+                    + ", expected that of the state: " + found
+                    + "; unit, scale and policies of a series never change");
         }
+    }
+
+    /** Returns the bytes of the store off the heap. */
+    long offHeapBytes() {
+        return engine.admin().statistics().offHeapBytes();
     }
 
     byte[] image(final SeriesTrack track) {

@@ -1,13 +1,9 @@
 package io.tollgate.flink;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A job that fails at a random record gives the answers of one engine, bit for bit. */
 class FailoverTest {
-    private static final int COUNT = 20_000;
+    private static final int COUNT = 8_000;
     private static final long SEED = TestSeed.of("FailoverTest");
     private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 20);
     private static LocalCluster cluster;
@@ -47,21 +43,19 @@ class FailoverTest {
         final Failure<PointRecord> failure = new Failure<>(failureAt);
         final Collected<RateAnswer> answers = new Collected<>();
         final Collected<RefusedPoint> refused = new Collected<>();
-        final SingleOutputStreamOperator<RateAnswer> out = OneEngine.stream()
-                .togetherBy(TariffPoints::partition)
+        final Collected<WatchEvent> events = new Collected<>();
+        final SingleOutputStreamOperator<RateAnswer> out = OneEngine.stream(POINTS)
                 .applyTo(POINTS.stream(environment, COUNT / 10).map(failure).setParallelism(1))
                 .uid("tollgate");
         out.sinkTo(answers);
         out.getSideOutput(RateStream.REFUSED).sinkTo(refused);
+        out.getSideOutput(RateStream.WATCHES).sinkTo(events);
         cluster.run(environment);
         assertTrue(failure.hasHappened());
-        assertEquals(
-                new TreeSet<>(expected.answers),
-                answers.elements().stream().map(OneEngine::text).collect(Collectors.toCollection(TreeSet::new)));
-        assertEquals(
-                new HashSet<>(expected.refusals),
-                refused.elements().stream().map(OneEngine::text).collect(Collectors.toSet()));
-        System.out.println(expected.refusals.size() + " refused, " + expected.answers.size() + " answers, emitted "
-                + answers.elements().size());
+        OneEngine.assertSame(expected.answers, expected.texts(answers.elements().stream()));
+        OneEngine.assertSame(expected.refusals, refused.elements().stream().map(OneEngine::text));
+        OneEngine.assertSame(expected.events, events.elements().stream().map(OneEngine::text));
+        System.out.println(expected.answers.size() + " answers, " + expected.refusals.size() + " refused, "
+                + expected.events.size() + " events");
     }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A job that is stopped with savepoints and continues with more and fewer subtasks gives the answers of one engine. */
 class RescaleTest {
-    private static final int COUNT = 12_000;
+    private static final int COUNT = 6_000;
     private static final long SEED = TestSeed.of("RescaleTest");
     private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 20);
     private static LocalCluster cluster;
@@ -53,12 +51,8 @@ class RescaleTest {
         answers(POINTS.stream(last, COUNT / 10).map(failure).setParallelism(1).uid("failure"), after);
         cluster.run(last);
         assertTrue(failure.hasHappened());
-        assertEquals(
-                new TreeSet<>(expected.answers),
-                List.of(before, after).stream()
-                        .flatMap(collected -> collected.elements().stream())
-                        .map(OneEngine::text)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        OneEngine.assertSame(
+                expected.answers, expected.texts(Stream.of(before, after).flatMap(out -> out.elements().stream())));
         assertEquals(
                 before.elements().size(), before.elements().stream().distinct().count(), "answers, each once");
     }
@@ -86,11 +80,6 @@ class RescaleTest {
     }
 
     private static void answers(final DataStream<PointRecord> points, final Collected<RateAnswer> out) {
-        OneEngine.stream()
-                .togetherBy(TariffPoints::partition)
-                .applyTo(points)
-                .uid("tollgate")
-                .sinkTo(out)
-                .uid("answers");
+        OneEngine.stream(POINTS).applyTo(points).uid("tollgate").sinkTo(out).uid("answers");
     }
 }

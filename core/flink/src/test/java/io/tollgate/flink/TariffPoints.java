@@ -22,9 +22,9 @@ record TariffPoints(long seed, int count, int partitions) implements Serializabl
     private static final int LEVELS = 3;
     private static final int SPREAD_HOURS = 60;
 
-    /** Returns the knowledge time of an operation. */
+    /** Returns the knowledge time of an operation, which is no valid time of another one. */
     static long knownAtNs(final long index) {
-        return START_NS + index * STEP_NS;
+        return START_NS + index * STEP_NS + STEP_NS / 2;
     }
 
     /** Returns the key of the partition of a series. */
