@@ -11,9 +11,11 @@ import java.util.Arrays;
  *
  * <pre>
  *   every entry, numbers big-endian:
- *   +---------+------+----------+----------
- *   | version | type | sequence | content     1 + 1 + 8 bytes; the sequence of the series after the entry
- *   +---------+------+----------+----------
+ *   +---------+------+----------+----------------+----------
+ *   | version | type | sequence | first known at | content     1 + 1 + 8 + 8 bytes
+ *   +---------+------+----------+----------------+----------
+ *   sequence: that of the series after the entry; first known at: of the first accepted point of the series
+ *
  *   content of an IMAGE (1): the image of the series
  *   content of OPERATIONS (2) and WATCHES (3):
  *   +------------+-----+----------------------------------
@@ -35,7 +37,7 @@ final class OperationBuffer {
     static final byte WATCHES = 3;
 
     /** Bytes before the content of an entry. */
-    static final int HEADER_LENGTH = 2 * Byte.BYTES + Long.BYTES;
+    static final int HEADER_LENGTH = 2 * Byte.BYTES + 2 * Long.BYTES;
 
     private static final int KIND_MASK = 0b011;
     private static final int HAS_REFERENCE = 0b100;
@@ -104,7 +106,8 @@ final class OperationBuffer {
         return ByteBuffer.allocate(HEADER_LENGTH + contentLength)
                 .put(VERSION)
                 .put(type)
-                .putLong(track.sequence());
+                .putLong(track.sequence())
+                .putLong(track.firstKnownAtNs());
     }
 
     private static byte[] ofKey(final SeriesTrack track, final byte type, final byte[] content, final int length) {

@@ -1,5 +1,6 @@
 package io.tollgate.flink;
 
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Partition {
     /** Returns the view of queries, which lasts until another series accepts a point. */
     Together together(final String key, final SeriesReadings readings) {
         if (together == null) {
-            together = new Together(key, this, readings);
+            together = new Together(key, this, readings, Instants.ALL_KNOWN);
         }
         return together;
     }
@@ -62,13 +63,18 @@ final class Partition {
         return sequence;
     }
 
-    /** Notes that a series has accepted points or withdrawals. */
-    void accepted(final SeriesTrack track, final long newSequence) {
+    /** Notes that a series has accepted a point or withdrawal. */
+    void accepted(final SeriesTrack track, final long knownAtNs) {
+        accepted(track, track.sequence() + 1, track.sequence() == 0 ? knownAtNs : track.firstKnownAtNs());
+    }
+
+    /** Notes the number of accepted points and withdrawals, and when the first one became known. */
+    void accepted(final SeriesTrack track, final long newSequence, final long firstKnownAtNs) {
         if (track.sequence() == 0) {
             together = null;
         }
         sequence += newSequence - track.sequence();
-        track.sequence(newSequence);
+        track.accepted(newSequence, firstKnownAtNs);
     }
 
     Collection<SeriesTrack> tracks() {

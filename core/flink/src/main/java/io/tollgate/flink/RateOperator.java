@@ -117,7 +117,7 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
         if (!stream.queries().isEmpty()) {
             final Together together = readings == engine.current()
                     ? partition.together(key, readings)
-                    : new Together(key, partition, readings);
+                    : new Together(key, partition, readings, atNs);
             together.ask(stream.queries(), atNs, emitter(atNs));
         }
     }

@@ -9,6 +9,7 @@ final class SeriesTrack {
     private final OperationBuffer pending = new OperationBuffer();
     private final WatchStates watchStates = new WatchStates();
     private long sequence;
+    private long firstKnownAtNs = Instants.NONE;
     private long watchedAtNs = Instants.NONE;
     private boolean isInState;
     private boolean hasNewWatchStates;
@@ -34,8 +35,19 @@ final class SeriesTrack {
         return sequence;
     }
 
-    void sequence(final long newSequence) {
+    /** Returns the knowledge time of the first accepted point. */
+    long firstKnownAtNs() {
+        return firstKnownAtNs;
+    }
+
+    /** Returns true if the series had accepted a point at a knowledge time. */
+    boolean isKnownAt(final long knownAtNs) {
+        return sequence > 0 && firstKnownAtNs <= knownAtNs;
+    }
+
+    void accepted(final long newSequence, final long newFirstKnownAtNs) {
         sequence = newSequence;
+        firstKnownAtNs = newFirstKnownAtNs;
     }
 
     /** Returns the last instant at which the watches were compared, NONE before the first. */

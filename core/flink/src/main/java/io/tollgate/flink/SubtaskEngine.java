@@ -91,7 +91,7 @@ final class SubtaskEngine implements AutoCloseable {
         final int before = track.pending().length();
         track.pending().add(point.kind(), point.timeNs(), value, point.knownAtNs(), point.reference());
         partition.addPending(track.pending().length() - before);
-        partition.accepted(track, track.sequence() + 1);
+        partition.accepted(track, point.knownAtNs());
         return new Applied(track, null);
     }
 
@@ -150,6 +150,7 @@ final class SubtaskEngine implements AutoCloseable {
         final ByteBuffer entry = OperationBuffer.open(bytes);
         final byte type = entry.get();
         final long sequence = entry.getLong();
+        final long firstKnownAtNs = entry.getLong();
         final SeriesTrack track = type == OperationBuffer.IMAGE
                 ? loadImage(partition, entry)
                 : partition.track(OperationBuffer.key(entry));
@@ -165,7 +166,7 @@ final class SubtaskEngine implements AutoCloseable {
         } else if (type == OperationBuffer.WATCHES) {
             track.watchStates().load(entry);
         }
-        partition.accepted(track, sequence);
+        partition.accepted(track, sequence, firstKnownAtNs);
         partition.addEntry(type, bytes.length);
     }
 

@@ -16,14 +16,17 @@ public final class Together {
     private final String key;
     private final Partition partition;
     private final SeriesReadings readings;
+    private final long knownAtNs;
     private final Map<String, Object> made = new HashMap<>();
     private long atNs;
     private Consumer<RateAnswer> answers = answer -> {};
 
-    Together(final String key, final Partition partition, final SeriesReadings readings) {
+    /** Creates the view of a partition with the series that were known at a time. */
+    Together(final String key, final Partition partition, final SeriesReadings readings, final long knownAtNs) {
         this.key = key;
         this.partition = partition;
         this.readings = readings;
+        this.knownAtNs = knownAtNs;
     }
 
     /** Asks all queries at an instant. */
@@ -43,10 +46,10 @@ public final class Together {
         return atNs;
     }
 
-    /** {@return all series of the partition that have accepted a point, sorted by key} */
+    /** {@return all series of the partition that had accepted a point at the instant, sorted by key} */
     public List<Series> series() {
         return partition.tracks().stream()
-                .filter(track -> track.sequence() > 0)
+                .filter(track -> track.isKnownAt(knownAtNs))
                 .map(SeriesTrack::series)
                 .toList();
     }
@@ -55,11 +58,11 @@ public final class Together {
      * Finds a series of the partition.
      *
      * @param seriesKey key of the series.
-     * @return the series, empty if it has not accepted a point.
+     * @return the series, empty if it had not accepted a point at the instant.
      */
     public Optional<Series> series(final String seriesKey) {
         return Optional.ofNullable(partition.find(seriesKey))
-                .filter(track -> track.sequence() > 0)
+                .filter(track -> track.isKnownAt(knownAtNs))
                 .map(SeriesTrack::series);
     }
 

@@ -52,6 +52,7 @@ final class OneEngine {
     private final TollgateEngine engine;
     private final Map<String, Series> series = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Long> firstKnown = new HashMap<>();
     /** Instants of answers after the last point of each series: those of pending points. */
     private final Map<String, SortedSet<Long>> later = new TreeMap<>();
     /** Instants at which watches are compared. */
@@ -186,6 +187,7 @@ final class OneEngine {
             if (refusal.isEmpty()) {
                 final long sequence = sequences.merge(point.series(), 1L, Long::sum);
                 final long atNs = point.knownAtNs();
+                firstKnown.putIfAbsent(point.series(), atNs);
                 read(reading, point.series(), atNs, Long.toString(sequence));
                 readTogether(engine.newReader(), engine.newPanelReader(), point, atNs, true);
                 watched.computeIfAbsent(point.series(), key -> new TreeSet<>()).add(atNs);
@@ -269,7 +271,7 @@ final class OneEngine {
         final String partition = TariffPoints.partition(point.series());
         final Map<String, Series> members = new TreeMap<>();
         sequences.keySet().stream()
-                .filter(key -> TariffPoints.partition(key).equals(partition))
+                .filter(key -> TariffPoints.partition(key).equals(partition) && firstKnown.get(key) <= atNs)
                 .forEach(key -> members.put(key, series.get(key)));
         final List<StepSeries> rates = rates(members.values());
         if (rates.isEmpty()) {
