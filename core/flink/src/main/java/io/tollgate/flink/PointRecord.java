@@ -3,6 +3,7 @@ package io.tollgate.flink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,7 +33,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  */
 @TypeInfo(PointRecord.InfoFactory.class)
 public record PointRecord(
-        String series, long timeNs, Kind kind, long value, int scale, long knownAtNs, long reference) {
+        String series, long timeNs, Kind kind, long value, int scale, long knownAtNs, long reference)
+        implements Serializable {
     /** The type of the elements. */
     public static final TypeInformation<PointRecord> TYPE = Types.POJO(
             PointRecord.class,

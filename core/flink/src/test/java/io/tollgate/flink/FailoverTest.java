@@ -1,13 +1,22 @@
 package io.tollgate.flink;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +44,9 @@ class FailoverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, hashmap", "2, hashmap", "3, rocksdb"})
-    void shouldGiveTheSameBitsAfterAFailure(final int parallelism, final String backend) throws Exception {
+    @CsvSource({"1, hashmap, 0.1", "2, hashmap, 2", "3, rocksdb, 1e9"})
+    void shouldGiveTheSameBitsAfterAFailure(final int parallelism, final String backend, final double imageFactor)
+            throws Exception {
         final StreamExecutionEnvironment environment = LocalCluster.environment(parallelism, backend, directory);
         final int failureAt = COUNT / 4 + new SplittableRandom(SEED + parallelism).nextInt(COUNT / 2);
         System.out.println("failure at record " + failureAt);
@@ -45,6 +55,7 @@ class FailoverTest {
         final Collected<RefusedPoint> refused = new Collected<>();
         final Collected<WatchEvent> events = new Collected<>();
         final SingleOutputStreamOperator<RateAnswer> out = OneEngine.stream(POINTS)
+                .withImageFactor(imageFactor)
                 .applyTo(POINTS.stream(environment, COUNT / 10).map(failure).setParallelism(1))
                 .uid("tollgate");
         out.sinkTo(answers);
@@ -57,5 +68,33 @@ class FailoverTest {
         OneEngine.assertSame(expected.events, events.elements().stream().map(OneEngine::text));
         System.out.println(expected.answers.size() + " answers, " + expected.refusals.size() + " refused, "
                 + expected.events.size() + " events");
+    }
+
+    @Test
+    void shouldWriteEachAnswerOnceToFiles() throws Exception {
+        final StreamExecutionEnvironment environment = LocalCluster.environment(2, "hashmap", directory);
+        final Failure<PointRecord> failure = new Failure<>(COUNT / 2);
+        final Path files = directory.resolve("answers");
+        OneEngine.stream(POINTS)
+                .applyTo(POINTS.stream(environment, COUNT / 10).map(failure).setParallelism(1))
+                .uid("tollgate")
+                .map(answer -> OneEngine.text(answer, Long.toString(answer.sequence())))
+                .sinkTo(FileSink.forRowFormat(
+                                new org.apache.flink.core.fs.Path(files.toUri()), new SimpleStringEncoder<String>())
+                        .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                        .build());
+        cluster.run(environment);
+        assertTrue(failure.hasHappened());
+        final List<String> lines = new ArrayList<>();
+        try (Stream<Path> parts = Files.walk(files)) {
+            // A failed job leaves files that were never committed; their names begin with a dot.
+            for (final Path part : parts.filter(Files::isRegularFile)
+                    .filter(part -> !part.getFileName().toString().startsWith("."))
+                    .toList()) {
+                lines.addAll(Files.readAllLines(part));
+            }
+        }
+        OneEngine.assertSame(expected.answers, lines.stream().map(expected::classified));
+        assertEquals(expected.answers.size(), lines.size(), "answers, each once");
     }
 }

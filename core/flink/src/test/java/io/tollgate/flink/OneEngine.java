@@ -173,10 +173,12 @@ final class OneEngine {
 
     /** Returns answers of a job as texts like those of this oracle. */
     Stream<String> texts(final Stream<RateAnswer> given) {
-        return given.map(answer -> {
-            final String text = text(answer, Long.toString(answer.sequence()));
-            return answers.contains(text) ? text : text(answer, LATER);
-        });
+        return given.map(answer -> classified(text(answer, Long.toString(answer.sequence()))));
+    }
+
+    /** Returns the text of an answer, without the sequence if it is not the answer of a point. */
+    String classified(final String text) {
+        return answers.contains(text) ? text : text.replaceFirst(",[0-9]+,", ',' + LATER + ',');
     }
 
     private void run() {

@@ -56,19 +56,25 @@ record TariffPoints(long seed, int count, int partitions) implements Serializabl
 
     /** Returns all operations as a stream in order, with so many of them between two checkpoints. */
     DataStream<PointRecord> stream(final StreamExecutionEnvironment environment, final int countPerCheckpoint) {
+        return stream(environment, 0, countPerCheckpoint);
+    }
+
+    /** Returns the operations from an index on. */
+    DataStream<PointRecord> stream(
+            final StreamExecutionEnvironment environment, final long from, final int countPerCheckpoint) {
         final TariffPoints points = this;
-        final GeneratorFunction<Long, PointRecord> generator = points::point;
+        final GeneratorFunction<Long, PointRecord> generator = index -> points.point(from + index);
         return environment
                 .fromSource(
                         new DataGeneratorSource<>(
                                 generator,
-                                count,
+                                count - from,
                                 RateLimiterStrategy.perCheckpoint(countPerCheckpoint),
                                 PointRecord.TYPE),
                         WatermarkStrategy.<PointRecord>forMonotonousTimestamps()
                                 .withTimestampAssigner((point, before) -> point.knownAtNs() / 1_000_000),
                         "points")
                 .setParallelism(1)
-                .uid("points");
+                .uid(from == 0 ? "points" : "points from " + from);
     }
 }
