@@ -1,7 +1,6 @@
 package io.tollgate.api.read;
 
 import io.tollgate.api.series.ReportingPeriod;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -24,8 +23,7 @@ import java.util.Objects;
  * @param isProRata   true to count a share of the periods cut by the start of the window, see {@link #withProRata()};
  *                    the default is false.
  */
-public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boolean isProRata)
-        implements Serializable {
+public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boolean isProRata) {
     /** The largest number of different ends of cut periods for which pro rata is computed. */
     public static final int MAX_CUT_ENDS = 8;
 

@@ -2,7 +2,6 @@ package io.tollgate.api.series;
 
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.text.DurationText;
-import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,7 +29,7 @@ import java.util.Objects;
  * points may overlap: every amount counts, and the common time counts once. If no start of life is declared, the life
  * of the series begins with its first period. The cost of a read is linear in the number of periods in the window.
  */
-public sealed interface ReportingPeriod extends Serializable {
+public sealed interface ReportingPeriod {
     /**
      * Creates a period of fixed length.
      *

@@ -1,7 +1,6 @@
 package io.tollgate.api.series;
 
 import io.tollgate.api.text.DurationText;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -16,7 +15,7 @@ import java.util.Objects;
  * Window year = Window.toDate(CalendarPeriod.YEAR, ZoneId.of("America/New_York"));
  * }</pre>
  */
-public sealed interface Window extends Serializable {
+public sealed interface Window {
     /**
      * Creates the sliding window {@code (t - length, t]}.
      *

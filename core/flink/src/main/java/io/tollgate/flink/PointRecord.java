@@ -32,8 +32,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param reference the reference, {@link Publisher#NO_REFERENCE} for none.
  */
 @TypeInfo(PointRecord.InfoFactory.class)
-public record PointRecord(
-        String series, long timeNs, Kind kind, long value, int scale, long knownAtNs, long reference)
+public record PointRecord(String series, long timeNs, Kind kind, long value, int scale, long knownAtNs, long reference)
         implements Serializable {
     /** The type of the elements. */
     public static final TypeInformation<PointRecord> TYPE = Types.POJO(

@@ -57,7 +57,10 @@ public final class RateStream implements Serializable {
     private SeriesRead[] reads = {};
     private WatchRead[] watches = {};
     private TogetherQuery[] queries = {};
-    private ReadOptions options = ReadOptions.DEFAULT;
+    private long minCount = ReadOptions.DEFAULT.minCount();
+    private double minCoverage;
+    private long minSpanNs;
+    private boolean isProRata;
     private KeySelector<String, String> together = key -> key;
     private double imageFactor = 2;
     private long everyNs;
@@ -73,7 +76,10 @@ public final class RateStream implements Serializable {
         copy.reads = reads;
         copy.watches = watches;
         copy.queries = queries;
-        copy.options = options;
+        copy.minCount = minCount;
+        copy.minCoverage = minCoverage;
+        copy.minSpanNs = minSpanNs;
+        copy.isProRata = isProRata;
         copy.together = together;
         copy.imageFactor = imageFactor;
         copy.everyNs = everyNs;
@@ -211,7 +217,10 @@ public final class RateStream implements Serializable {
     public RateStream withOptions(final ReadOptions newOptions) {
         Objects.requireNonNull(newOptions, "options=null, expected ReadOptions.DEFAULT or others");
         final RateStream copy = copy();
-        copy.options = newOptions;
+        copy.minCount = newOptions.minCount();
+        copy.minCoverage = newOptions.minCoverage();
+        copy.minSpanNs = newOptions.minSpanNs();
+        copy.isProRata = newOptions.isProRata();
         return copy;
     }
 
@@ -299,7 +308,7 @@ public final class RateStream implements Serializable {
     SeriesDefinition registered(final SeriesDefinition definition) {
         return definition.windows().isEmpty()
                 ? definition.withWindows(Stream.concat(
-                                Arrays.stream(reads).flatMap(read -> Arrays.stream(read.windows())),
+                                Arrays.stream(reads).flatMap(read -> read.windows().stream()),
                                 Arrays.stream(watches).map(WatchRead::window))
                         .filter(window -> window instanceof Window.Sliding sliding && sliding.closed() == Closed.RIGHT)
                         .distinct()
@@ -321,7 +330,7 @@ public final class RateStream implements Serializable {
     }
 
     ReadOptions options() {
-        return options;
+        return new ReadOptions(minCount, minCoverage, minSpanNs, isProRata);
     }
 
     double imageFactor() {

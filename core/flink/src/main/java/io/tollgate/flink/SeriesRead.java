@@ -9,17 +9,21 @@ import java.util.List;
 /**
  * Windows and metrics that are read together, in the form in which the graph of a job has them.
  *
- * @param windows the windows.
- * @param metrics the texts of the metrics, which represent them completely.
+ * @param windowTerms the windows.
+ * @param metricTexts the texts of the metrics, which represent them completely.
  */
-record SeriesRead(Window[] windows, String[] metrics) implements Serializable {
+record SeriesRead(WindowTerms[] windowTerms, String[] metricTexts) implements Serializable {
     static SeriesRead of(final List<? extends Window> windows, final Metric... metrics) {
         return new SeriesRead(
-                windows.toArray(Window[]::new),
+                WindowTerms.of(windows),
                 Arrays.stream(metrics).map(Metric::text).toArray(String[]::new));
     }
 
-    Metric[] parsedMetrics() {
-        return Arrays.stream(metrics).map(Metric::parse).toArray(Metric[]::new);
+    List<Window> windows() {
+        return Arrays.stream(windowTerms).map(WindowTerms::window).toList();
+    }
+
+    Metric[] metrics() {
+        return Arrays.stream(metricTexts).map(Metric::parse).toArray(Metric[]::new);
     }
 }

@@ -30,21 +30,21 @@ final class SeriesReadings {
         readings = stream.reads().stream().map(read -> reading(stream, read)).toList();
         watches = stream.watches().stream()
                 .map(watch -> new Watched(
-                        reader.windows(stream.options(), List.of(watch.window()), watch.parsedMetric()),
-                        watch.parsedMetric(),
+                        reader.windows(stream.options(), List.of(watch.window()), watch.metric()),
+                        watch.metric(),
                         watch.watch(),
                         watch.name()))
                 .toList();
     }
 
     private Reading reading(final RateStream stream, final SeriesRead read) {
-        final Metric[] metrics = read.parsedMetrics();
+        final Metric[] metrics = read.metrics();
         final Metric[] withCoverage = Stream.concat(Arrays.stream(metrics), Stream.of(Metric.COVERAGE))
                 .distinct()
                 .toArray(Metric[]::new);
         return new Reading(
-                reader.windows(stream.options(), List.of(read.windows()), withCoverage),
-                Arrays.stream(read.windows()).map(Window::toString).toArray(String[]::new),
+                reader.windows(stream.options(), read.windows(), withCoverage),
+                read.windows().stream().map(Window::toString).toArray(String[]::new),
                 metrics);
     }
 

@@ -7,14 +7,12 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.SeriesPolicies;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.series.Window;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Defines all series whose keys match a pattern, when their first point arrives. Immutable. It is part of the graph of
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesTemplate implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** The code of an absent reporting period, which no period has. */
+    private static final long NO_PERIOD = 0;
 
     private final String pattern;
     private final transient SeriesDefinition definition;
@@ -97,8 +98,8 @@ public final class SeriesTemplate implements Serializable {
                 policies.duplicates(),
                 policies.heartbeatNs(),
                 policies.lifeStartNs(),
-                policies.period().orElse(null),
-                definition.windows().toArray(Window[]::new),
+                policies.period().map(ReportingPeriod::code).orElse(NO_PERIOD),
+                WindowTerms.of(definition.windows()),
                 definition.keepsShapes());
     }
 
@@ -115,17 +116,26 @@ public final class SeriesTemplate implements Serializable {
             DuplicatePolicy duplicates,
             long heartbeatNs,
             long lifeStartNs,
-            @Nullable ReportingPeriod period,
-            Window[] windows,
+            long periodCode,
+            WindowTerms[] windows,
             boolean keepsShapes)
             implements Serializable {
         private Object readResolve() {
-            final SeriesPolicies policies =
-                    new SeriesPolicies(duplicates, heartbeatNs, lifeStartNs, Optional.ofNullable(period));
+            final SeriesPolicies policies = new SeriesPolicies(
+                    duplicates,
+                    heartbeatNs,
+                    lifeStartNs,
+                    periodCode == NO_PERIOD ? Optional.empty() : Optional.of(ReportingPeriod.ofCode(periodCode)));
             return SeriesTemplate.of(
                     pattern,
                     new SeriesDefinition(
-                            "template", kind, new Unit(unit), scale, policies, List.of(windows), keepsShapes));
+                            "template",
+                            kind,
+                            new Unit(unit),
+                            scale,
+                            policies,
+                            Arrays.stream(windows).map(WindowTerms::window).toList(),
+                            keepsShapes));
         }
     }
 }

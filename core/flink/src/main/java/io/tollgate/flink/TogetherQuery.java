@@ -8,10 +8,10 @@ import java.io.Serializable;
  * <pre>{@code
  * TogetherQuery average = together -> {
  *     GroupReading rates = together.once("rates", () -> together.panels()
- *             .group(Group.of(MemberPattern.of(LevelPattern.of(together.partition() + ".*", Unit.PERCENT, 2)))));
+ *             .group(Group.fitting(MemberPattern.of(new LevelPattern("tariff.US.*", Unit.PERCENT, 2)))));
  *     rates.read(together.atNs());
- *     together.answer(
- *             together.partition(), "", "simple", rates.value(GroupMetric.SIMPLE), rates.status(GroupMetric.SIMPLE), 1);
+ *     double value = rates.value(GroupMetric.SIMPLE);
+ *     together.answer("tariff.US", "", "simple", value, rates.status(GroupMetric.SIMPLE), 1);
  * };
  * }</pre>
  *

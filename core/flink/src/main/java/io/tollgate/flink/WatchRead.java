@@ -10,14 +10,15 @@ import java.io.Serializable;
  * A watch in the form in which the graph of a job has it.
  *
  * @param name   the name in events and in the state.
- * @param window the window of the watched metric.
- * @param metric the text of the watched metric.
+ * @param windowTerms the window of the watched metric.
+ * @param metricText  the text of the watched metric.
  * @param side   the side of the threshold on which the watch fires.
  * @param fire   the threshold.
  * @param clear  the threshold at which the watch clears.
  * @param forNs  the time in ns for which the metric must be beyond the threshold.
  */
-record WatchRead(String name, Window window, String metric, Watch.Side side, double fire, double clear, long forNs)
+record WatchRead(
+        String name, WindowTerms windowTerms, String metricText, Watch.Side side, double fire, double clear, long forNs)
         implements Serializable {
     private static final int MAX_NAME_LENGTH = 64;
 
@@ -32,7 +33,7 @@ record WatchRead(String name, Window window, String metric, Watch.Side side, dou
         }
         return new WatchRead(
                 name,
-                watched.window(),
+                WindowTerms.of(watched.window()),
                 watched.metric().text(),
                 watch.side(),
                 watch.fire(),
@@ -40,11 +41,15 @@ record WatchRead(String name, Window window, String metric, Watch.Side side, dou
                 watch.forNs());
     }
 
-    Metric parsedMetric() {
-        return Metric.parse(metric);
+    Window window() {
+        return windowTerms.window();
+    }
+
+    Metric metric() {
+        return Metric.parse(metricText);
     }
 
     Watch watch() {
-        return new Watch(WatchedMetric.of(window, parsedMetric()), side, fire, clear, forNs);
+        return new Watch(WatchedMetric.of(window(), metric()), side, fire, clear, forNs);
     }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesDefinition;
@@ -14,6 +17,7 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
@@ -144,16 +148,23 @@ class RateStreamTest {
                 .withPeriod(ReportingPeriod.of(Duration.ofDays(7)))
                 .withWindows(DAY)
                 .withShapes();
+        final List<Window> windows = List.of(
+                Window.sliding(Duration.ofDays(1), Closed.BOTH),
+                Window.last(3),
+                Window.since(START_NS),
+                Window.toDate(CalendarPeriod.MONTH, ZoneId.of("America/New_York")));
         final RateStream stream = RateStream.of(TARIFFS, SeriesTemplate.of("trade.*", definition))
-                .read(DAY, Metric.quantile(0.9), Metric.above("25"), Metric.MEAN);
+                .read(windows, Metric.quantile(0.9), Metric.above("25"), Metric.MEAN)
+                .withOptions(ReadOptions.DEFAULT.withMinCount(3));
         final RateStream copy = InstantiationUtil.clone(stream);
         assertEquals(
                 definition.withKey("y"),
                 copy.template("trade.US").orElseThrow().definition().withKey("y"));
         assertEquals(
                 List.of(Metric.quantile(0.9), Metric.above("25"), Metric.MEAN),
-                List.of(copy.reads().get(0).parsedMetrics()));
-        assertEquals(List.of(DAY), List.of(copy.reads().get(0).windows()));
+                List.of(copy.reads().get(0).metrics()));
+        assertEquals(windows, copy.reads().get(0).windows());
+        assertEquals(ReadOptions.DEFAULT.withMinCount(3), copy.options());
     }
 
     @Test
