@@ -11,6 +11,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -74,14 +75,9 @@ public final class LocalCluster implements AutoCloseable {
         return cluster.submitJob(job).get().getJobID();
     }
 
-    /** Returns the bytes of elements that unaligned checkpoints of a job have overtaken. */
-    public long bytesOvertaken(final JobID job) throws ExecutionException, InterruptedException {
-        return cluster.getExecutionGraph(job)
-                .get()
-                .getCheckpointStatsSnapshot()
-                .getSummaryStats()
-                .getPersistedDataStats()
-                .getSum();
+    /** Returns the statistics of the checkpoints of a job. */
+    public CheckpointStatsSnapshot checkpoints(final JobID job) throws ExecutionException, InterruptedException {
+        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
     }
 
     /** Waits for the end of a job, and throws its failure. */
