@@ -2,7 +2,6 @@ package io.tollgate.flink.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +35,8 @@ final class ChildJvm {
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+        // Otherwise the C library keeps freed memory for each of many threads.
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
         return builder.redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".out").toFile())
                 .start();
@@ -79,15 +80,5 @@ final class ChildJvm {
             LockSupport.parkNanos(POLL_NS);
         }
         throw new IllegalStateException(condition + ": not met within " + PATIENCE, last);
-    }
-
-    /** Returns the bytes that files in a directory have. */
-    static long bytes(final Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            return files.map(Path::toFile)
-                    .filter(File::isFile)
-                    .mapToLong(File::length)
-                    .sum();
-        }
     }
 }
