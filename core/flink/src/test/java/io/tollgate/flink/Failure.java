@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Passes elements on, and throws once: at the element of an index, counted anew after each restart. */
-final class Failure<T> implements MapFunction<T, T> {
+public final class Failure<T> implements MapFunction<T, T> {
     private static final long serialVersionUID = 1L;
     private static final AtomicInteger LAST = new AtomicInteger();
     private static final Map<Integer, Integer> LEFT = new ConcurrentHashMap<>();
@@ -15,13 +15,13 @@ final class Failure<T> implements MapFunction<T, T> {
     private final long index;
     private long seen;
 
-    Failure(final long index) {
+    public Failure(final long index) {
         this.index = index;
         LEFT.put(number, 1);
     }
 
     /** Returns true if the job has failed. */
-    boolean hasHappened() {
+    public boolean hasHappened() {
         return LEFT.get(number) == 0;
     }
 

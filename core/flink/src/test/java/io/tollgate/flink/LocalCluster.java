@@ -11,6 +11,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -19,17 +20,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A cluster inside the JVM of a test: one task manager with three slots. */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
     private static final int SLOTS = 3;
 
     private final MiniCluster cluster;
 
-    LocalCluster() throws Exception {
+    public LocalCluster() throws Exception {
         this(new Configuration());
     }
 
     /** Starts a cluster with options for its task manager. */
-    LocalCluster(final Configuration options) throws Exception {
+    public LocalCluster(final Configuration options) throws Exception {
         options.set(RestOptions.BIND_PORT, "0");
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(options)
@@ -40,7 +41,8 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** Returns an environment that makes a checkpoint every 50 ms and restarts a failed job at once. */
-    static StreamExecutionEnvironment environment(final int parallelism, final String backend, final Path directory) {
+    public static StreamExecutionEnvironment environment(
+            final int parallelism, final String backend, final Path directory) {
         return environment(parallelism, backend, directory, null);
     }
 
@@ -66,21 +68,26 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** Starts a job. */
-    JobID start(final StreamExecutionEnvironment environment) throws ExecutionException, InterruptedException {
+    public JobID start(final StreamExecutionEnvironment environment) throws ExecutionException, InterruptedException {
         final StreamGraph graph = environment.getStreamGraph();
         graph.setJobName("test");
         final JobGraph job = graph.getJobGraph();
         return cluster.submitJob(job).get().getJobID();
     }
 
+    /** Returns the statistics of the checkpoints of a job. */
+    public CheckpointStatsSnapshot checkpoints(final JobID job) throws ExecutionException, InterruptedException {
+        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
+    }
+
     /** Waits for the end of a job, and throws its failure. */
-    void await(final JobID job) throws Exception {
+    public void await(final JobID job) throws Exception {
         final JobResult result = cluster.requestJobResult(job).get();
         result.toJobExecutionResult(Thread.currentThread().getContextClassLoader());
     }
 
     /** Runs a job until its sources end. */
-    void run(final StreamExecutionEnvironment environment) throws Exception {
+    public void run(final StreamExecutionEnvironment environment) throws Exception {
         await(start(environment));
     }
 

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The oracle: one engine that gets all operations of a stream in their order. */
-final class OneEngine {
+public final class OneEngine {
     private static final Window DAY = Window.sliding(Duration.ofHours(24));
     private static final Window LAST = Window.last(5);
     private static final Metric[] METRICS = {Metric.MEAN, Metric.SD, Metric.MAX, Metric.COUNT};
@@ -59,18 +59,18 @@ final class OneEngine {
     private final Map<String, SortedSet<Long>> watched = new TreeMap<>();
 
     /** All answers as text. Those of pending points have no sequence, because it depends on the speed of the job. */
-    final SortedSet<String> answers = new TreeSet<>();
+    public final SortedSet<String> answers = new TreeSet<>();
     /** All refusals as text. */
-    final SortedSet<String> refusals = new TreeSet<>();
+    public final SortedSet<String> refusals = new TreeSet<>();
     /** All events of watches as text. */
-    final SortedSet<String> events = new TreeSet<>();
+    public final SortedSet<String> events = new TreeSet<>();
 
     private OneEngine(final TariffPoints points, final TollgateEngine engine) {
         this.points = points;
         this.engine = engine;
     }
 
-    static OneEngine of(final TariffPoints points) {
+    public static OneEngine of(final TariffPoints points) {
         try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.KNOWLEDGE)
@@ -82,7 +82,7 @@ final class OneEngine {
     }
 
     /** Returns a job with the same series and answers. */
-    static RateStream stream(final TariffPoints points) {
+    public static RateStream stream(final TariffPoints points) {
         return RateStream.of(
                         SeriesTemplate.step("tariff.*", Unit.PERCENT, 2),
                         SeriesTemplate.flow("licence.*", Unit.COUNT, 2))
@@ -157,11 +157,11 @@ final class OneEngine {
                 Long.toHexString(Double.doubleToRawLongBits(answer.coverage())));
     }
 
-    static String text(final RefusedPoint refused) {
+    public static String text(final RefusedPoint refused) {
         return refused.reason() + ' ' + refused.point();
     }
 
-    static String text(final WatchEvent event) {
+    public static String text(final WatchEvent event) {
         return String.join(
                 ",",
                 event.series(),
@@ -171,13 +171,18 @@ final class OneEngine {
                 Long.toHexString(Double.doubleToRawLongBits(event.value())));
     }
 
+    /** Returns all bits of an answer as text. */
+    public static String text(final RateAnswer answer) {
+        return text(answer, Long.toString(answer.sequence()));
+    }
+
     /** Returns answers of a job as texts like those of this oracle. */
     Stream<String> texts(final Stream<RateAnswer> given) {
-        return given.map(answer -> classified(text(answer, Long.toString(answer.sequence()))));
+        return given.map(OneEngine::text).map(this::classified);
     }
 
     /** Returns the text of an answer, without the sequence if it is not the answer of a point. */
-    String classified(final String text) {
+    public String classified(final String text) {
         return answers.contains(text) ? text : text.replaceFirst(",[0-9]+,", ',' + LATER + ',');
     }
 
@@ -331,7 +336,7 @@ final class OneEngine {
     }
 
     /** Fails if the texts differ, and names some that do. */
-    static void assertSame(final SortedSet<String> expected, final Stream<String> given) {
+    public static void assertSame(final SortedSet<String> expected, final Stream<String> given) {
         final SortedSet<String> other = given.collect(Collectors.toCollection(TreeSet::new));
         assertEquals(some(expected, other), some(other, expected), "missing and unexpected texts");
     }

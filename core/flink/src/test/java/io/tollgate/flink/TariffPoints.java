@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Random operations on levels and events: late, pending, revised, withdrawn, unknown and refused ones. The operation of
  * an index is always the same, in whichever process.
  */
-record TariffPoints(long seed, int count, int partitions) implements Serializable {
+public record TariffPoints(long seed, int count, int partitions) implements Serializable {
     static final long START_NS = Instants.parse("2025-01-01T00:00Z");
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final long STEP_NS = 60_000_000_000L;
@@ -28,13 +28,13 @@ record TariffPoints(long seed, int count, int partitions) implements Serializabl
     }
 
     /** Returns the key of the partition of a series. */
-    static String partition(final String series) {
+    public static String partition(final String series) {
         final int end = series.indexOf('.', series.indexOf('.') + 1);
         return end < 0 ? series : series.substring(series.indexOf('.') + 1, end);
     }
 
     /** Returns the operation of an index. */
-    PointRecord point(final long index) {
+    public PointRecord point(final long index) {
         final SplittableRandom random = new SplittableRandom(seed * 31 + index);
         final int partition = random.nextInt(partitions);
         final boolean isEvent = random.nextInt(4) == 0;
@@ -55,7 +55,7 @@ record TariffPoints(long seed, int count, int partitions) implements Serializabl
     }
 
     /** Returns all operations as a stream in order, with so many of them between two checkpoints. */
-    DataStream<PointRecord> stream(final StreamExecutionEnvironment environment, final int countPerCheckpoint) {
+    public DataStream<PointRecord> stream(final StreamExecutionEnvironment environment, final int countPerCheckpoint) {
         return stream(environment, 0, countPerCheckpoint);
     }
 
