@@ -213,7 +213,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return WindowSets.windowsOf(blocks, record.windowSetBlock());
     }
 
-    /** {@return windows and shapes registered by pattern, sorted by pattern; those that are just being added may lack} */
+    /** {@return windows and shapes registered by pattern, sorted by pattern, perhaps without those just being added} */
     public Map<String, Registered> registrations() {
         return Registrations.read(blocks, header);
     }
