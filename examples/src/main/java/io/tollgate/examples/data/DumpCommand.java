@@ -81,8 +81,8 @@ public final class DumpCommand implements Runnable {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "Format of the file: csv, jsonl, arrow, arrows (a stream), parquet or image. Default: by its ending.")
+            description = "Format of the file: csv, jsonl, arrow, arrows (a stream), parquet or image."
+                    + " Default: by its ending.")
     private Optional<String> format;
 
     @Option(

@@ -157,7 +157,8 @@ class LiveDirectoryTest {
             manifest.write(manifest.current().rebuilding());
         }
         final String expected = "dataDirectory=" + data.toRealPath()
-                + " state=REBUILDING: the store has to be rebuilt from the log; open it with an engine, or run recover\n";
+                + " state=REBUILDING: the store has to be rebuilt from the log; open it with an engine,"
+                + " or run recover\n";
         for (final String ending : List.of("csv", "parquet", "image")) {
             final Path file = directory.resolve("all." + ending);
             final CommandRun dump = CommandRun.of("dump", data, "--out", file);
