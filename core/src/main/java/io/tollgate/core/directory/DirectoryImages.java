@@ -101,7 +101,8 @@ final class DirectoryImages {
                         entry.getValue().windows(),
                         entry.getValue().keepsShapes()))
                 .toList();
-        out.write(EngineImageWriter.write(new EngineImage(mode, nowNs, numbers.size(), byPattern)));
+        out.write(EngineImageWriter.write(
+                new EngineImage(mode, nowNs, numbers.size(), byPattern, List.of(), List.of(), List.of())));
         long written = 0;
         for (final long number : numbers) {
             out.write(entrance.inside(() -> write(number)));
