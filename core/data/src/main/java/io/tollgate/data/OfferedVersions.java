@@ -106,7 +106,7 @@ final class OfferedVersions {
         Thread.yield();
     }
 
-    /** Returns true if another version can be offered without waiting for the engine. */
+    /** Returns true if some more versions can be offered without waiting for the engine. */
     boolean hasRoom() {
         final long outstanding = offeredCount - settledCount;
         if (outstanding < LENGTH / 2) {

@@ -39,8 +39,10 @@ import java.util.function.LongConsumer;
  */
 public final class VersionLoad {
     private static final int ROWS_BETWEEN_CALLS = 4_096;
-    /** Operations of the series before for each row that is read, if the engine keeps up. */
-    private static final int OPERATIONS_A_ROW = 2;
+    /** The engine is asked for room not for each row, because its answer is a cache line that it writes all the time. */
+    private static final int ROWS_BETWEEN_OFFERS = 32;
+
+    private static final int OPERATIONS_AT_A_TIME = 2 * ROWS_BETWEEN_OFFERS;
 
     private static final String NO_SERIES = "NO_SERIES";
 
@@ -113,8 +115,10 @@ public final class VersionLoad {
             } catch (final IllegalArgumentException e) {
                 refuse(file, LoadedSeries.UNREADABLE, e.getMessage());
             }
-            for (int i = 0; i < OPERATIONS_A_ROW && replay.isPresent() && offered.hasRoom(); i++) {
-                replayNext();
+            if (rowCount % ROWS_BETWEEN_OFFERS == 0 && offered.hasRoom()) {
+                for (int i = 0; i < OPERATIONS_AT_A_TIME && replay.isPresent(); i++) {
+                    replayNext();
+                }
             }
         }
         apply();

@@ -393,7 +393,8 @@ public final class DirectoryView implements AutoCloseable {
     /**
      * Writes the image of the directory or of some of its series, as {@link EngineImages#writeAll} does for an engine.
      * The image of each series is consistent in itself. To have all series as of one time, write the image of a backup.
-     * Only the image of an engine has groups, subscriptions and watches. The memory needed is twice the largest series.
+     * Groups, subscriptions and watches are not part of it, because a view has none. The memory needed is twice the
+     * largest series.
      *
      * @param pattern  pattern of the keys, see {@link SeriesPattern}.
      * @param out      the stream; it stays open.
