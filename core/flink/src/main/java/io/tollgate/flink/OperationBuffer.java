@@ -11,10 +11,10 @@ import java.util.Arrays;
  *
  * <pre>
  *   every entry, numbers big-endian:
- *   +---------+------+----------+----------------+----------
- *   | version | type | sequence | first known at | content     1 + 1 + 8 + 8 bytes
- *   +---------+------+----------+----------------+----------
- *   sequence: that of the series after the entry; first known at: of the first accepted point of the series
+ *   +---------+------+----------+----------------+---------------+----------
+ *   | version | type | sequence | first known at | last known at | content     1 + 1 + 8 + 8 + 8 bytes
+ *   +---------+------+----------+----------------+---------------+----------
+ *   sequence: that of the series after the entry; the knowledge times of the first and the last accepted point
  *
  *   content of an IMAGE (1): the image of the series
  *   content of OPERATIONS (2) and WATCHES (3):
@@ -37,7 +37,7 @@ final class OperationBuffer {
     static final byte WATCHES = 3;
 
     /** Bytes before the content of an entry. */
-    static final int HEADER_LENGTH = 2 * Byte.BYTES + 2 * Long.BYTES;
+    static final int HEADER_LENGTH = 2 * Byte.BYTES + 3 * Long.BYTES;
 
     private static final int KIND_MASK = 0b011;
     private static final int HAS_REFERENCE = 0b100;
@@ -107,7 +107,8 @@ final class OperationBuffer {
                 .put(VERSION)
                 .put(type)
                 .putLong(track.sequence())
-                .putLong(track.firstKnownAtNs());
+                .putLong(track.firstKnownAtNs())
+                .putLong(track.lastKnownAtNs());
     }
 
     private static byte[] ofKey(final SeriesTrack track, final byte type, final byte[] content, final int length) {

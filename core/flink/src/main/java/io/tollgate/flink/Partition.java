@@ -21,6 +21,7 @@ final class Partition {
     private final Map<String, SeriesTrack> tracks = new TreeMap<>();
     private @Nullable Together together;
     private long sequence;
+    private long lastKnownAtNs = Instants.NONE;
     private long imageBytes;
     private long operationBytes;
     private long pendingBytes;
@@ -63,18 +64,24 @@ final class Partition {
         return sequence;
     }
 
-    /** Notes that a series has accepted a point or withdrawal. */
-    void accepted(final SeriesTrack track, final long knownAtNs) {
-        accepted(track, track.sequence() + 1, track.sequence() == 0 ? knownAtNs : track.firstKnownAtNs());
+    /** Returns the knowledge time of the last accepted point of all series. */
+    long lastKnownAtNs() {
+        return lastKnownAtNs;
     }
 
-    /** Notes the number of accepted points and withdrawals, and when the first one became known. */
-    void accepted(final SeriesTrack track, final long newSequence, final long firstKnownAtNs) {
+    /** Notes that a series has accepted a point or withdrawal. */
+    void accepted(final SeriesTrack track, final long knownAtNs) {
+        accepted(track, track.sequence() + 1, track.sequence() == 0 ? knownAtNs : track.firstKnownAtNs(), knownAtNs);
+    }
+
+    /** Notes the number of accepted points and withdrawals, and when the first and the last one became known. */
+    void accepted(final SeriesTrack track, final long newSequence, final long firstKnownNs, final long lastKnownNs) {
         if (track.sequence() == 0) {
             together = null;
         }
         sequence += newSequence - track.sequence();
-        track.accepted(newSequence, firstKnownAtNs);
+        lastKnownAtNs = Math.max(lastKnownAtNs, lastKnownNs);
+        track.accepted(newSequence, firstKnownNs, lastKnownNs);
     }
 
     Collection<SeriesTrack> tracks() {

@@ -3,6 +3,7 @@ package io.tollgate.flink;
 import io.tollgate.api.series.Instants;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +53,8 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
     private transient SubtaskEngine engine;
     private transient SubtaskMetrics metrics;
     private transient OffHeapBudget budget;
+    private transient List<TogetherQuery> queries;
+    private transient boolean hasWatches;
     private transient Map<String, Partition> partitions;
     private transient Map<String, Partition> dirty;
 
@@ -74,10 +77,13 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
                 getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration());
         budget.requirePlanned(stream.plannedBytes());
         engine = new SubtaskEngine(stream);
+        queries = stream.queries();
+        hasWatches = !stream.watches().isEmpty();
         partitions = new HashMap<>();
         dirty = new LinkedHashMap<>();
         timers = getInternalTimerService("tollgate", StringSerializer.INSTANCE, this);
-        metrics = new SubtaskMetrics(getMetricGroup(), engine, budget, partitions, dirty);
+        metrics = new SubtaskMetrics(getMetricGroup(), budget, partitions, dirty);
+        checkMemory();
     }
 
     @Override
@@ -101,8 +107,14 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
             dirty.remove(key);
         }
         if (metrics.countAccepted() % POINTS_PER_CHECK == 0) {
-            budget.requireUsed(engine.offHeapBytes());
+            checkMemory();
         }
+    }
+
+    private void checkMemory() {
+        final long offHeapBytes = engine.offHeapBytes();
+        metrics.measured(offHeapBytes);
+        budget.requireUsed(offHeapBytes);
     }
 
     /** Returns the point with a knowledge time: its own, or the timestamp of the element. */
@@ -114,22 +126,19 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
     }
 
     private void ask(final String key, final Partition partition, final SeriesReadings readings, final long atNs) {
-        if (!stream.queries().isEmpty()) {
+        if (!queries.isEmpty()) {
             final Together together = readings == engine.current()
                     ? partition.together(key, readings)
                     : new Together(key, partition, readings, atNs);
-            together.ask(stream.queries(), atNs, emitter(atNs));
+            together.ask(queries, atNs, emitter(atNs));
         }
     }
 
     private void watch(final String key, final Partition partition, final SeriesTrack track, final long timerAtNs) {
         final long atNs = Math.max(timerAtNs, track.watchedAtNs());
-        engine.asOf(atNs)
-                .watch(
-                        track,
-                        atNs,
-                        event -> output.collect(
-                                RateStream.WATCHES, new StreamRecord<>(event, Math.floorDiv(atNs, NS_PER_MS))));
+        final long timestamp = Math.floorDiv(atNs, NS_PER_MS);
+        engine.asOf(atNs, track.lastKnownAtNs())
+                .watch(track, atNs, event -> output.collect(RateStream.WATCHES, new StreamRecord<>(event, timestamp)));
         if (track.hasNewWatchStates()) {
             dirty.put(key, partition);
         }
@@ -141,7 +150,7 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
     }
 
     private void registerTimers(final String series, final PointRecord point) {
-        if (!stream.watches().isEmpty()) {
+        if (hasWatches) {
             timers.registerEventTimeTimer(WATCH + series, timestamp(point.knownAtNs()));
         }
         if (point.timeNs() > point.knownAtNs() && point.kind() != PointRecord.Kind.WITHDRAWAL) {
@@ -166,10 +175,10 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
     /** The service keeps one timer of a namespace and an instant. */
     private void registerAnswer(final String series, final long timestamp) {
         timers.registerEventTimeTimer(ANSWER + series, timestamp);
-        if (!stream.watches().isEmpty()) {
+        if (hasWatches) {
             timers.registerEventTimeTimer(WATCH + series, timestamp);
         }
-        if (!stream.queries().isEmpty()) {
+        if (!queries.isEmpty()) {
             timers.registerEventTimeTimer(QUERIES, timestamp);
         }
     }
@@ -181,7 +190,7 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
         final Partition partition = partition(key);
         final long atNs = timer.getTimestamp() * NS_PER_MS;
         if (name.equals(QUERIES)) {
-            ask(key, partition, engine.asOf(atNs), atNs);
+            ask(key, partition, engine.asOf(atNs, partition.lastKnownAtNs()), atNs);
             return;
         }
         final String series = name.substring(ANSWER.length());
@@ -189,7 +198,8 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
             watch(key, partition, partition.track(series), atNs);
             return;
         }
-        engine.asOf(atNs).read(partition.track(series), atNs, emitter(atNs));
+        final SeriesTrack track = partition.track(series);
+        engine.asOf(atNs, track.lastKnownAtNs()).read(track, atNs, emitter(atNs));
         final boolean isEndless = stream.everyUntilNs() == Instants.MAX;
         if (stream.everyNs() > 0
                 && atNs % stream.everyNs() == 0
@@ -231,7 +241,7 @@ final class RateOperator extends AbstractStreamOperator<RateAnswer>
             flush(changed.getValue());
         }
         dirty.clear();
-        budget.requireUsed(engine.offHeapBytes());
+        checkMemory();
         super.snapshotState(context);
     }
 

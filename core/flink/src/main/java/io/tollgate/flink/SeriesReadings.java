@@ -3,6 +3,7 @@ package io.tollgate.flink;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.Watch;
@@ -13,39 +14,87 @@ import java.util.stream.Stream;
 
 /** All readings of a job, as known at one time. One thread. */
 final class SeriesReadings {
+    private final ReadOptions options;
     private final MetricReader reader;
     private final PanelReader panels;
     private final List<Reading> readings;
     private final List<Watched> watches;
 
-    /** A reading with its texts. */
-    private record Reading(WindowReading reading, String[] windows, Metric[] metrics) {}
+    /** A reading of windows with the texts of its answers. */
+    private record Reading(WindowReading windows, String[] windowTexts, Metric[] metrics, String[] metricTexts) {
+        private static Reading of(final RateStream stream, final SeriesRead read, final MetricReader reader) {
+            return new Reading(
+                    reader.windows(stream.options(), read.windows(), withCoverage(read.metrics())),
+                    read.windows().stream().map(Window::toString).toArray(String[]::new),
+                    read.metrics(),
+                    read.metricTexts());
+        }
 
-    /** A watch with the reading of its metric. */
-    private record Watched(WindowReading reading, Metric metric, Watch watch, String name) {}
+        private static Metric[] withCoverage(final Metric... metrics) {
+            return Stream.concat(Arrays.stream(metrics), Stream.of(Metric.COVERAGE))
+                    .distinct()
+                    .toArray(Metric[]::new);
+        }
 
-    SeriesReadings(final RateStream stream, final MetricReader reader, final PanelReader panels) {
-        this.reader = reader;
-        this.panels = panels;
-        readings = stream.reads().stream().map(read -> reading(stream, read)).toList();
-        watches = stream.watches().stream()
-                .map(watch -> new Watched(
-                        reader.windows(stream.options(), List.of(watch.window()), watch.metric()),
-                        watch.metric(),
-                        watch.watch(),
-                        watch.name()))
-                .toList();
+        private Reading of(final ReadOptions options, final MetricReader reader) {
+            return new Reading(
+                    reader.windows(options, windows.windows(), withCoverage(metrics)),
+                    windowTexts,
+                    metrics,
+                    metricTexts);
+        }
     }
 
-    private Reading reading(final RateStream stream, final SeriesRead read) {
-        final Metric[] metrics = read.metrics();
-        final Metric[] withCoverage = Stream.concat(Arrays.stream(metrics), Stream.of(Metric.COVERAGE))
-                .distinct()
-                .toArray(Metric[]::new);
-        return new Reading(
-                reader.windows(stream.options(), read.windows(), withCoverage),
-                read.windows().stream().map(Window::toString).toArray(String[]::new),
-                metrics);
+    /** A watch with the reading of its metric. */
+    private record Watched(WindowReading reading, Metric metric, Watch watch, String name) {
+        private static Watched of(final RateStream stream, final WatchRead watch, final MetricReader reader) {
+            return new Watched(
+                    reader.windows(stream.options(), List.of(watch.window()), watch.metric()),
+                    watch.metric(),
+                    watch.watch(),
+                    watch.name());
+        }
+
+        private Watched of(final ReadOptions options, final MetricReader reader) {
+            return new Watched(reader.windows(options, reading.windows(), metric), metric, watch, name);
+        }
+    }
+
+    SeriesReadings(final RateStream stream, final MetricReader reader, final PanelReader panels) {
+        this(
+                stream.options(),
+                reader,
+                panels,
+                stream.reads().stream()
+                        .map(read -> Reading.of(stream, read, reader))
+                        .toList(),
+                stream.watches().stream()
+                        .map(watch -> Watched.of(stream, watch, reader))
+                        .toList());
+    }
+
+    private SeriesReadings(
+            final ReadOptions options,
+            final MetricReader reader,
+            final PanelReader panels,
+            final List<Reading> readings,
+            final List<Watched> watches) {
+        this.options = options;
+        this.reader = reader;
+        this.panels = panels;
+        this.readings = readings;
+        this.watches = watches;
+    }
+
+    /** Returns the same readings as known at an instant. */
+    SeriesReadings asOf(final long instantNs) {
+        final MetricReader earlier = reader.asOf(instantNs);
+        return new SeriesReadings(
+                options,
+                earlier,
+                panels.asOf(instantNs),
+                readings.stream().map(reading -> reading.of(options, earlier)).toList(),
+                watches.stream().map(watched -> watched.of(options, earlier)).toList());
     }
 
     MetricReader reader() {
@@ -58,19 +107,19 @@ final class SeriesReadings {
 
     /** Reads all windows and metrics of a series at an instant. */
     void read(final SeriesTrack track, final long atNs, final Consumer<RateAnswer> answers) {
-        final String key = track.series().key();
         for (final Reading reading : readings) {
-            final WindowReading windows = reading.reading().read(track.series(), atNs);
-            for (int i = 0; i < reading.windows().length; i++) {
-                final double coverage = windows.value(i, Metric.COVERAGE);
-                for (final Metric metric : reading.metrics()) {
+            final WindowReading windows = reading.windows().read(track.series(), atNs);
+            for (int w = 0; w < reading.windowTexts().length; w++) {
+                final double coverage = windows.value(w, Metric.COVERAGE);
+                for (int m = 0; m < reading.metrics().length; m++) {
+                    final Metric metric = reading.metrics()[m];
                     answers.accept(new RateAnswer(
-                            key,
+                            track.series().key(),
                             atNs,
-                            reading.windows()[i],
-                            metric.text(),
-                            windows.value(i, metric),
-                            windows.status(i, metric),
+                            reading.windowTexts()[w],
+                            reading.metricTexts()[m],
+                            windows.value(w, metric),
+                            windows.status(w, metric),
                             coverage,
                             track.sequence()));
                 }

@@ -10,6 +10,7 @@ final class SeriesTrack {
     private final WatchStates watchStates = new WatchStates();
     private long sequence;
     private long firstKnownAtNs = Instants.NONE;
+    private long lastKnownAtNs = Instants.NONE;
     private long watchedAtNs = Instants.NONE;
     private boolean isInState;
     private boolean hasNewWatchStates;
@@ -40,14 +41,20 @@ final class SeriesTrack {
         return firstKnownAtNs;
     }
 
+    /** Returns the knowledge time of the last accepted point. */
+    long lastKnownAtNs() {
+        return lastKnownAtNs;
+    }
+
     /** Returns true if the series had accepted a point at a knowledge time. */
     boolean isKnownAt(final long knownAtNs) {
         return sequence > 0 && firstKnownAtNs <= knownAtNs;
     }
 
-    void accepted(final long newSequence, final long newFirstKnownAtNs) {
+    void accepted(final long newSequence, final long newFirstKnownAtNs, final long newLastKnownAtNs) {
         sequence = newSequence;
         firstKnownAtNs = newFirstKnownAtNs;
+        lastKnownAtNs = newLastKnownAtNs;
     }
 
     /** Returns the last instant at which the watches were compared, NONE before the first. */

@@ -1,6 +1,5 @@
 package io.tollgate.flink;
 
-import io.tollgate.api.Outcome;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
@@ -16,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The engine of a subtask: stepped by the thread of the task, in memory, with the watermark as its clock. */
@@ -25,6 +25,14 @@ final class SubtaskEngine implements AutoCloseable {
 
     /** The value of a point does not suit its series. */
     static final String INVALID = "INVALID";
+
+    /** Refusals that depend on the engine of the subtask. Other subtasks would accept the same point. */
+    private static final Set<String> OF_THE_ENGINE = Set.of(
+            RefusalReason.STORE_FULL.name(),
+            RefusalReason.DISK_FULL.name(),
+            Publisher.describe(Publisher.CLOSED),
+            Publisher.describe(Publisher.BACK_PRESSURED),
+            Publisher.describe(Publisher.UNKNOWN_SERIES));
 
     private final RateStream stream;
     private final TollgateEngine engine;
@@ -51,11 +59,16 @@ final class SubtaskEngine implements AutoCloseable {
         return current;
     }
 
-    /** Returns readings as known at an instant. Those of the last call are kept: many timers have the same instant. */
-    SeriesReadings asOf(final long instantNs) {
+    /**
+     * Returns readings as known at an instant. If nothing has become known since, they are those of everything known.
+     * Otherwise those of the last call are kept, because many timers have the same instant.
+     */
+    SeriesReadings asOf(final long instantNs, final long lastKnownAtNs) {
+        if (lastKnownAtNs <= instantNs) {
+            return current;
+        }
         if (earlier == null || earlierAtNs != instantNs) {
-            earlier = new SeriesReadings(
-                    stream, current.reader().asOf(instantNs), current.panels().asOf(instantNs));
+            earlier = current.asOf(instantNs);
             earlierAtNs = instantNs;
         }
         return earlier;
@@ -120,7 +133,11 @@ final class SubtaskEngine implements AutoCloseable {
                 : series.scaled(BigDecimal.valueOf(point.value(), point.scale()), RoundingMode.UNNECESSARY);
     }
 
-    /** Applies an operation. Returns the name of the refusal, or an empty text. */
+    /**
+     * Applies an operation. Returns the name of the refusal, or an empty text.
+     *
+     * @throws IllegalStateException if the reason is not the operation, so that it must not be left out.
+     */
     private String apply(
             final SeriesTrack track,
             final PointRecord.Kind kind,
@@ -138,11 +155,14 @@ final class SubtaskEngine implements AutoCloseable {
             case UNKNOWN -> encoder.unknown().offer();
             case WITHDRAWAL -> encoder.withdraw();
         };
-        if (ticket < 0) {
-            return Publisher.describe(ticket);
+        final String reason = ticket < 0
+                ? Publisher.describe(ticket)
+                : engine.awaitOutcome(ticket).reason().map(RefusalReason::name).orElse("");
+        if (OF_THE_ENGINE.contains(reason)) {
+            throw new IllegalStateException("series=" + track.series().key() + " refused with " + reason
+                    + ", expected room in the engine; use more subtasks, or more memory for each");
         }
-        final Outcome outcome = engine.awaitOutcome(ticket);
-        return outcome.reason().map(RefusalReason::name).orElse("");
+        return reason;
     }
 
     /** Loads an entry of the state into a partition. */
@@ -151,6 +171,7 @@ final class SubtaskEngine implements AutoCloseable {
         final byte type = entry.get();
         final long sequence = entry.getLong();
         final long firstKnownAtNs = entry.getLong();
+        final long lastKnownAtNs = entry.getLong();
         final SeriesTrack track = type == OperationBuffer.IMAGE
                 ? loadImage(partition, entry)
                 : partition.track(OperationBuffer.key(entry));
@@ -166,7 +187,7 @@ final class SubtaskEngine implements AutoCloseable {
         } else if (type == OperationBuffer.WATCHES) {
             track.watchStates().load(entry);
         }
-        partition.accepted(track, sequence, firstKnownAtNs);
+        partition.accepted(track, sequence, firstKnownAtNs, lastKnownAtNs);
         partition.addEntry(type, bytes.length);
     }
 
@@ -209,7 +230,7 @@ final class SubtaskEngine implements AutoCloseable {
 
     void advanceTo(final long instantNs) {
         if (instantNs > engine.now()) {
-            engine.advanceTo(instantNs);
+            engine.advanceTo(Math.min(instantNs, Instants.MAX));
         }
     }
 

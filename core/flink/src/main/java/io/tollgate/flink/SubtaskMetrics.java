@@ -11,9 +11,11 @@ final class SubtaskMetrics {
     private final Counter refused;
     private final Counter images;
 
+    /** The last measured value, because reporters have threads of their own. */
+    private volatile long offHeapBytes;
+
     SubtaskMetrics(
             final MetricGroup operator,
-            final SubtaskEngine engine,
             final OffHeapBudget budget,
             final Map<String, Partition> partitions,
             final Map<String, Partition> dirty) {
@@ -21,7 +23,7 @@ final class SubtaskMetrics {
         accepted = group.counter("accepted");
         refused = group.counter("refused");
         images = group.counter("imagesWritten");
-        group.<Long, Gauge<Long>>gauge("offHeapBytes", engine::offHeapBytes);
+        group.<Long, Gauge<Long>>gauge("offHeapBytes", () -> offHeapBytes);
         group.<Long, Gauge<Long>>gauge("offHeapLimitBytes", budget::limitBytes);
         group.<Integer, Gauge<Integer>>gauge("partitionsLoaded", partitions::size);
         group.<Integer, Gauge<Integer>>gauge("partitionsChanged", dirty::size);
@@ -31,6 +33,10 @@ final class SubtaskMetrics {
     long countAccepted() {
         accepted.inc();
         return accepted.getCount();
+    }
+
+    void measured(final long newOffHeapBytes) {
+        offHeapBytes = newOffHeapBytes;
     }
 
     void countRefused() {

@@ -69,7 +69,7 @@ class PartitionTest {
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> OperationBuffer.open(entry));
         assertEquals(
-                "state version=2 length=18, expected version=1; restore it with the Tollgate that wrote it",
+                "state version=2 length=26, expected version=1; restore it with the Tollgate that wrote it",
                 refusal.getMessage());
     }
 
