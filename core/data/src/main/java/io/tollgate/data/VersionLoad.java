@@ -39,7 +39,7 @@ import java.util.function.LongConsumer;
  */
 public final class VersionLoad {
     private static final int ROWS_BETWEEN_CALLS = 4_096;
-    /** The engine is asked for room not for each row, because its answer is a cache line that it writes all the time. */
+    /** The engine is asked for room for many rows at once, because its answer is a cache line that it always writes. */
     private static final int ROWS_BETWEEN_OFFERS = 32;
 
     private static final int OPERATIONS_AT_A_TIME = 2 * ROWS_BETWEEN_OFFERS;

@@ -31,7 +31,7 @@ class RestartsTest {
     private static final long MAX_METASPACE = 3 << 20;
 
     private static final long MAX_CLASSES = 100;
-    /** Two engines and the state of the job take more for each restart, if they are not closed: see the printed sizes. */
+    /** Two engines and the state of the job take more for each restart, if they are not closed. */
     private static final long MAX_RESIDENT = 48 << 20;
 
     private static final long SEED = TestSeed.of("RestartsTest");
