@@ -30,6 +30,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param knownAtNs the knowledge time in ns since the epoch; {@link Instants#NONE} for the timestamp that the stream
  *                  gives the element.
  * @param reference the reference, {@link Publisher#NO_REFERENCE} for none.
+ * @serial exclude
  */
 @TypeInfo(PointRecord.InfoFactory.class)
 public record PointRecord(String series, long timeNs, Kind kind, long value, int scale, long knownAtNs, long reference)

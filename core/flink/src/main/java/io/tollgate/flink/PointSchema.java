@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are ISO-8601 with {@code Z} or an offset. A value is a decimal of at most nine digits after the point,
  * {@code WITHDRAW} for a withdrawal, or empty or {@code NA} for an unknown level. An empty {@code known_at} is the
  * timestamp of the message. One thread uses an instance.
+ *
+ * @serial exclude
  */
 public final class PointSchema implements DeserializationSchema<PointRecord> {
     private static final long serialVersionUID = 1L;

@@ -41,6 +41,8 @@ import org.apache.flink.util.OutputTag;
  * decrease, so all points of a series must come in order from one partition of the source.
  *
  * <p>The graph of a job has a copy of this object, by Java serialization. The state of a job has none.
+ *
+ * @serial exclude
  */
 public final class RateStream implements Serializable {
     private static final long serialVersionUID = 1L;

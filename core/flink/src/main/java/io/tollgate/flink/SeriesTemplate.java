@@ -17,6 +17,8 @@ import java.util.Optional;
 /**
  * Defines all series whose keys match a pattern, when their first point arrives. Immutable. It is part of the graph of
  * a job, and so it can be serialized.
+ *
+ * @serial exclude
  */
 public final class SeriesTemplate implements Serializable {
     private static final long serialVersionUID = 1L;
