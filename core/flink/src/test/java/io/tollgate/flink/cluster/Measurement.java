@@ -20,7 +20,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -121,15 +120,14 @@ public final class Measurement {
         job.applyTo(stream).flatMap(new Tally(points.series())).sinkTo(new DiscardingSink<>());
         final JobID id = cluster.start(environment);
         cluster.await(id);
-        final CheckpointStatsSnapshot statistics = cluster.checkpoints(id);
-        // The last checkpoint comes after all sources have ended.
-        final List<CompletedCheckpointStats> checkpoints = statistics.getHistory().getCheckpoints().stream()
-                .filter(CompletedCheckpointStats.class::isInstance)
-                .map(CompletedCheckpointStats.class::cast)
-                .toList();
+        final List<CompletedCheckpointStats> checkpoints =
+                cluster.checkpoints(id).getHistory().getCheckpoints().stream()
+                        .filter(CompletedCheckpointStats.class::isInstance)
+                        .map(CompletedCheckpointStats.class::cast)
+                        .toList();
         System.out.printf(
                 Locale.ROOT,
-                "%d checkpoints; ms end to end: %s; ms blocking: %s; kB written: %s; kB of state: %s%n",
+                "%d checkpoints, the last one first; ms end to end: %s; ms blocking: %s; kB written: %s; kB of state: %s%n",
                 checkpoints.size(),
                 texts(checkpoints.stream().mapToLong(CompletedCheckpointStats::getEndToEndDuration)),
                 texts(checkpoints.stream().mapToLong(Measurement::blockingMs)),
