@@ -85,10 +85,10 @@ class KafkaTest {
                     "the end of all transactions",
                     () -> ends(broker, "read_committed").equals(ends(broker, "read_uncommitted")));
             final List<String> answers = read(broker, "answers", "read_committed");
+            System.out.println(expected.answers.size() + " answers expected, " + answers.size() + " committed, "
+                    + read(broker, "answers", "read_uncommitted").size() + " written");
             AnswerFiles.assertSameOnce(expected.answers, answers.stream().map(expected::classified));
             AnswerFiles.assertSameOnce(expected.refusals, read(broker, "refusals", "read_committed").stream());
-            System.out.println(answers.size() + " answers committed, written "
-                    + read(broker, "answers", "read_uncommitted").size());
         }
     }
 
