@@ -34,6 +34,8 @@ final class KafkaBroker implements AutoCloseable {
                         "offsets.topic.replication.factor=1",
                         "transaction.state.log.replication.factor=1",
                         "transaction.state.log.min.isr=1",
+                        // The records have the instants of the answers as timestamps, long ago.
+                        "log.retention.ms=-1",
                         "group.initial.rebalance.delay.ms=0"));
         final Process format = ChildJvm.start(
                 directory,
