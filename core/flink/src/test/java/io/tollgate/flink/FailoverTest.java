@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailoverTest {
     private static final int COUNT = 8_000;
     private static final long SEED = TestSeed.of("FailoverTest");
-    private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 20);
+    private static final TariffPoints POINTS = TariffPoints.of(SEED, COUNT, 20);
     private static LocalCluster cluster;
     private static OneEngine expected;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RescaleTest {
     private static final int COUNT = 6_000;
     private static final long SEED = TestSeed.of("RescaleTest");
-    private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 20);
+    private static final TariffPoints POINTS = TariffPoints.of(SEED, COUNT, 20);
     private static LocalCluster cluster;
     private static OneEngine expected;
 

@@ -3,6 +3,8 @@ package io.tollgate.flink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.io.Serializable;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -21,6 +23,34 @@ public record TariffPoints(long seed, int count, int partitions) implements Seri
     private static final long STEP_NS = 60_000_000_000L;
     private static final int LEVELS = 3;
     private static final int SPREAD_HOURS = 60;
+
+    /**
+     * Returns operations of the first seed, from the given one on, in which no series begins with a knowledge time of
+     * the past. Such a point comes behind the watermark, and the speed of the job decides if earlier answers of its
+     * group have the series.
+     */
+    public static TariffPoints of(final long seed, final int count, final int partitions) {
+        long next = seed;
+        while (!new TariffPoints(next, count, partitions).beginInOrder()) {
+            next++;
+        }
+        return new TariffPoints(next, count, partitions);
+    }
+
+    private boolean beginInOrder() {
+        final Set<String> begun = new HashSet<>();
+        for (long i = 0; i < count; i++) {
+            final PointRecord point = point(i);
+            final boolean isInOrder = point.knownAtNs() == knownAtNs(i);
+            if (!isInOrder && !begun.contains(point.series())) {
+                return false;
+            }
+            if (isInOrder && point.kind() == PointRecord.Kind.POINT && point.scale() == 2) {
+                begun.add(point.series());
+            }
+        }
+        return true;
+    }
 
     /** Returns the knowledge time of an operation, which is no valid time of another one. */
     static long knownAtNs(final long index) {

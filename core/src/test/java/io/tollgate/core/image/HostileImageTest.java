@@ -299,7 +299,7 @@ class HostileImageTest {
         engine.series()
                 .register(Hierarchy.byPrefix(group, 1, 2).withBranches(Branch.of("1", "x"), Branch.of("x", "y")));
         final Window window = Window.slidingNs(20);
-        final Subscription subscription = Subscription.of("s", "*")
+        final Subscription subscription = Subscription.of("s", "z.*")
                 .withMetrics(WatchedMetric.of(window, BasicMetric.MEAN))
                 .withWatches(
                         Watch.above(WatchedMetric.of(window, BasicMetric.COUNT), 0)

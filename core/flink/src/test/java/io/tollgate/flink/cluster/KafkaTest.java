@@ -53,7 +53,7 @@ class KafkaTest {
     private static final int PARTITIONS = 3;
     private static final int PARALLELISM = 2;
     private static final long SEED = TestSeed.of("KafkaTest");
-    private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 60);
+    private static final TariffPoints POINTS = TariffPoints.of(SEED, COUNT, 60);
     private static final TypeInformationSerializationSchema<PointRecord> SCHEMA =
             new TypeInformationSerializationSchema<>(PointRecord.TYPE, new ExecutionConfig());
 

@@ -32,7 +32,7 @@ class KilledTaskManagerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldGiveTheSameBitsOnceAfterKills(final int kills) throws Exception {
-        final TariffPoints points = new TariffPoints(SEED + kills, COUNT, 60);
+        final TariffPoints points = TariffPoints.of(SEED + kills, COUNT, 60);
         final AnswerFiles files = new AnswerFiles(directory, points);
         final SplittableRandom random = new SplittableRandom(SEED + kills);
         try (StandaloneCluster cluster = new StandaloneCluster(directory)) {

@@ -128,7 +128,7 @@ public final class Measurement {
                         .toList();
         System.out.printf(
                 Locale.ROOT,
-                "%d checkpoints, the last one first; ms end to end: %s; ms blocking: %s; kB written: %s; kB of state: %s%n",
+                "%d checkpoints, the last one first; ms: %s; of it blocking: %s; kB written: %s; kB of state: %s%n",
                 checkpoints.size(),
                 texts(checkpoints.stream().mapToLong(CompletedCheckpointStats::getEndToEndDuration)),
                 texts(checkpoints.stream().mapToLong(Measurement::blockingMs)),

@@ -35,7 +35,7 @@ class RestartsTest {
     private static final long MAX_RESIDENT = 48 << 20;
 
     private static final long SEED = TestSeed.of("RestartsTest");
-    private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 60);
+    private static final TariffPoints POINTS = TariffPoints.of(SEED, COUNT, 60);
 
     @TempDir
     private Path directory;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StateBackendTest {
     private static final int COUNT = 20_000;
     private static final long SEED = TestSeed.of("StateBackendTest");
-    private static final TariffPoints POINTS = new TariffPoints(SEED, COUNT, 60);
+    private static final TariffPoints POINTS = TariffPoints.of(SEED, COUNT, 60);
 
     /** Points between two checkpoints if nothing is to limit the source. */
     private static final int UNLIMITED = COUNT;
