@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -203,11 +204,22 @@ final class ArrowVector {
             case FLOAT -> new BigDecimal(Float.toString(values.getFloat(row * width))).toPlainString();
             case DOUBLE -> real(values.getDouble(row * width));
             case DECIMAL -> decimal(row).stripTrailingZeros().toPlainString();
-            case INSTANT -> instant(row).toString();
-            case DATE ->
-                LocalDate.ofEpochDay(width == Integer.BYTES ? integer(row) : Math.floorDiv(integer(row), 86_400_000L))
-                        .toString();
+            case INSTANT, DATE -> time(row);
         };
+    }
+
+    /** Returns an instant or a date, as the number that it is if the JDK has no such year. */
+    private String time(final int row) {
+        try {
+            if (form == Form.INSTANT) {
+                return instant(row).toString();
+            }
+            final boolean isOfDays = width == Integer.BYTES;
+            return LocalDate.ofEpochDay(isOfDays ? integer(row) : Math.floorDiv(integer(row), 86_400_000L))
+                    .toString();
+        } catch (final DateTimeException e) {
+            return Long.toString(integer(row));
+        }
     }
 
     /**
@@ -261,7 +273,12 @@ final class ArrowVector {
     }
 
     long instantNs(final int row) {
-        return unit == TimeUnit.NANOSECONDS ? Instants.requireInRange(integer(row)) : Instants.of(instant(row));
+        try {
+            return unit == TimeUnit.NANOSECONDS ? Instants.requireInRange(integer(row)) : Instants.of(instant(row));
+        } catch (final DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "instant=" + integer(row) + ' ' + unit + ", expected an instant from 1677 to 2262", e);
+        }
     }
 
     private Instant instant(final int row) {
