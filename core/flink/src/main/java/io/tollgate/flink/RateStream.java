@@ -147,8 +147,8 @@ public final class RateStream implements Serializable {
      * times of pending ones, and the instants of {@link #every}. At each of these instants it is compared with the
      * metric there, as then known. Its events are told once, also after a failure, and are not retracted. A point
      * behind the watermark is compared at the last of these instants. Watches of an engine tell the exact instant of a
-     * crossing and retract events; their memory of told events is not part of an image, so they cannot move between
-     * subtasks.
+     * crossing and retract events; their memory of told events is not part of the image of a series, so they cannot
+     * move between subtasks.
      *
      * @param name  the name of the watch in its events; unique, at most 64 characters of printable ASCII.
      * @param watch a watch on {@link WatchedMetric#of(Window, Metric)}.
