@@ -104,6 +104,10 @@ final class WriterProcess {
         final long livedBefore = Lives.numberIn(engine);
         final long offset = livedBefore - first;
         register(before, first, livedBefore);
+        if (engine.series().find("lane.0").isPresent()) {
+            // A turn follows levels. Lane 0 has none, and a process may have been killed before it defined lane 1.
+            lanes.defineAll();
+        }
         final int pause = phases.isWanted(Phase.CHECKPOINT) ? OPERATIONS_BEFORE_CHECKPOINT : OPERATIONS_OF_CHECKPOINT;
         final long end = phases.isWanted(Phase.CLOSING) ? first + OPERATIONS_BEFORE_CLOSE : Long.MAX_VALUE;
         for (long number = first; number < end; number++) {
