@@ -82,7 +82,7 @@ class FailingCallTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 3", "INTERVAL:1, 4", "COMMIT, 5"})
+    @CsvSource({"NONE, 7", "INTERVAL:1, 11", "COMMIT, 13"})
     void shouldSurviveAFullDiskAtManyCalls(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(FULL, TAKING_SPACE, step);
@@ -90,7 +90,7 @@ class FailingCallTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1", "COMMIT, 19", "INTERVAL:1, 37"})
+    @CsvSource({"NONE, 3", "COMMIT, 19", "INTERVAL:1, 37"})
     void shouldSurviveAFailedForceAtManyCalls(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);

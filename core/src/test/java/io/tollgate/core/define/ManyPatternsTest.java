@@ -37,6 +37,13 @@ class ManyPatternsTest {
     @Test
     @Tag("ci")
     @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldBearFourTimesAsManyPatterns() {
+        register(4 * MAX_PATTERNS);
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldBearAMillionPatterns() {
         register(1_000_000);
     }
