@@ -5,7 +5,6 @@ import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
-import io.tollgate.data.DataFormat;
 import io.tollgate.data.DumpOptions;
 import io.tollgate.data.LoadReport;
 import io.tollgate.data.SeriesSource;
@@ -44,7 +43,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the rates at which points leave a data directory as files and come back, and the rate at which"
-                    + " the engine applies the same points from memory into a directory. The first round warms up."
+                    + " the engine applies the same points from memory into a directory. The first round warms up, and"
+                    + " checks that the same points come back."
                     + " The rates are those of the fastest of the other rounds. The share is the median of the rounds:"
                     + " the rate beside that of an engine that applied the points just before."
         })
@@ -102,6 +102,7 @@ public final class TransferCommand implements Callable<Integer> {
         final long rowCount = points.rows();
         try (TemporaryDirectory directory = new TemporaryDirectory()) {
             final Path source = directory.path().resolve("source");
+            final Path loaded = directory.path().resolve("loaded");
             final Path file = directory.path().resolve("points." + format);
             final long applyNs;
             try (TollgateEngine engine = launch(source)) {
@@ -112,14 +113,28 @@ public final class TransferCommand implements Callable<Integer> {
             }
             final long dumpNs = measured(rowCount, () -> dump(source, file));
             final long loadNs;
-            try (TollgateEngine engine = launch(directory.path().resolve("loaded"))) {
+            try (TollgateEngine engine = launch(loaded)) {
                 loadNs = measured(rowCount, () -> load(engine, file, rowCount));
             }
             if (counts) {
                 add("apply", applyNs, applyNs);
                 add("dump " + format, dumpNs, applyNs);
                 add("load " + format, loadNs, applyNs);
+            } else {
+                requireSame(source, loaded, format);
             }
+        }
+    }
+
+    private static void requireSame(final Path source, final Path loaded, final String format) throws IOException {
+        final Path expected = source.resolveSibling("source.csv");
+        final Path found = source.resolveSibling("loaded.csv");
+        dump(source, expected);
+        dump(loaded, found);
+        final long difference = Files.mismatch(expected, found);
+        if (difference >= 0) {
+            throw new IllegalStateException("format=" + format + " firstDifference=" + difference
+                    + ", expected the same points after the load");
         }
     }
 
@@ -153,8 +168,7 @@ public final class TransferCommand implements Callable<Integer> {
                 return versions[0];
             }
             try (RowWriter writer = table.get().create(VersionTable.COLUMNS);
-                    RowWriter definitions =
-                            DataFormat.CSV.writer(OutputStream.nullOutputStream(), SeriesTable.COLUMNS)) {
+                    RowWriter definitions = table.get().seriesFile().create(SeriesTable.COLUMNS)) {
                 return new VersionDump(SeriesSource.of(view), DumpOptions.ALL)
                         .write(writer, definitions, count -> {})
                         .versionCount();
@@ -170,10 +184,12 @@ public final class TransferCommand implements Callable<Integer> {
             }
             return rows;
         }
-        try (RowReader reader = table.get().open()) {
-            final LoadReport report = new VersionLoad(
-                            engine, Optional.empty(), (isOfSeries, row, reason, message, text) -> {})
-                    .load(reader, count -> {});
+        try (RowReader definitions = table.get().seriesFile().open();
+                RowReader versions = table.get().open()) {
+            final VersionLoad load =
+                    new VersionLoad(engine, Optional.empty(), (isOfSeries, row, reason, message, text) -> {});
+            load.define(definitions);
+            final LoadReport report = load.load(versions, count -> {});
             return report.rowCount() - report.refusedCount();
         }
     }

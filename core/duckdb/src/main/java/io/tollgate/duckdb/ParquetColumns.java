@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
  * The columns of a Parquet file, and the expressions in SQL that read them: nanoseconds leave as integers, and rare
  * types as text.
  *
+ * <p>JDBC makes a string of every text that it fetches, which takes several times as long as a number. So a text that
+ * repeats the row before leaves as null, and an empty one as a text without characters.
+ *
  * @param all      the columns in their order.
- * @param selected the expressions of all columns that are not text, after whether a text changes.
- * @param texts    the expressions of the columns of text.
+ * @param selected the expressions of all columns.
  */
-record ParquetColumns(List<Column> all, String selected, List<String> texts) {
-    /** The place of the change of texts in the result. */
-    static final int CHANGE_INDEX = 1;
-
+record ParquetColumns(List<Column> all, String selected) {
     /** Digits of a decimal that DuckDB keeps as 64 bits. Wider ones take ten times as long to fetch. */
     private static final int LONG_PRECISION = 18;
 
@@ -39,7 +38,7 @@ record ParquetColumns(List<Column> all, String selected, List<String> texts) {
     /**
      * A column.
      *
-     * @param index     place in the result, of texts from 0, of others from 1.
+     * @param index     place in the result, from 1.
      * @param wideIndex place of the decimals that are too wide for {@code index}, 0 if there are none.
      */
     record Column(String name, Form form, int index, int wideIndex) {
@@ -53,19 +52,12 @@ record ParquetColumns(List<Column> all, String selected, List<String> texts) {
     static ParquetColumns of(final Statement statement, final String source) throws SQLException {
         final List<Column> all = new ArrayList<>();
         final List<String> selected = new ArrayList<>();
-        final List<String> texts = new ArrayList<>();
-        selected.add("false");
         try (ResultSet types = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
             while (types.next()) {
                 final String name = types.getString(1);
                 final String type = types.getString(2).toUpperCase(Locale.ROOT);
                 final String column = ChunkFunction.quoted(name);
                 final Form form = form(type);
-                if (form == Form.TEXT) {
-                    all.add(new Column(name, form, texts.size(), 0));
-                    texts.add(column + "::VARCHAR");
-                    continue;
-                }
                 final Matcher decimal = DECIMAL.matcher(type);
                 final int scale = decimal.matches() ? Integer.parseInt(decimal.group(2)) : 0;
                 final boolean isWide = decimal.matches()
@@ -75,13 +67,20 @@ record ParquetColumns(List<Column> all, String selected, List<String> texts) {
                 if (isWide) {
                     selected.add("TRY_CAST(" + column + " AS DECIMAL(" + LONG_PRECISION + ", " + scale + "))");
                 }
-                selected.add(form == Form.INSTANT ? "epoch_ns(" + column + ")" : column);
+                selected.add(
+                        switch (form) {
+                            case TEXT -> changed(column + "::VARCHAR");
+                            case INSTANT -> "epoch_ns(" + column + ")";
+                            default -> column;
+                        });
             }
         }
-        if (!texts.isEmpty()) {
-            selected.set(CHANGE_INDEX - 1, ChangingTexts.change(texts));
-        }
-        return new ParquetColumns(List.copyOf(all), String.join(", ", selected), List.copyOf(texts));
+        return new ParquetColumns(List.copyOf(all), String.join(", ", selected));
+    }
+
+    /** Returns the text, and null if the row before has it too. The first row follows nulls. */
+    private static String changed(final String text) {
+        return "CASE WHEN " + text + " IS DISTINCT FROM lag(" + text + ") OVER () THEN coalesce(" + text + ", '') END";
     }
 
     private static Form form(final String type) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 
@@ -31,10 +31,13 @@ public final class ParquetRowReader extends RowReader {
     private final Path file;
     private final long length;
     private final DuckDBConnection connection;
-    private ParquetColumns columns;
+    private List<String> names = List.of();
+    private ParquetColumns.Column[] columns = {};
     private Statement statement;
     private ResultSet rows;
-    private Optional<ChangingTexts> texts = Optional.empty();
+    /** The current text of each column of text, empty for others. */
+    private String[] texts = {};
+
     private long rowCount;
     private long rowNumber;
 
@@ -78,11 +81,12 @@ public final class ParquetRowReader extends RowReader {
             counted.next();
             rowCount = counted.getLong(1);
         }
-        columns = ParquetColumns.of(statement, source);
-        if (!columns.texts().isEmpty()) {
-            texts = Optional.of(new ChangingTexts(connection, source, columns.texts()));
-        }
-        rows = statement.executeQuery("SELECT " + columns.selected() + " FROM " + source);
+        final ParquetColumns found = ParquetColumns.of(statement, source);
+        names = found.names();
+        columns = found.all().toArray(new ParquetColumns.Column[0]);
+        texts = new String[columns.length];
+        Arrays.fill(texts, "");
+        rows = statement.executeQuery("SELECT " + found.selected() + " FROM " + source);
     }
 
     private static String firstLine(final SQLException e) {
@@ -91,7 +95,7 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public List<String> columns() {
-        return columns.names();
+        return names;
     }
 
     @Override
@@ -101,8 +105,10 @@ public final class ParquetRowReader extends RowReader {
             if (!rows.next()) {
                 return false;
             }
-            if (texts.isPresent() && rows.getBoolean(ParquetColumns.CHANGE_INDEX)) {
-                texts.get().next();
+            for (int i = 0; i < texts.length; i++) {
+                final ParquetColumns.Column read = columns[i];
+                final String changed = read.form() == ParquetColumns.Form.TEXT ? rows.getString(read.index()) : null;
+                texts[i] = changed == null ? texts[i] : changed;
             }
             return true;
         } catch (final SQLException e) {
@@ -124,8 +130,8 @@ public final class ParquetRowReader extends RowReader {
     @Override
     public String rowText() {
         final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < columns().size(); i++) {
-            text.append(i == 0 ? "" : " ").append(columns().get(i)).append('=').append(text(i));
+        for (int i = 0; i < columns.length; i++) {
+            text.append(i == 0 ? "" : " ").append(names.get(i)).append('=').append(text(i));
         }
         return text.toString();
     }
@@ -138,11 +144,11 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public boolean isEmpty(final int column) {
-        final ParquetColumns.Column read = columns.get(column);
+        final ParquetColumns.Column read = columns[column];
         try {
             switch (read.form()) {
                 case TEXT:
-                    return texts.get().text(read.index()).isEmpty();
+                    return texts[column].isEmpty();
                 case DECIMAL:
                     return read.decimal(rows) == null;
                 default:
@@ -160,9 +166,9 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public String text(final int column) {
-        final ParquetColumns.Column read = columns.get(column);
+        final ParquetColumns.Column read = columns[column];
         if (read.form() == ParquetColumns.Form.TEXT) {
-            return texts.get().text(read.index());
+            return texts[column];
         }
         if (isEmpty(column)) {
             return "";
@@ -197,7 +203,7 @@ public final class ParquetRowReader extends RowReader {
 
     /** Returns a number of the given form, {@link #ABSENT} if the column is of another form, or empty. */
     private long number(final int column, final ParquetColumns.Form form) {
-        final ParquetColumns.Column read = columns.get(column);
+        final ParquetColumns.Column read = columns[column];
         if (read.form() != form) {
             return ABSENT;
         }
@@ -211,7 +217,7 @@ public final class ParquetRowReader extends RowReader {
 
     @Override
     public long scaled(final int column, final int scale) {
-        final ParquetColumns.Column read = columns.get(column);
+        final ParquetColumns.Column read = columns[column];
         try {
             final BigDecimal value = read.form() == ParquetColumns.Form.DECIMAL ? read.decimal(rows) : null;
             return value == null ? super.scaled(column, scale) : scaled(value, scale);
@@ -237,10 +243,9 @@ public final class ParquetRowReader extends RowReader {
         final ResultSet closedRows = rows;
         final Statement closedStatement = statement;
         try (connection;
-                closedStatement;
-                closedRows) {
-            if (texts.isPresent()) {
-                texts.get().close();
+                closedStatement) {
+            if (closedRows != null) {
+                closedRows.close();
             }
         } catch (final SQLException e) {
             throw new IOException(file + ": cannot be closed: " + firstLine(e), e);

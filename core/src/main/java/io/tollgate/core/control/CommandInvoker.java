@@ -134,8 +134,18 @@ public final class CommandInvoker implements PointApplier {
 
     /** Submits a command, and waits for it. */
     <T> T call(final String name, final EngineCommand<T> command) {
+        return await(submit(name, command));
+    }
+
+    /** Submits a command, and returns it. */
+    <T> EngineCommand<T> submit(final String name, final EngineCommand<T> command) {
         threads.requireOutside(name);
         agent.submit(command);
+        return command;
+    }
+
+    /** Waits for a submitted command. */
+    <T> T await(final EngineCommand<T> command) {
         while (isStepped && !command.isDone()) {
             if (!stepOn()) {
                 throw command.abandon(fullQueue());

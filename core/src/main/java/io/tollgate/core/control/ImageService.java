@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes and loads images of a running engine. Control threads; bytes are read on the thread of the caller. */
 public final class ImageService implements EngineImages {
@@ -58,12 +59,12 @@ public final class ImageService implements EngineImages {
     @Override
     public Series load(final byte[] image) {
         Objects.requireNonNull(image, "image=null, expected the image of a series");
-        return load(SeriesImageReader.read(image));
+        return calls.await(submit(SeriesImageReader.read(image)));
     }
 
-    private Series load(final SeriesImage image) {
+    private EngineCommand<Series> submit(final SeriesImage image) {
         final ImageLoad load = writer.load(image);
-        return calls.call(LOAD, new EngineCommand<>(load, load::loaded));
+        return calls.submit(LOAD, new EngineCommand<>(load, load::loaded));
     }
 
     @Override
@@ -86,21 +87,32 @@ public final class ImageService implements EngineImages {
         final SubscriptionLoad subscriptions = writer.load(engine);
         calls.run(LOAD, subscriptions::requirePossible);
         engine.registrations().forEach(series::register);
-        String before = "";
-        for (long i = 0; i < engine.seriesCount(); i++) {
-            final SeriesImage image = SeriesImageReader.read(in);
-            final String key = image.definition().key();
-            if (before.compareTo(key) >= 0) {
-                throw new IllegalArgumentException("image=engine series=" + key + " after=" + before
-                        + ", expected series sorted by key, each once; the image is damaged: write it again");
-            }
-            load(image);
-            before = key;
-        }
+        loadSeries(in, engine.seriesCount());
         calls.run(LOAD, () -> advanceTo(engine.nowNs()));
         register(engine.groups());
         calls.call(LOAD, new EngineCommand<>(subscriptions, () -> subscriptions));
         return engine.seriesCount();
+    }
+
+    /** Reads each series while the engine applies the one before. A failure of that one is thrown first. */
+    private void loadSeries(final InputStream in, final long count) {
+        Optional<EngineCommand<Series>> loading = Optional.empty();
+        String before = "";
+        try {
+            for (long i = 0; i < count; i++) {
+                final SeriesImage image = SeriesImageReader.read(in);
+                final String key = image.definition().key();
+                if (before.compareTo(key) >= 0) {
+                    throw new IllegalArgumentException("image=engine series=" + key + " after=" + before
+                            + ", expected series sorted by key, each once; the image is damaged: write it again");
+                }
+                loading.ifPresent(calls::await);
+                loading = Optional.of(submit(image));
+                before = key;
+            }
+        } finally {
+            loading.ifPresent(calls::await);
+        }
     }
 
     private void register(final List<ImageGroup> groups) {

@@ -73,11 +73,9 @@ final class ImageCheck {
     }
 
     private void checkKnown(final String name, final long knowledgeTime) {
-        in.require(
-                knowledgeTime <= image.lastKnowledgeTime(),
-                name,
-                Long.toString(knowledgeTime),
-                "at most lastKnowledgeTime=" + image.lastKnowledgeTime());
+        if (knowledgeTime > image.lastKnowledgeTime()) {
+            throw in.damage(name + '=' + knowledgeTime, "at most lastKnowledgeTime=" + image.lastKnowledgeTime());
+        }
     }
 
     private void checkFields(final int i) {
@@ -90,22 +88,20 @@ final class ImageCheck {
                 "value=unknown",
                 "a known value of a FLOW");
         if (versions.state(i) == ImageVersions.CURRENT) {
-            require(!isAfterLife(i), i, "lifeEnd=" + image.life().endNs(), "no current point after the end");
+            if (isAfterLife(i)) {
+                throw damage(i, "lifeEnd=" + image.life().endNs(), "no current point after the end");
+            }
             return;
         }
         if (versions.state(i) == ImageVersions.WITHDRAWN) {
             checkKnown("endKnowledgeTime", versions.endKnowledgeTime(i));
-            require(
-                    versions.endKnowledgeTime(i) >= versions.knowledgeTime(i),
-                    i,
-                    "endKnowledgeTime=" + versions.endKnowledgeTime(i),
-                    "its knowledge time or later");
+            if (versions.endKnowledgeTime(i) < versions.knowledgeTime(i)) {
+                throw damage(i, "endKnowledgeTime=" + versions.endKnowledgeTime(i), "its knowledge time or later");
+            }
         }
-        require(
-                isWithoutNext(i) || end(i) >= image.horizonNs(),
-                i,
-                "horizon=" + image.horizonNs(),
-                "no version that ended before it");
+        if (!isWithoutNext(i) && end(i) < image.horizonNs()) {
+            throw damage(i, "horizon=" + image.horizonNs(), "no version that ended before it");
+        }
     }
 
     /** Returns true if a revised version has no successor, which {@link #check()} refuses. */
@@ -132,12 +128,11 @@ final class ImageCheck {
             checkSuccession(before, i);
             return;
         }
-        require(
-                versions.time(before) < versions.time(i)
-                        || isSameTime && versions.reference(before) < versions.reference(i),
-                i,
-                "validTime=" + versions.time(i),
-                "versions in the order of valid time and reference");
+        if (isSameTime
+                ? versions.reference(before) >= versions.reference(i)
+                : versions.time(before) > versions.time(i)) {
+            throw damage(i, "validTime=" + versions.time(i), "versions in the order of valid time and reference");
+        }
         require(
                 versions.state(before) != ImageVersions.REVISED,
                 before,
@@ -149,21 +144,19 @@ final class ImageCheck {
     private void checkSuccession(final int before, final int i) {
         final int state = versions.state(before);
         final boolean isNamed = isByInstant || versions.reference(i) != Publisher.NO_REFERENCE;
-        require(
-                state == ImageVersions.WITHDRAWN
-                        || (isNamed
-                                ? state == ImageVersions.REVISED
-                                : state == ImageVersions.CURRENT && versions.state(i) == state),
-                i,
-                "state=" + state,
-                "one current version of a point");
+        final boolean isExpected =
+                isNamed ? state == ImageVersions.REVISED : state == ImageVersions.CURRENT && versions.state(i) == state;
+        if (state != ImageVersions.WITHDRAWN && !isExpected) {
+            throw damage(i, "state=" + state, "one current version of a point");
+        }
         final long begin =
                 state == ImageVersions.WITHDRAWN ? versions.endKnowledgeTime(before) : versions.knowledgeTime(before);
-        require(
-                versions.knowledgeTime(i) >= begin,
-                i,
-                "knowledgeTime=" + versions.knowledgeTime(i),
-                begin + " or later, when the version before it ended");
+        if (versions.knowledgeTime(i) < begin) {
+            throw damage(
+                    i,
+                    "knowledgeTime=" + versions.knowledgeTime(i),
+                    begin + " or later, when the version before it ended");
+        }
         if (state == ImageVersions.REVISED) {
             checkRevision(before, i);
         }
@@ -177,12 +170,18 @@ final class ImageCheck {
             case SUM -> PointOperation.isSumInRange(oldValue, value - oldValue) && value - oldValue != Decimals.UNKNOWN;
             case KEEP_FIRST, REJECT -> false;
         };
-        require(isPossible, i, "value=" + value + " before=" + oldValue, "a revision under " + policy);
+        if (!isPossible) {
+            throw damage(i, "value=" + value + " before=" + oldValue, "a revision under " + policy);
+        }
     }
 
     private void require(final boolean isMet, final int index, final String found, final String expected) {
         if (!isMet) {
-            throw in.damage("version=" + index + ' ' + found, expected);
+            throw damage(index, found, expected);
         }
+    }
+
+    private ImageDamage damage(final int index, final String found, final String expected) {
+        return in.damage("version=" + index + ' ' + found, expected);
     }
 }

@@ -24,7 +24,9 @@ final class ImageInput {
 
     /** Returns the offset of the next field in {@link #buffer()}, and moves over it. */
     int next(final String name, final int length) {
-        require(length <= end - position, name, "bytesLeft=" + (end - position), length + " bytes");
+        if (length > end - position) {
+            throw damage(name + "=bytesLeft=" + (end - position), length + " bytes");
+        }
         final int offset = position;
         position += length;
         return offset;
@@ -66,11 +68,11 @@ final class ImageInput {
 
     /** Refuses an instant out of range. */
     long requireInstant(final String name, final long instantNs, final boolean isOptional) {
-        require(
-                instantNs >= Instants.MIN && instantNs <= Instants.MAX || isOptional && instantNs == Instants.NONE,
-                name,
-                Long.toString(instantNs),
-                Instants.MIN + " to " + Instants.MAX + (isOptional ? ", or none" : ""));
+        final boolean isInRange = instantNs >= Instants.MIN && instantNs <= Instants.MAX;
+        if (!isInRange && !(isOptional && instantNs == Instants.NONE)) {
+            throw damage(
+                    name + '=' + instantNs, Instants.MIN + " to " + Instants.MAX + (isOptional ? ", or none" : ""));
+        }
         return instantNs;
     }
 
@@ -109,7 +111,7 @@ final class ImageInput {
         require(position == end, "bytesLeft", Integer.toString(end - position), "no more fields");
     }
 
-    /** Refuses the image unless a condition holds. */
+    /** Refuses the image unless a condition holds. Checks of every version make no text before they fail. */
     void require(final boolean isMet, final String name, final String found, final String expected) {
         if (!isMet) {
             throw damage(name + '=' + found, expected);

@@ -131,11 +131,9 @@ public final class SeriesImageReader {
         for (int i = 0; i < count; i++) {
             final int flags = in.nextByte("flags");
             final int state = flags & STATE_MASK;
-            in.require(
-                    state <= ImageVersions.WITHDRAWN && (flags & ~(STATE_MASK | HAS_REFERENCE)) == 0,
-                    "flags",
-                    Integer.toString(flags),
-                    "those of a version");
+            if (state > ImageVersions.WITHDRAWN || (flags & ~(STATE_MASK | HAS_REFERENCE)) != 0) {
+                throw in.damage("flags=" + flags, "those of a version");
+            }
             versions.add(
                     state,
                     in.nextLong("validTime"),

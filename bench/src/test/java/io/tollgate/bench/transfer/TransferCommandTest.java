@@ -1,0 +1,35 @@
+package io.tollgate.bench.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class TransferCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(final String... arguments) {
+        return new CommandLine(new TransferCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    /** The command fails if a load gives other points than those of the dump. */
+    @Test
+    void shouldMeasureEveryFormatAndFindTheSamePointsAfterTheLoad() {
+        assertEquals(0, run("--rows", "200", "--series", "4", "--rounds", "2"), err::toString);
+        final List<String> works = out.toString()
+                .lines()
+                .map(line -> line.replaceAll(" {2,}.*", ""))
+                .toList();
+        final Stream<String> formats = Stream.of("csv", "jsonl", "arrow", "parquet", "image")
+                .flatMap(format -> Stream.of("dump " + format, "load " + format));
+        assertEquals(Stream.concat(Stream.of("work", "apply"), formats).toList(), works);
+    }
+}
