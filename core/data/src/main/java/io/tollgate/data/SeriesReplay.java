@@ -127,16 +127,21 @@ final class SeriesReplay {
             return new int[0];
         }
         final int[] next = new int[to - from];
-        final boolean isByInstant = policy != DuplicatePolicy.ALL;
-        final Map<Long, Integer> following = new HashMap<>();
+        final Map<Long, Integer> named = new HashMap<>();
         for (int i = to - 1; i >= from; i--) {
             final int version = sorted[i];
-            final long identity = isByInstant ? 0 : versions.reference(version);
-            final boolean isNamed = isByInstant || identity != Publisher.NO_REFERENCE;
-            final Integer later = isNamed ? following.put(identity, version) : null;
-            next[i - from] = later != null && isRevision(version, later, policy) ? later : -1;
+            final int ofInstant = i + 1 < to ? sorted[i + 1] : -1;
+            final int later = policy == DuplicatePolicy.ALL ? ofReference(version, named) : ofInstant;
+            next[i - from] = later >= 0 && isRevision(version, later, policy) ? later : -1;
         }
         return next;
+    }
+
+    /** Returns the next version with the same reference, -1 if there is none, and notes this version. */
+    private int ofReference(final int version, final Map<Long, Integer> named) {
+        final long reference = versions.reference(version);
+        final Integer later = reference == Publisher.NO_REFERENCE ? null : named.put(reference, version);
+        return later == null ? -1 : later;
     }
 
     /** A withdrawn point that was offered again unchanged is no revision. */

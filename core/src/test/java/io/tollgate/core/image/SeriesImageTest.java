@@ -34,6 +34,7 @@ import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -225,6 +226,26 @@ class SeriesImageTest {
         // An empty one of the same definition is filled.
         other.defineStep(SeriesDefinition.step("s", Unit.PERCENT, 0).withWindows(WHOLE));
         assertEquals(versions(engine, series), versions(other, other.images().load(image)));
+    }
+
+    /** The image of a series is read while the engine loads the one before. */
+    @Test
+    void shouldReportARefusedSeriesBeforeADamagedOneThatFollows() {
+        for (final String key : List.of("a", "b", "c")) {
+            KnownPoint.apply(engine, engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0)), 5, 1, 1);
+        }
+        KnownPoint.apply(other, other.defineStep(SeriesDefinition.step("b", Unit.PERCENT, 0)), 5, 1, 1);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        engine.images().writeAll(out);
+        final byte[] image = out.toByteArray();
+        image[image.length - 1]++;
+        final InputStream in = new ByteArrayInputStream(image);
+        final IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> other.images().loadAll(in));
+        assertTrue(refused.getMessage().startsWith("series=b points=1"), refused::toString);
+        final Series loaded = other.series().find("a").orElseThrow();
+        assertEquals(versions(engine, engine.series().find("a").orElseThrow()), versions(other, loaded));
+        assertTrue(other.series().find("c").isEmpty());
     }
 
     @Test

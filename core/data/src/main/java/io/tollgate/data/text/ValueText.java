@@ -2,7 +2,10 @@ package io.tollgate.data.text;
 
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -24,6 +27,12 @@ final class ValueText {
     private static final long[] POWERS = {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
     };
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    /** Added to a byte above 9, it sets the high bit. */
+    private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
 
     /** Year, month and day of the last date: consecutive rows are often of the same day. */
     private int dateKey;
@@ -151,8 +160,12 @@ final class ValueText {
         if (digits == 0 || digits > MAX_FRACTION_DIGITS || bytes[offset] != '.') {
             return -1;
         }
-        long nanos = 0;
-        for (int i = offset + 1; i < end; i++) {
+        final boolean hasEight = digits >= Long.BYTES;
+        long nanos = hasEight ? eight(bytes, offset + 1) : 0;
+        if (nanos < 0) {
+            return -1;
+        }
+        for (int i = offset + 1 + (hasEight ? Long.BYTES : 0); i < end; i++) {
             final int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
@@ -160,6 +173,17 @@ final class ValueText {
             nanos = nanos * 10 + digit;
         }
         return nanos * POWERS[MAX_FRACTION_DIGITS - digits];
+    }
+
+    /** Parses eight digits at once, first to pairs, then to fours. Returns -1 if a byte is no digit. */
+    private static int eight(final byte[] bytes, final int offset) {
+        final long digits = (long) LONGS.get(bytes, offset) - ZEROS;
+        if (((digits | digits + ABOVE_NINE) & HIGH_BITS) != 0) {
+            return -1;
+        }
+        final long pairs = digits * 10 + (digits >>> 8) & 0x00FF_00FF_00FF_00FFL;
+        final long fours = pairs * 100 + (pairs >>> 16) & 0x0000_FFFF_0000_FFFFL;
+        return (int) (fours * 10_000 + (fours >>> 32));
     }
 
     private static int two(final byte[] bytes, final int offset) {
