@@ -292,6 +292,25 @@ class DuckDbTest {
     }
 
     @Test
+    void shouldReadTextsThatRepeatAndAreMissing() throws IOException, SQLException {
+        final Path file = directory.resolve("texts.parquet");
+        try (Connection plain = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = plain.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT * FROM (VALUES (NULL, 'x'), ('a', 'x'), ('a', NULL), (NULL, NULL), ('', 'y'),"
+                            + " ('b', 'y'), ('a', 'y')) AS texts(one, two)) TO "
+                            + DuckDatabase.literal(file.toString()));
+        }
+        final List<String> texts = new ArrayList<>();
+        try (RowReader reader = new ParquetRowReader(file)) {
+            while (reader.next()) {
+                texts.add(reader.text(0) + '|' + reader.text(1));
+            }
+        }
+        assertEquals(List.of("|x", "a|x", "a|", "|", "|y", "b|y", "a|y"), texts);
+    }
+
+    @Test
     void shouldAnswerQueriesOverTheTables() throws SQLException {
         try (Connection tables = connect()) {
             assertEquals(

@@ -111,7 +111,7 @@ final class ImageInput {
         require(position == end, "bytesLeft", Integer.toString(end - position), "no more fields");
     }
 
-    /** Refuses the image unless a condition holds. Checks of every version make no text before they fail. */
+    /** Refuses the image unless a condition holds. A check of each version makes its texts only if it fails. */
     void require(final boolean isMet, final String name, final String found, final String expected) {
         if (!isMet) {
             throw damage(name + '=' + found, expected);
