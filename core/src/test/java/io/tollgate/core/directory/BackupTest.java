@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Backup;
+import io.tollgate.api.admin.CheckpointCounts;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -177,7 +178,7 @@ class BackupTest {
                     engine.admin().checkpoint();
                 }
             });
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 6 || i < 60 && !hasReplaced(engine); i++) {
                 awaitOperations(writer, 100L * (i + 1));
                 final long atLeast = acknowledged.get(0);
                 final Path backup = temporary.resolve("backup");
@@ -190,12 +191,17 @@ class BackupTest {
             isEnough.set(true);
             writer.get();
             copier.get();
-            assertTrue(engine.admin().statistics().checkpointCounts().made() > 3);
-            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0);
+            assertTrue(hasReplaced(engine));
         } finally {
             isEnough.set(true);
             executor.shutdownNow();
         }
+    }
+
+    /** Returns true if some checkpoints have been made, and old log has been deleted. */
+    private static boolean hasReplaced(final Engine engine) {
+        final CheckpointCounts counts = engine.admin().statistics().checkpointCounts();
+        return counts.made() > 3 && counts.deletedSegments() > 0;
     }
 
     /** Copies a directory. If checkpoints follow so fast that each attempt is outdated, copies it again. */
