@@ -15,6 +15,21 @@ import io.tollgate.core.window.WindowChangeTimes;
 public final class BasicMetrics {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
+    /** The metrics that have a value in each {@linkplain WindowFacts#isOrdinary ordinary} window. */
+    static final long ORDINARY = bits(
+            BasicMetric.SUM,
+            BasicMetric.MEAN,
+            BasicMetric.VARIANCE,
+            BasicMetric.SD,
+            BasicMetric.POPULATION_VARIANCE,
+            BasicMetric.POPULATION_SD,
+            BasicMetric.MIN,
+            BasicMetric.MAX,
+            BasicMetric.FIRST,
+            BasicMetric.LAST,
+            BasicMetric.DELTA,
+            BasicMetric.RANGE);
+
     private final Quotients quotients = new Quotients();
     private final ShapeQuotients shapeQuotients = new ShapeQuotients();
     private final ScoreQuotients scoreQuotients = new ScoreQuotients();
@@ -56,6 +71,14 @@ public final class BasicMetrics {
     /** {@return the search by rank, shared by all quantiles of a reader} */
     RankSelection rankSelection() {
         return rankSelection;
+    }
+
+    private static long bits(final BasicMetric... metrics) {
+        long bits = 0;
+        for (final BasicMetric metric : metrics) {
+            bits |= 1L << metric.ordinal();
+        }
+        return bits;
     }
 
     /** Returns EMPTY, INSUFFICIENT or UNDEFINED if the metric has no value, otherwise OK. */

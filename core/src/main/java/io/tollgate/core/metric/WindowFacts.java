@@ -200,6 +200,11 @@ final class WindowFacts {
         return wanted;
     }
 
+    /** Returns true if the window has a known value for some time (STEP), or two events (FLOW), and cuts no period. */
+    boolean isOrdinary() {
+        return cutCount == 0 && (isStep ? covered != 0 : count > 1);
+    }
+
     /** Returns the total weight of the values. STEP: the known time. FLOW: the number of points. */
     long weight() {
         return isStep ? covered : count;

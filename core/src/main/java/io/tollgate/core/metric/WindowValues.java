@@ -35,10 +35,16 @@ public final class WindowValues {
     /** By the ordinal of a basic metric; null if the facts are enough to compute it. */
     private final PointMetric[] pointsOfBasics = new PointMetric[BasicMetric.values().length];
 
+    /** A bit for each named basic metric that has a value in each ordinary window, and needs no points. */
+    private final long ordinary;
+
     private final PointMetric[] pointMetrics;
     private final SpreadSlope spreadSlope = new SpreadSlope();
     private final WindowFacts anchor = new WindowFacts();
     private Status unread = Status.UNREAD;
+
+    /** A bit for each named basic metric that is sure to have a value computed from the facts. */
+    private long sure;
 
     /**
      * Creates an empty answer.
@@ -61,11 +67,14 @@ public final class WindowValues {
             bits |= metric instanceof BasicMetric basic ? 1L << basic.ordinal() : 0;
         }
         namedBasics = bits;
+        long plain = options.equals(ReadOptions.DEFAULT) ? bits & BasicMetrics.ORDINARY : 0;
         for (final PointMetric pointMetric : pointMetrics) {
             if (pointMetric.metric() instanceof BasicMetric basic) {
                 pointsOfBasics[basic.ordinal()] = pointMetric;
+                plain &= ~(1L << basic.ordinal());
             }
         }
+        ordinary = plain;
         none(Status.UNREAD, Instants.NONE);
     }
 
@@ -110,6 +119,7 @@ public final class WindowValues {
      */
     public void none(final Status status, final long atNs) {
         unread = status;
+        sure = 0;
         facts.clear(atNs);
     }
 
@@ -124,6 +134,7 @@ public final class WindowValues {
     public void step(final int scale, final WindowBounds bounds) {
         unread = Status.OK;
         facts.step(facts.run(), scale, bounds);
+        sure = facts.isOrdinary() ? ordinary : 0;
     }
 
     /**
@@ -139,6 +150,7 @@ public final class WindowValues {
     public void flow(final int scale, final long lifeStartNs, final long lifeEndNs, final WindowBounds bounds) {
         unread = Status.OK;
         facts.flow(facts.run(), scale, lifeStartNs, lifeEndNs, bounds);
+        sure = facts.isOrdinary() ? ordinary : 0;
     }
 
     /** {@return true if {@link #addCut} must be called} */
@@ -154,6 +166,7 @@ public final class WindowValues {
      * @return false if a concurrent change tore the series, so that no value is valid.
      */
     public boolean addCut(final WindowPeriods periods) {
+        sure = 0;
         return facts.addCut(periods);
     }
 
@@ -299,6 +312,9 @@ public final class WindowValues {
      * @throws IllegalArgumentException if the metric was not named.
      */
     public double value(final Metric metric) {
+        if (metric instanceof BasicMetric basic && (sure & 1L << basic.ordinal()) != 0) {
+            return basics.value(basic, facts);
+        }
         final PointMetric pointMetric = named(metric);
         if (!hasValue(metric, pointMetric)) {
             return Double.NaN;
@@ -347,6 +363,7 @@ public final class WindowValues {
      */
     public void slide(final long atNs, final boolean slides) {
         facts.slide(anchor, atNs, slides);
+        sure = 0;
     }
 
     /**

@@ -206,6 +206,29 @@ final class Moments {
      * @return its sign; the numerator is set only if the sign is 1.
      */
     int spread(final long weight, final PairQuotient quotient) {
+        if ((secondMiddle | weight) >>> 31 == 0 && secondHigh == 0 && firstHigh == firstLow >> 63) {
+            return narrowSpread(weight, quotient);
+        }
+        return wideSpread(weight, quotient);
+    }
+
+    /** The first moment has one word, and the product of the second one has two. */
+    private int narrowSpread(final long weight, final PairQuotient quotient) {
+        final long low = secondLow * weight;
+        final long square = firstLow * firstLow;
+        final long d0 = low - square;
+        final long d1 = secondMiddle * weight
+                + UnsignedMath.multiplyHigh(weight, secondLow)
+                - Math.multiplyHigh(firstLow, firstLow)
+                - UnsignedMath.borrow(low, square);
+        if (d1 < 0 || (d0 | d1) == 0) {
+            return d1 < 0 ? -1 : 0;
+        }
+        quotient.numerator(0, 0, d1, d0);
+        return 1;
+    }
+
+    private int wideSpread(final long weight, final PairQuotient quotient) {
         final long sign = firstHigh >> 63;
         final long low = (firstLow ^ sign) - sign;
         final long high = (firstHigh ^ sign) - (firstLow == 0 ? sign : 0);

@@ -4,11 +4,13 @@ package io.tollgate.core.number;
  * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
  *
  * <p>Both operands are truncated to their highest 106 bits: a pair of doubles of 53 bits each. The relative error of
- * the truncation is below 2^-105. The division of the pairs takes one division of the hardware, its exact remainder by
- * a fused multiply-add (in hardware on ARM, and on x86 since 2013), and a correction. All errors together stay below
- * 2^-100 of the quotient. The sum of the quotient and its correction is the nearest double if no number within 2^-98 of
- * the quotient rounds differently. Otherwise {@link #divide} returns NaN, and the caller divides exactly. This happens
- * once in about 2^44 random quotients, and whenever the quotient lies halfway between two doubles.
+ * the truncation is below 2^-105. The division of the pairs multiplies by the inverse of the divisor, computes the
+ * remainder by a fused multiply-add (in hardware on ARM, and on x86 since 2013), and adds a correction. The first
+ * quotient is right to 2^-51. The remainder and the correction are at most that part of it, and right to 2^-51 of
+ * themselves, so all errors together stay below 2^-100 of the quotient. The sum of the quotient and its correction is
+ * the nearest double if no number within 2^-98 of the quotient rounds differently. Otherwise {@link #divide} returns
+ * NaN, and the caller divides exactly. This happens once in about 2^44 random quotients, and whenever the quotient lies
+ * halfway between two doubles.
  *
  * <p>Not safe for use by several threads.
  */
@@ -84,10 +86,11 @@ final class PairQuotient {
      * @return the nearest double, NaN if that is not certain.
      */
     double divide(final int exponent) {
-        final double quotient = numeratorHigh / denominatorHigh;
+        final double inverse = 1 / denominatorHigh;
+        final double quotient = numeratorHigh * inverse;
         final double rest =
                 Math.fma(-quotient, denominatorHigh, numeratorHigh) + (numeratorLow - quotient * denominatorLow);
-        final double correction = rest / denominatorHigh;
+        final double correction = rest * inverse;
         final double high = quotient + correction;
         final double low = quotient - high + correction;
         final double error = high * ERROR;

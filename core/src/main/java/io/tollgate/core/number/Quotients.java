@@ -210,6 +210,10 @@ public final class Quotients {
     private void denominatorOf(final long a, final long b, final long c) {
         final long low = a * b;
         final long high = UnsignedMath.multiplyHighUnsigned(a, b);
+        if (high == 0) {
+            pairs.denominator(0, UnsignedMath.multiplyHigh(c, low), low * c);
+            return;
+        }
         final long carried = UnsignedMath.multiplyHighUnsigned(low, c);
         final long middle = high * c + carried;
         final long highest = UnsignedMath.multiplyHighUnsigned(high, c) + UnsignedMath.carry(middle, carried);
