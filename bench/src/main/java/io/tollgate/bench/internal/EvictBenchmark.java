@@ -3,7 +3,6 @@ package io.tollgate.bench.internal;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.bench.suite.ClusterPoints;
 import io.tollgate.bench.suite.PointBenchmark;
-import io.tollgate.core.window.WindowStates;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.RollingWindows;
 import io.tollgate.examples.workload.Durability;
@@ -19,9 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The cost of evicting points. In each series, one point after a gap evicts a cluster of 120 points from all three
- * windows; one operation is one evicted point. The engine's window states advance with every fourth point of a series,
- * so the fourth point of a cluster evicts. The floor subtracts points from its sums one by one, so the first point
- * evicts. The cost of the evicting point itself is included.
+ * windows; one operation is one evicted point. The cost of the evicting point itself is included.
  */
 public class EvictBenchmark extends PointBenchmark {
     /** Points evicted from all three windows in one invocation. */
@@ -30,14 +27,14 @@ public class EvictBenchmark extends PointBenchmark {
     /** Called by JMH. */
     public EvictBenchmark() {}
 
-    /** The engine, with the fourth point of each series' next cluster on its ring. */
+    /** The engine, with the first point of each series' next cluster on its ring. */
     @State(Scope.Thread)
     public static class FullWindows {
         /** The kind of all series. */
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 
-        public final ClusterPoints points = new ClusterPoints(WindowStates.GROUP_LENGTH - 1);
+        public final ClusterPoints points = new ClusterPoints();
         public WorkloadEngine engine;
 
         /** Called by JMH. */
@@ -54,15 +51,12 @@ public class EvictBenchmark extends PointBenchmark {
             }
         }
 
-        /**
-         * Applies the rest of the last clusters and the first points of the next ones, then offers the evicting points.
-         */
+        /** Applies the rest of the last clusters, then offers the evicting points. */
         @Setup(Level.Invocation)
         public void offerPushing() {
             engine.offer(points.rest());
-            points.next();
-            engine.offer(points.before());
             engine.apply();
+            points.next();
             engine.offer(points.pushing());
         }
 
@@ -76,7 +70,7 @@ public class EvictBenchmark extends PointBenchmark {
     /** The floor, before the first point of each series' next cluster. */
     @State(Scope.Thread)
     public static class FloorWindows {
-        private final ClusterPoints points = new ClusterPoints(0);
+        private final ClusterPoints points = new ClusterPoints();
         private final RollingWindows windows = new HeapFloor(ClusterPoints.workload());
 
         /** Called by JMH. */

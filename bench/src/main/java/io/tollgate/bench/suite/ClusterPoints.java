@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points in clusters: in each series 120 points, one second apart, then a gap of two hours. The first points after the
- * gap evict a whole cluster from each window of 1, 23 and 167 hours. These lengths are odd, so a window never begins at
+ * Points in clusters: in each series 120 points, one second apart, then a gap of two hours. The first point after the
+ * gap evicts a whole cluster from each window of 1, 23 and 167 hours. These lengths are odd, so a window never begins at
  * the start of a cluster: it would then lose the cluster point by point.
  */
 public final class ClusterPoints {
@@ -24,22 +24,13 @@ public final class ClusterPoints {
     private static final int VALUE_STEP = 7_919;
     private static final int VALUE_RANGE = 145_000_000;
 
-    private final PointBatch before;
     private final PointBatch pushing = new PointBatch(SERIES);
-    private final PointBatch rest;
+    private final PointBatch rest = new PointBatch(SERIES * (CLUSTER - 1));
     private long round;
     private int value;
 
-    /**
-     * Creates clusters for windows that advance with a certain point.
-     *
-     * @param pushingIndex index of the point in a cluster that evicts the previous cluster; 0 if windows advance with
-     *                     every point.
-     */
-    public ClusterPoints(final int pushingIndex) {
-        before = new PointBatch(SERIES * pushingIndex);
-        rest = new PointBatch(SERIES * (CLUSTER - 1 - pushingIndex));
-    }
+    /** Creates clusters; {@link #next} draws the first. */
+    public ClusterPoints() {}
 
     /** Returns the series and windows. */
     public static Workload workload() {
@@ -60,9 +51,8 @@ public final class ClusterPoints {
     /** Draws the next cluster of each series. */
     public void next() {
         round++;
-        put(before, 0);
-        put(pushing, before.length() / SERIES);
-        put(rest, before.length() / SERIES + 1);
+        put(pushing, 0);
+        put(rest, 1);
     }
 
     private void put(final PointBatch batch, final int firstIndex) {
@@ -79,12 +69,7 @@ public final class ClusterPoints {
         batch.values[index] = value / 1e6;
     }
 
-    /** Returns the points of each cluster before the evicting one. */
-    public PointBatch before() {
-        return before;
-    }
-
-    /** Returns the point of each cluster that evicts the previous cluster. */
+    /** Returns the first point of each cluster, which evicts the previous cluster. */
     public PointBatch pushing() {
         return pushing;
     }

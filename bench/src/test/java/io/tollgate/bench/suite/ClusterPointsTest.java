@@ -4,28 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 class ClusterPointsTest {
     private final ExactWindows windows = new ExactWindows(ClusterPoints.workload(), ClusterPoints.SERIES);
     private final WindowMetrics metrics = new WindowMetrics();
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 3})
-    void shouldPushAWholeClusterOutOfEachWindowWithItsFirstPoints(final int pushingIndex) {
-        final ClusterPoints points = new ClusterPoints(pushingIndex);
+    @Test
+    void shouldPushAWholeClusterOutOfEachWindowWithItsFirstPoint() {
+        final ClusterPoints points = new ClusterPoints();
         points.next();
         for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
-            windows.addAll(points.before());
             windows.addAll(points.pushing());
             windows.addAll(points.rest());
             points.next();
         }
         requireCounts(ClusterPoints.CLUSTER);
-        windows.addAll(points.before());
         windows.addAll(points.pushing());
-        requireCounts(pushingIndex + 1);
+        requireCounts(1);
     }
 
     /**

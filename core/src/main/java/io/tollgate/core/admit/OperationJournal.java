@@ -272,11 +272,7 @@ public final class OperationJournal implements StagedPoints {
                 applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, applying - i));
             }
             final long changesBefore = applier.changeCount();
-            if (applying == 1) {
-                applier.applyAlone(buffer, offset, nextSequence);
-            } else {
-                applier.apply(buffer, offset, nextSequence + i);
-            }
+            applier.apply(buffer, offset, nextSequence + i);
             if (ticket < ticketed && OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {
                 outcomes.applied(tickets[ticket++], applier.changeCount() != changesBefore);
             }

@@ -60,7 +60,6 @@ public final class OperationApplier {
     private final AppliedCounts counts = new AppliedCounts();
     private long changeCount;
     private boolean isBatch;
-    private boolean isAlone;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
 
@@ -125,18 +124,15 @@ public final class OperationApplier {
         updates.endBatch(sequence);
     }
 
-    /**
-     * Applies a single operation. Windows take in its point immediately, because a read is likely to follow.
-     */
-    public void applyAlone(final MutableDirectBuffer buffer, final int offset, final long sequence) {
-        isAlone = true;
-        apply(buffer, offset, sequence);
-        isAlone = false;
-    }
-
     /** Applies one operation. */
     public void apply(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         final int type = OperationDescriptor.type(buffer, offset);
+        if (type != OperationDescriptor.POINT || !append(point.wrap(buffer, offset), sequence)) {
+            apply(type, buffer, offset, sequence);
+        }
+    }
+
+    private void apply(final int type, final MutableDirectBuffer buffer, final int offset, final long sequence) {
         switch (type) {
             case OperationDescriptor.POINT, OperationDescriptor.UNKNOWN ->
                 applyPoint(point.wrap(buffer, offset), sequence);
@@ -231,7 +227,7 @@ public final class OperationApplier {
         final boolean isLate = time < lastTime;
         final PointChange change =
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
-        windows.apply(series, change, clock.now(), isAlone);
+        windows.apply(series, change, clock.now());
         end(time, sequence);
         changeCount += change.isWithoutEffect() ? 0 : 1;
         if (!change.isUnchanged()) {
@@ -249,6 +245,33 @@ public final class OperationApplier {
         }
     }
 
+    /**
+     * Appends a point in place. This is the usual case, and it takes the shortest way. Returns false, without an
+     * effect, if {@link #applyPoint} must apply the point.
+     */
+    private boolean append(final PointOperation operation, final long sequence) {
+        if (isLossy) {
+            return false;
+        }
+        clock.observe(operation.validTime(), operation.knowledgeTime(), operation.isStamped());
+        wrapSeries(operation.seriesNumber(), sequence);
+        final long time = operation.validTime();
+        if (hasNewRegistrations()
+                || !tree.canAppend(series, time)
+                || !windows.canAppend(series, tree.appendIndex(), time, clock.now())) {
+            return false;
+        }
+        series.beginChange(sequence);
+        series.lastKnowledgeTime(operation.knowledgeTime());
+        final int index =
+                tree.append(series, time, operation.value(), operation.knowledgeTime(), operation.reference());
+        windows.append(series, index, time, operation.value());
+        end(time, sequence);
+        changeCount++;
+        publishUpdate(UpdateCause.POINT, operation, sequence);
+        return true;
+    }
+
     private void applyWithdrawal(final PointOperation operation, final long sequence) {
         if (isLeftOut(operation, sequence)) {
             return;
@@ -256,7 +279,7 @@ public final class OperationApplier {
         begin(operation, sequence);
         final PointChange change =
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
-        windows.apply(series, change, clock.now(), isAlone);
+        windows.apply(series, change, clock.now());
         end(operation.validTime(), sequence);
         changeCount++;
         publishUpdate(UpdateCause.WITHDRAWAL, operation, sequence);
@@ -339,10 +362,14 @@ public final class OperationApplier {
 
     /** Adds windows registered by pattern since the last point, once. Registration itself therefore stays fast. */
     private void applyRegistrations() {
-        final long count = store.registrations().count();
-        if (count != 0 && series.registrationCount() != count && store.applyRegistrations(series)) {
+        if (hasNewRegistrations() && store.applyRegistrations(series)) {
             tree.keepShapes(series);
         }
+    }
+
+    private boolean hasNewRegistrations() {
+        final long count = store.registrations().count();
+        return count != 0 && series.registrationCount() != count;
     }
 
     private void applySeries(final SeriesDefinitionOperation operation, final long sequence) {

@@ -8,11 +8,9 @@ import static io.tollgate.core.store.block.PointBlockDescriptor.HALF_LENGTH;
 import static io.tollgate.core.store.block.PointBlockDescriptor.capacity;
 import static io.tollgate.core.store.block.PointBlockDescriptor.coldOffset;
 import static io.tollgate.core.store.block.PointBlockDescriptor.hotOffset;
-import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
 import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
@@ -23,7 +21,6 @@ import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.NodeDescriptor;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
 import io.tollgate.core.window.WindowStateDescriptor;
-import io.tollgate.core.window.WindowStates;
 import org.agrona.UnsafeApi;
 
 /**
@@ -79,7 +76,7 @@ public final class PointPrefetch {
             sum += touch(tails[i]);
         }
         for (int i = 0; i < count; i++) {
-            states[i] = isDeferred(i) || maxCount(sizeClass(stateBlock(i))) == 0 ? 0 : blocks.address(stateBlock(i));
+            states[i] = maxCount(sizeClass(stateBlock(i))) == 0 ? 0 : blocks.address(stateBlock(i));
             sum += touch(states[i]);
             sum += touchEnd(i);
         }
@@ -118,14 +115,6 @@ public final class PointPrefetch {
         return UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.LAST_TIME_OFFSET);
     }
 
-    /**
-     * Returns true if the point will be appended without the window states of its series; see {@link
-     * WindowStates#isDeferred}.
-     */
-    private boolean isDeferred(final int i) {
-        return !isLate(i) && tails[i] != 0 && !WindowStates.endsGroup(UnsafeApi.getInt(tails[i] + COUNT_OFFSET));
-    }
-
     private static long touch(final long address) {
         return address == 0 ? 0 : UnsafeApi.getLong(address);
     }
@@ -143,8 +132,8 @@ public final class PointPrefetch {
     private long touchStates(final int i) {
         final int windows = windowCount(i);
         final int layout = layout(i);
-        final int length = stateLength(layout, copyCount(layout, windows));
-        return touchLines(states[i], stateBlock(i), LINE, statesOffset(layout, windows) + windows * length);
+        final int end = statesOffset(layout, windows) + windows * stateLength(layout);
+        return touchLines(states[i], stateBlock(i), LINE, end);
     }
 
     private int layout(final int i) {
@@ -211,21 +200,17 @@ public final class PointPrefetch {
         return slot;
     }
 
-    /** Touches the points that leave the windows with the next group, and those copied at that time. */
+    /** Touches the next points that leave the windows. */
     private long touchWindowTails(final int i) {
         long sum = 0;
         final int windows = windowCount(i);
         final int layout = layout(i);
-        final int copies = copyCount(layout, windows);
-        final int length = stateLength(layout, copies);
+        final int length = stateLength(layout);
         for (int window = 0; window < windows; window++) {
             final long state = states[i] + statesOffset(layout, windows) + window * length;
             final int next = UnsafeApi.getInt(state + TAIL_INDEX_OFFSET) + 1;
-            final int behind = next + WindowStates.GROUP_LENGTH;
-            if (behind > UnsafeApi.getInt(state + COPY_END_OFFSET)) {
-                final int copyEnd = copies == 0 ? behind : (behind & -copies) + copies;
-                sum += touchPoints(UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET), next, copyEnd);
-            }
+            final long block = UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET);
+            sum += touchPoints(block, next, next + 2);
         }
         return sum;
     }

@@ -18,20 +18,25 @@ import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.UnsignedMath;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.ReadableBlocks;
 
 /**
  * Moves a narrow state by one appended point, in place: the same additions and subtractions as {@link WindowRun}, in
  * one or two words instead of two or three. A point that does not fit, or that needs more than the state itself, is
  * left to {@link WindowRun}: its value or the next first value is wide or unknown, an extreme may leave, or the point
- * after a leaving one has no copy. The new point has none, so it never leaves itself. Writer only.
+ * after a leaving one is in another block. The new point never leaves itself, because the count of points in the block
+ * of the tail does not include it. Writer only.
  */
 final class NarrowAppend {
     private final WindowStateBlock states;
     private final NativeBuffer buffer;
+    private final PointBlock points;
 
-    NarrowAppend(final WindowStateBlock states) {
+    NarrowAppend(final ReadableBlocks blocks, final WindowStateBlock states) {
         this.states = states;
         buffer = states.buffer();
+        points = new PointBlock(blocks);
     }
 
     /**
@@ -48,7 +53,6 @@ final class NarrowAppend {
             return false;
         }
         final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
-        final int copyEnd = states.copyEnd(window);
         final long min = Math.min(buffer.getInt(summary + MIN_OFFSET), value);
         final long max = Math.max(buffer.getInt(summary + MAX_OFFSET), value);
         int changes = buffer.getInt(summary + CHANGES_OFFSET) + (value == lastValue ? 0 : 1);
@@ -60,12 +64,13 @@ final class NarrowAppend {
         long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
         int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
         count++;
+        final int end = evictTime <= startNs ? wrapTail(window) : 0;
         while (evictTime <= startNs) {
             tail++;
-            if (tail >= copyEnd) {
+            if (tail < 1 || tail >= end) {
                 return false;
             }
-            final long next = states.copiedValue(window, tail);
+            final long next = points.value(tail);
             if (!canLeave(first, next, min, max)) {
                 return false;
             }
@@ -76,7 +81,7 @@ final class NarrowAppend {
             changes -= next == first ? 0 : 1;
             count--;
             first = next;
-            evictTime = states.copiedTime(window, tail);
+            evictTime = points.time(tail);
         }
         if ((int) upper != upper) {
             return false;
@@ -104,7 +109,6 @@ final class NarrowAppend {
             return false;
         }
         final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
-        final int copyEnd = states.copyEnd(window);
         final long min = Math.min(buffer.getInt(summary + MIN_OFFSET), value);
         final long max = Math.max(buffer.getInt(summary + MAX_OFFSET), value);
         int changes = buffer.getInt(summary + CHANGES_OFFSET) + (value == lastValue ? 0 : 1);
@@ -126,12 +130,13 @@ final class NarrowAppend {
         long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
         int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
         count++;
+        final int end = evictTime <= startNs ? wrapTail(window) - 1 : 0;
         while (evictTime <= startNs) {
             tail++;
-            if (tail + 1 >= copyEnd) {
+            if (tail < 1 || tail >= end) {
                 return false;
             }
-            final long next = states.copiedValue(window, tail);
+            final long next = points.value(tail);
             if (!canLeave(first, next, min, max)) {
                 return false;
             }
@@ -148,13 +153,18 @@ final class NarrowAppend {
             count--;
             first = next;
             firstTime = evictTime;
-            evictTime = states.copiedTime(window, tail + 1);
+            evictTime = points.time(tail + 1);
         }
         storeMoments(summary, low, high, squareLow, squareHigh);
         buffer.putLong(summary + DURATION_OFFSET, duration);
         buffer.putLong(summary + FIRST_TIME_OFFSET, firstTime);
         store(at, tail, evictTime, count, changes, first, min, max);
         return true;
+    }
+
+    /** Wraps the block of the tail; returns how many of its points are known to be at or before the frontier. */
+    private int wrapTail(final int window) {
+        return points.wrapKnown(states.tailBlock(window)) ? Math.min(points.capacity(), states.tailCount(window)) : 0;
     }
 
     /** Returns true if the extremes stay right after the first value has left, and the next one is narrow and known. */

@@ -34,11 +34,9 @@ public final class WindowRun {
     private long lengthNs;
     private long tailBlock;
     private int tailIndex;
-    private int copyEnd;
     /** Lower bound of the point count of the tail block; 0 if it is not known. */
     private int tailCount;
 
-    private boolean needsCopies;
     private boolean isAtTail;
     private long evictTime;
 
@@ -64,9 +62,7 @@ public final class WindowRun {
     public void load(final int window, final boolean isStep) {
         this.window = window;
         lengthNs = states.lengthNs(window);
-        copyEnd = states.copyEnd(window);
         tailCount = states.tailCount(window);
-        needsCopies = false;
         isAtTail = false;
         tailBlock = states.tailBlock(window);
         tailIndex = states.tailIndex(window);
@@ -88,10 +84,7 @@ public final class WindowRun {
 
     /** Stores the state in the place it was loaded from; returns false if its summary does not fit the layout there. */
     boolean store() {
-        if (needsCopies) {
-            copyEnd = wrapTail(tailIndex + 1) ? states.copy(window, points, tailIndex + 1, tailCount) : 0;
-        }
-        states.tail(window, tailBlock, tailIndex, copyEnd, tailCount);
+        states.tail(window, tailBlock, tailIndex, tailCount);
         states.evictTime(window, evictTime);
         return states.storeSummary(window, summary);
     }
@@ -160,9 +153,7 @@ public final class WindowRun {
             if (next <= 0 || most < 1) {
                 return false;
             }
-            if (next < copyEnd) {
-                isExact &= evictCopied(startNs, next, most);
-            } else if (!wrapTail(next)) {
+            if (!wrapTail(next)) {
                 return false;
             } else if (next < tailCount) {
                 isExact &= evictInBlock(startNs, next, most);
@@ -179,18 +170,6 @@ public final class WindowRun {
         return isExact || extremes.renew(summary, tailBlock, tailIndex);
     }
 
-    /** Evicts the leaving points, as far as copies of their successors exist. */
-    private boolean evictCopied(final long startNs, final int next, final int most) {
-        final int behind = summary.timeWeighted() ? 1 : 0;
-        final int end = Math.min(states.lastCopy(next, copyEnd), tailIndex + most);
-        int last = next;
-        while (last < end && states.copiedTime(window, last + behind) <= startNs) {
-            last++;
-        }
-        tailIndex = last;
-        return states.evict(window, summary, next, last - next + 1);
-    }
-
     /** Evicts the leaving points, as far as their successors are in the tail block. */
     private boolean evictInBlock(final long startNs, final int next, final int most) {
         final int behind = summary.timeWeighted() ? 1 : 0;
@@ -200,8 +179,6 @@ public final class WindowRun {
             last++;
         }
         tailIndex = last;
-        copyEnd = 0;
-        needsCopies = true;
         return points.evict(summary, next, last - next + 1);
     }
 
@@ -215,7 +192,6 @@ public final class WindowRun {
     /** Sets the tail and the fields derived from it; returns false if the blocks are torn. */
     private boolean beginAt(final TreePath first) {
         tail(first.points().blockNumber(), first.index());
-        needsCopies = true;
         evictTime = first.time();
         return !summary.timeWeighted() || findTimeAfterTail();
     }
@@ -268,9 +244,6 @@ public final class WindowRun {
     boolean revise(final PointChange change, final long frontierTime, final boolean isLast) {
         final long time = change.time();
         final boolean isFirst = change.block() == tailBlock && change.index() == tailIndex;
-        if (change.block() == tailBlock) {
-            copyAgain();
-        }
         final boolean isInside = summary.timeWeighted()
                 ? time >= summary.firstTime()
                 : time > SlidingWindow.startNs(frontierTime, lengthNs);
@@ -317,7 +290,7 @@ public final class WindowRun {
     /** Corrects the position of the tail after points moved in or between blocks. */
     void follow(final PointMoves moves) {
         if (moves.isNear(tailBlock)) {
-            copyAgain();
+            tailCount = 0;
         }
         moves.follow(tailBlock, tailIndex);
         tailBlock = moves.block();
@@ -331,18 +304,10 @@ public final class WindowRun {
         summary.renewExtremes(fresh);
     }
 
-    /** The copied block changed: the copied points may have moved or been revised. */
-    private void copyAgain() {
-        copyEnd = 0;
-        tailCount = 0;
-        needsCopies = true;
-    }
-
     private void tail(final long block, final int index) {
         isAtTail = false;
         tailBlock = block;
         tailIndex = index;
-        copyEnd = 0;
         tailCount = 0;
     }
 
@@ -356,7 +321,6 @@ public final class WindowRun {
         tail(block, 0);
         isAtTail = true;
         tailCount = points.count();
-        needsCopies = true;
         return true;
     }
 
@@ -381,23 +345,15 @@ public final class WindowRun {
 
     /** Sets the evict time of a STEP; returns false if the blocks are torn. */
     private boolean findTimeAfterTail() {
-        final int next = tailIndex + 1;
         if (summary.count() < 2) {
             evictTime = NEVER;
-        } else if (next < copyEnd) {
-            evictTime = states.copiedTime(window, next);
-        } else {
-            return findTimeInBlock(next);
+            return true;
         }
-        return true;
-    }
-
-    private boolean findTimeInBlock(final int next) {
+        final int next = tailIndex + 1;
         if (!wrapTail(next)) {
             return false;
         }
         if (next < tailCount) {
-            needsCopies = true;
             evictTime = points.time(next);
             return true;
         }

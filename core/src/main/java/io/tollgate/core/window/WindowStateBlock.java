@@ -5,8 +5,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
-import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.COPY_LENGTH;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
@@ -19,15 +17,12 @@ import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_COUNT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.WIDE;
-import static io.tollgate.core.window.WindowStateDescriptor.copiesOffset;
-import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
 import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
 
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 
 /**
@@ -38,11 +33,9 @@ public final class WindowStateBlock {
     private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private int count;
-    private int copyCount;
     private int stateLength;
     private int layout;
     private int statesOffset;
-    private int copiesOffset;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -80,10 +73,8 @@ public final class WindowStateBlock {
     private void layOut(final int newLayout, final int newCount) {
         layout = newLayout;
         count = newCount;
-        copyCount = copyCount(layout, count);
-        stateLength = stateLength(layout, copyCount);
+        stateLength = stateLength(layout);
         statesOffset = statesOffset(layout, count);
-        copiesOffset = copiesOffset(layout);
     }
 
     int stateOffset(final int window) {
@@ -157,38 +148,9 @@ public final class WindowStateBlock {
         return buffer.getInt(stateOffset(window) + TAIL_INDEX_OFFSET);
     }
 
-    /** Returns the index after the last copied point; every copied index is lower, and without copies there is none. */
-    int copyEnd(final int window) {
-        return copyCount == 0 ? 0 : buffer.getShort(stateOffset(window) + COPY_END_OFFSET);
-    }
-
     /** Returns a lower bound of the point count of the tail block, 0 if it is not known. */
     int tailCount(final int window) {
-        return buffer.getShort(stateOffset(window) + TAIL_COUNT_OFFSET);
-    }
-
-    /** Returns the copied valid time of a point after the tail, below the copy end. */
-    long copiedTime(final int window, final int index) {
-        return buffer.getLong(copyOffset(window, index));
-    }
-
-    /** Returns the copied value of a point after the tail, below the copy end. */
-    long copiedValue(final int window, final int index) {
-        return buffer.getLong(copyOffset(window, index) + Long.BYTES);
-    }
-
-    /** Returns the last index of the gapless copies that start at another index, which is below the copy end. */
-    int lastCopy(final int index, final int copyEnd) {
-        return Math.min(copyEnd, (index & -copyCount) + copyCount) - 1;
-    }
-
-    /** Evicts the first points of the run of a window: as many points from an index on are copied. */
-    boolean evict(final int window, final RunSummary run, final int index, final int evictions) {
-        return run.evictFirst(buffer, copyOffset(window, index), evictions);
-    }
-
-    private int copyOffset(final int window, final int index) {
-        return stateOffset(window) + copiesOffset + (index & copyCount - 1) * COPY_LENGTH;
+        return buffer.getInt(stateOffset(window) + TAIL_COUNT_OFFSET);
     }
 
     long evictTime(final int window) {
@@ -219,29 +181,13 @@ public final class WindowStateBlock {
         buffer.putLong(lengthOffset(window), lengthNs);
     }
 
-    void tail(final int window, final long block, final int index, final int copyEnd, final int tailCount) {
+    /** Points after the frontier may be removed without a change of the states, so they are not counted. */
+    void tail(final int window, final long block, final int index, final int tailCount) {
         final int offset = stateOffset(window);
+        final int limit = block == frontierBlock() ? frontierIndex() + 1 : tailCount;
         buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
         buffer.putInt(offset + TAIL_INDEX_OFFSET, index);
-        buffer.putShort(offset + COPY_END_OFFSET, (short) copyEnd);
-        buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) Math.min(tailCount, limit(block)));
-    }
-
-    /** Points after the frontier may be removed without a change of the states, so they are not copied. */
-    private int limit(final long block) {
-        return block == frontierBlock() ? frontierIndex() + 1 : Short.MAX_VALUE;
-    }
-
-    /** Copies points up to the frontier, from an index on as far as there is room; returns the copy end. */
-    int copy(final int window, final PointBlock points, final int from, final int pointCount) {
-        final int count = Math.min(pointCount, limit(points.blockNumber()));
-        final int end = copyCount == 0 ? 0 : Math.min(count, (from & -copyCount) + copyCount);
-        for (int i = from; i < end; i++) {
-            final int offset = copyOffset(window, i);
-            buffer.putLong(offset, points.time(i));
-            buffer.putLong(offset + Long.BYTES, points.value(i));
-        }
-        return end;
+        buffer.putInt(offset + TAIL_COUNT_OFFSET, Math.min(tailCount, limit));
     }
 
     void evictTime(final int window, final long time) {

@@ -5,7 +5,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 import io.tollgate.core.number.NarrowSummaryDescriptor;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.block.BlockDescriptor;
-import java.util.stream.IntStream;
 import org.agrona.BitUtil;
 
 /**
@@ -23,26 +22,22 @@ import org.agrona.BitUtil;
  * 96|  length of each window in ns                                  |
  *   +===============================+===============================+
  *  0|  tail: block of the first point of the run                    |  one state
- *  8|  tail: index of it            |  copy end    |  count of points|
+ *  8|  tail: index of it            |  count of points in its block |
  * 16|  evict time: the tail leaves when the window's start gets here|
  * 24|  summary of the run                                           |
- *   |  copies of points of the tail's block: valid time and value   |
- *   |  of that with index i at i mod copy count, 16 bytes each      |
  *   +---------------------------------------------------------------+
  * </pre>
  *
  * <p>All states of a series have one layout. The summary is a {@link NarrowSummaryDescriptor} while all of them fit it.
- * From the first one that does not fit, all are {@link RunSummaryDescriptor}s (128 bytes). A narrow state without its
- * copies occupies one cache line in FLOW and two in STEP, and is aligned to a cache line.
+ * From the first one that does not fit, all are {@link RunSummaryDescriptor}s (128 bytes). A narrow state occupies one
+ * cache line in FLOW and two in STEP, and is aligned to a cache line.
  *
  * <p>The run of a FLOW window is its points; the run of a STEP window begins with the carry-in, if there is one. The
  * evict time of a FLOW is the time of the first point, the evict time of a STEP is the time of the second: from there
  * on the first is no longer the carry-in.
  *
- * <p>Copies exist of the points that leave next: the points after the tail with an index below the copy end. A block of
- * points far back in time and memory is therefore looked up once for several leaving points. The number of copies
- * depends on the room in the block: 8, 4, 2 or none. The count is a lower bound of the point count of the tail block,
- * or 0; while it suffices, the header of the block is not read.
+ * <p>The count is a lower bound of the number of points in the block of the tail that are at or before the frontier, or
+ * 0. While it suffices, the header of that block is not read.
  */
 public final class WindowStateDescriptor {
     /** Layout of states with narrow summaries of a FLOW. */
@@ -78,11 +73,8 @@ public final class WindowStateDescriptor {
     /** Offset of the index of the tail within a state. */
     public static final int TAIL_INDEX_OFFSET = 8;
 
-    /** Offset of the copy end within a state. */
-    public static final int COPY_END_OFFSET = 12;
-
     /** Offset of the count of points in the block of the tail within a state. */
-    public static final int TAIL_COUNT_OFFSET = 14;
+    public static final int TAIL_COUNT_OFFSET = 12;
 
     /** Offset of the evict time within a state. */
     public static final int EVICT_TIME_OFFSET = 16;
@@ -90,23 +82,14 @@ public final class WindowStateDescriptor {
     /** Offset of the summary within a state. */
     public static final int SUMMARY_OFFSET = 24;
 
-    /** Length of a copy in bytes. */
-    public static final int COPY_LENGTH = 2 * Long.BYTES;
-
     private static final int LINE = 64;
-    private static final int MAX_COPY_COUNT = 8;
     private static final int MAX_MEDIUM = 6;
     private static final int MAX_LARGE = 28;
-    private static final int[] COPIES_OFFSETS = {
+    private static final int[] STATE_LENGTHS = {
         SUMMARY_OFFSET + NarrowSummaryDescriptor.FLOW_LENGTH,
         SUMMARY_OFFSET + NarrowSummaryDescriptor.STEP_LENGTH,
         SUMMARY_OFFSET + RunSummaryDescriptor.HOT_LENGTH
     };
-    private static final int[][] COPY_COUNTS = IntStream.rangeClosed(NARROW_FLOW, WIDE)
-            .mapToObj(layout -> IntStream.rangeClosed(0, MAX_LARGE)
-                    .map(count -> mostCopies(layout, count))
-                    .toArray())
-            .toArray(int[][]::new);
 
     private WindowStateDescriptor() {}
 
@@ -153,45 +136,12 @@ public final class WindowStateDescriptor {
     }
 
     /**
-     * Returns the number of copied points per state.
-     *
-     * @param layout      of the states.
-     * @param windowCount 0 to 28.
-     * @return 0, or a power of two up to 8.
-     */
-    public static int copyCount(final int layout, final int windowCount) {
-        return COPY_COUNTS[layout][windowCount];
-    }
-
-    /** Narrow states have as many copies as fill cache lines. */
-    private static int mostCopies(final int layout, final int windowCount) {
-        final int room = BlockDescriptor.length(sizeClass(windowCount)) - statesOffset(layout, windowCount);
-        final int least = layout == WIDE ? 2 : LINE / COPY_LENGTH;
-        int count = MAX_COPY_COUNT;
-        while (count >= least && windowCount * stateLength(layout, count) > room) {
-            count >>= 1;
-        }
-        return count >= least ? count : 0;
-    }
-
-    /**
-     * Returns the offset of the copies within a state.
-     *
-     * @param layout of the state.
-     * @return offset in bytes.
-     */
-    public static int copiesOffset(final int layout) {
-        return COPIES_OFFSETS[layout];
-    }
-
-    /**
      * Returns the length of a state.
      *
-     * @param layout    of the state.
-     * @param copyCount how many points it has copies of.
+     * @param layout of the state.
      * @return length in bytes.
      */
-    public static int stateLength(final int layout, final int copyCount) {
-        return copiesOffset(layout) + copyCount * COPY_LENGTH;
+    public static int stateLength(final int layout) {
+        return STATE_LENGTHS[layout];
     }
 }

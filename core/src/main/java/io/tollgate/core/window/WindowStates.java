@@ -5,7 +5,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.BlockStore;
-import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.registration.WindowSetBlock;
 import io.tollgate.core.store.tree.PointChange;
@@ -16,17 +15,11 @@ import io.tollgate.core.store.tree.TreePath;
  * Keeps the states of the registered windows near the end of their series. A series whose points fit one block has no
  * states: a reader scans that block as quickly, and in large data sets most series never fill it.
  *
- * <p>All states of a series stand at its frontier: the last point of an instant that is in effect. Appended points wait
- * after the frontier until they complete a group, which the states include at once; so most points touch neither the
- * states nor the points that leave their windows. A reader itself adds the points after the frontier: waiting points,
- * and points that were pending when the frontier last moved. Any other change is included at once, but waiting points
- * keep waiting unless they are a group. Writer only, between {@link SeriesRecord#beginChange(long)} and
- * {@link SeriesRecord#endChange(long)}.
+ * <p>All states of a series stand at its frontier: the last point of an instant that is in effect. Pending points come
+ * after it, and a later change includes them when they are in effect. Until then a reader adds them itself. Writer
+ * only, between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class WindowStates {
-    /** Number of appended points that the states include together; a power of two. */
-    public static final int GROUP_LENGTH = 4;
-
     private final BlockStore blocks;
     private final WindowSetBlock windowSet;
     private final WindowStateBlock states;
@@ -34,7 +27,6 @@ public final class WindowStates {
     private final RunSearch search;
     private final TreePath path;
     private final PointCursor cursor;
-    private final PointBlock tail;
     private final NarrowAppend narrow;
     private final PointMoves moves = new PointMoves();
     private final RunSummary added = new RunSummary();
@@ -49,11 +41,10 @@ public final class WindowStates {
         windowSet = new WindowSetBlock(blocks);
         states = new WindowStateBlock(blocks);
         run = new WindowRun(blocks, states);
-        narrow = new NarrowAppend(states);
+        narrow = new NarrowAppend(blocks, states);
         search = new RunSearch(blocks);
         path = new TreePath(blocks);
         cursor = new PointCursor(blocks);
-        tail = new PointBlock(blocks);
     }
 
     /**
@@ -62,16 +53,12 @@ public final class WindowStates {
      * @param series that was changed.
      * @param change that was made.
      * @param now    points after it are pending and stay out of the states.
-     * @param isAlone whether the states include an appended point at once, without waiting for a group.
      */
-    public void apply(final SeriesRecord series, final PointChange change, final long now, final boolean isAlone) {
+    public void apply(final SeriesRecord series, final PointChange change, final long now) {
         if (series.stateBlock() == NO_BLOCK) {
             if (series.windowSetBlock() != NO_BLOCK && series.treeHeight() > 0) {
                 create(series, now);
             }
-            return;
-        }
-        if (!isAlone && isDeferred(change)) {
             return;
         }
         if (series.pointCount() == 0) {
@@ -89,12 +76,43 @@ public final class WindowStates {
         }
     }
 
+    /**
+     * Returns true if {@link #append} takes a point that is appended to the last block of a series, at a new instant:
+     * there are no states to update, or they end with the point before it.
+     *
+     * @param series before the change.
+     * @param index  of the new point in the last block.
+     * @param time   of it.
+     * @param now    points after it are pending.
+     * @return false if {@link #apply} must follow the change.
+     */
+    public boolean canAppend(final SeriesRecord series, final int index, final long time, final long now) {
+        final long stateBlock = series.stateBlock();
+        if (stateBlock == NO_BLOCK) {
+            return series.treeHeight() == 0 || series.windowSetBlock() == NO_BLOCK;
+        }
+        states.wrap(stateBlock);
+        return time <= now && states.frontierBlock() == series.tailBlock() && states.frontierIndex() == index - 1;
+    }
+
+    /**
+     * Updates the states of a series after a point was appended, after {@link #canAppend} has returned true for it.
+     *
+     * @param series to which it was appended.
+     * @param index  of it in the last block.
+     * @param time   of it.
+     * @param value  of it.
+     */
+    public void append(final SeriesRecord series, final int index, final long time, final long value) {
+        if (series.stateBlock() != NO_BLOCK && !appendToEach(series, index, time, value)) {
+            states.widen();
+            renewAll(series, time);
+        }
+    }
+
     /** Returns false if the states must become wide and be recomputed. */
     private boolean follow(final SeriesRecord series, final PointChange change, final long now) {
         final boolean isStep = series.isStep();
-        if (isNextAfterFrontier(change) && change.time() <= now) {
-            return append(series, change, isStep);
-        }
         boolean fits = true;
         if (change.isRemoval()) {
             if (isFrontier(change)) {
@@ -107,37 +125,7 @@ public final class WindowStates {
         } else if (!change.isAppend() && !change.isWithoutEffect()) {
             fits = insert(series, change, isStep);
         }
-        if (fits && (change.isAppend() || change.time() == states.frontierTime() || isGroupWaiting(series))) {
-            fits = advance(series, now, isStep);
-        }
-        return fits;
-    }
-
-    /**
-     * Returns true if the states stay unchanged: a point was appended, but not the last of a group. A point at the
-     * instant of the last one is included at once, so that the frontier is always the last point of its instant.
-     *
-     * @param change of a series that has states.
-     * @return whether the states need not follow it yet.
-     */
-    public static boolean isDeferred(final PointChange change) {
-        return change.isNewInstant() && !endsGroup(change.index());
-    }
-
-    /**
-     * Returns true if an appended point is the last of a group.
-     *
-     * @param index of the point in its block.
-     * @return whether the states include the group with it.
-     */
-    public static boolean endsGroup(final int index) {
-        return (index & GROUP_LENGTH - 1) == GROUP_LENGTH - 1;
-    }
-
-    /** Returns true if a whole group waits after the frontier, or the waiting points are in another block. */
-    private boolean isGroupWaiting(final SeriesRecord series) {
-        return series.tailBlock() != states.frontierBlock()
-                || tail.wrap(series.tailBlock()) && tail.count() - 1 - states.frontierIndex() >= GROUP_LENGTH;
+        return fits && advance(series, now, isStep);
     }
 
     private void create(final SeriesRecord series, final long now) {
@@ -261,21 +249,14 @@ public final class WindowStates {
         return fits;
     }
 
-    /** Returns true if a point was appended just after the frontier, in the same block. */
-    private boolean isNextAfterFrontier(final PointChange change) {
-        return change.isNewInstant()
-                && change.block() == states.frontierBlock()
-                && change.index() - 1 == states.frontierIndex();
-    }
-
     /** Moves the frontier by one point, just appended. */
-    private boolean append(final SeriesRecord series, final PointChange change, final boolean isStep) {
-        final long time = change.time();
-        final long value = change.value();
+    private boolean appendToEach(final SeriesRecord series, final int index, final long time, final long value) {
+        final boolean isStep = series.isStep();
+        final long block = states.frontierBlock();
         final long lastTime = states.frontierTime();
         final long lastValue = states.frontierValue();
         final boolean isNarrow = states.isNarrow();
-        states.moveFrontier(change.block(), change.index());
+        states.moveFrontier(block, index);
         boolean fits = true;
         for (int i = 0; i < states.count(); i++) {
             final boolean isDone = isNarrow
@@ -283,13 +264,18 @@ public final class WindowStates {
                             ? narrow.appendLevel(i, time, value, lastTime, lastValue)
                             : narrow.appendEvent(i, time, value, lastValue));
             if (!isDone) {
-                run.load(i, isStep);
-                run.append(time, value);
-                fits &= evictAndStore(series, time);
+                fits &= appendByRun(series, i, time, value);
             }
         }
-        states.frontier(change.block(), change.index(), time, value);
+        states.frontier(block, index, time, value);
         return fits;
+    }
+
+    /** Moves one state by one appended point, in any way that this needs. */
+    private boolean appendByRun(final SeriesRecord series, final int window, final long time, final long value) {
+        run.load(window, series.isStep());
+        run.append(time, value);
+        return evictAndStore(series, time);
     }
 
     /** Evicts the points that leave the loaded run, and stores it. */

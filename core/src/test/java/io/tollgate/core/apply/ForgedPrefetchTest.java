@@ -62,7 +62,7 @@ class ForgedPrefetchTest {
         final PointTree tree = new PointTree(store.blocks());
         final WindowStates states = new WindowStates(store.blocks());
         for (int i = 0; i < POINT_COUNT; i++) {
-            states.apply(series, tree.put(series, 10L * i, i, i, i, i + 1), Long.MAX_VALUE, false);
+            states.apply(series, tree.put(series, 10L * i, i, i, i, i + 1), Long.MAX_VALUE);
         }
         assertEquals(2, series.treeHeight());
         assertNotEquals(BlockDescriptor.NO_BLOCK, series.stateBlock());
@@ -104,16 +104,15 @@ class ForgedPrefetchTest {
             forge(root + NodeDescriptor.childOffset(slots) + slot * Long.BYTES);
         }
         final int layout = WindowStateDescriptor.NARROW_FLOW;
-        final int length = WindowStateDescriptor.stateLength(layout, WindowStateDescriptor.copyCount(layout, 3));
+        final int length = WindowStateDescriptor.stateLength(layout);
         for (int window = 0; window < 3; window++) {
             final long state = states + WindowStateDescriptor.statesOffset(layout, 3) + window * length;
             forge(state + WindowStateDescriptor.TAIL_BLOCK_OFFSET);
             forgeInt(state + WindowStateDescriptor.TAIL_INDEX_OFFSET);
-            forgeInt(state + WindowStateDescriptor.COPY_END_OFFSET);
             final long tailBlock = UnsafeApi.getLong(state + WindowStateDescriptor.TAIL_BLOCK_OFFSET);
             forge(store.blocks().address(tailBlock) + BlockDescriptor.NEXT_OFFSET);
         }
-        assertEquals((3 * 2 + 2 * slots + 3 * 4) * HOSTILE.length, forgedCount);
+        assertEquals((3 * 2 + 2 * slots + 3 * 3) * HOSTILE.length, forgedCount);
     }
 
     private void forge(final long address) {

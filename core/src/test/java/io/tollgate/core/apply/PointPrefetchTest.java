@@ -42,7 +42,7 @@ class PointPrefetchTest {
     private final WindowStates windows = new WindowStates(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
 
-    /** The states are: no point, a partly filled first block, a full one, copied states, and full tails. */
+    /** The states are: no point, a partly filled first block, a full one, and full tails. */
     @Test
     void shouldLeaveSeriesOfAllSizesAsTheyAre() {
         for (final int windowCount : new int[] {0, 1, 6, 28}) {
@@ -110,7 +110,7 @@ class PointPrefetchTest {
         }
         for (int i = 0; i < points; i++) {
             series.beginChange(i);
-            windows.apply(series, tree.put(series, i, i, i, i, i), i, false);
+            windows.apply(series, tree.put(series, i, i, i, i, i), i);
             series.endChange(i);
         }
         return number;

@@ -43,8 +43,6 @@ final class SeriesFixture implements AutoCloseable {
     private final boolean isStep;
     private long now = Long.MIN_VALUE;
     private long sequence;
-    private boolean hasNewInstant;
-    private boolean isAlone;
 
     SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
         this(SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked), kind, heartbeatNs, periodCode, windows);
@@ -98,22 +96,17 @@ final class SeriesFixture implements AutoCloseable {
         return now;
     }
 
-    /** Returns true if the last change was a point later than all others. */
-    boolean hasNewInstant() {
-        return hasNewInstant;
-    }
-
-    /** Sets if the next operations are in frames of their own. */
-    void alone(final boolean comesAlone) {
-        isAlone = comesAlone;
-    }
-
-    /** Adds or revises a point. */
+    /** Adds or revises a point: in place if possible, as the engine does. */
     void put(final long time, final long value, final long reference) {
         final long identity = isStep ? 0 : reference;
-        hasNewInstant = points.isEmpty() || time > points.lastKey().time();
+        final boolean isInPlace =
+                tree.canAppend(series, time) && states.canAppend(series, tree.appendIndex(), time, now);
         series.beginChange(++sequence);
-        states.apply(series, tree.put(series, time, value, 0, identity, sequence), now, isAlone);
+        if (isInPlace) {
+            states.append(series, tree.append(series, time, value, 0, identity), time, value);
+        } else {
+            states.apply(series, tree.put(series, time, value, 0, identity, sequence), now);
+        }
         series.endChange(sequence);
         points.put(new Place(time, identity), value);
     }
@@ -130,9 +123,8 @@ final class SeriesFixture implements AutoCloseable {
     }
 
     void remove(final Place place) {
-        hasNewInstant = false;
         series.beginChange(++sequence);
-        states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now, isAlone);
+        states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now);
         series.endChange(sequence);
         points.remove(place);
     }

@@ -146,7 +146,7 @@ class TornSeriesTest {
                 fixture.tear(fixture.blockAt(torn));
                 // The block of the tail is not known, so its header is read.
                 final int window = states.find(100);
-                states.tail(window, states.tailBlock(window), states.tailIndex(window), 0, 0);
+                states.tail(window, states.tailBlock(window), states.tailIndex(window), 0);
                 run.load(window, fixture.isStep());
                 assertFalse(run.evict(torn + 105));
             }

@@ -39,23 +39,6 @@ class WindowRunTest {
         }
     }
 
-    /** The state contains the values of the torn block. */
-    @ParameterizedTest
-    @EnumSource(SeriesKind.class)
-    void shouldLetGoOfCopiedPointsWithoutTheirBlock(final SeriesKind kind) {
-        try (SeriesFixture fixture = filled(kind, 67)) {
-            // The tail is at 933, for a STEP at 932, and the points from there up to 939 are copied.
-            fixture.tear(fixture.blockAt(933));
-            final WindowRun run = load(fixture, 67);
-            final int last = 1_005;
-            assertTrue(run.evict(last));
-            assertEquals(
-                    SeriesFixture.bytes(fixture.naive(last - 67, last - 66, COUNT)),
-                    SeriesFixture.bytes(run.summary()));
-            assertFalse(load(fixture, 67).evict(last + 1));
-        }
-    }
-
     /** The smallest value leaves, and the next smallest is anywhere in the run. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
@@ -78,7 +61,6 @@ class WindowRunTest {
         }
     }
 
-    /** Six windows leave no space for copies in their block. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldNotFollowAMissingTail(final SeriesKind kind) {
@@ -92,7 +74,7 @@ class WindowRunTest {
                 }
                 final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
                 assertTrue(states.wrap(fixture.series().stateBlock()));
-                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0, 0);
+                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0);
                 assertFalse(load(fixture, 20).evict(COUNT), "index=" + index);
             }
         }

@@ -1,6 +1,5 @@
 package io.tollgate.core.window;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
-import java.util.stream.Stream;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
@@ -28,24 +26,16 @@ class WindowStateBlockTest {
     }
 
     @Test
-    void shouldKeepAsManyCopiesAsTheBlockHasSpaceFor() {
-        assertCopies(WindowStateDescriptor.NARROW_FLOW, "8 8 8 8 8 4 4 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 4 4 4 4");
-        assertCopies(WindowStateDescriptor.NARROW_STEP, "8 8 8 8 4 0 0 8 8 8 8 8 8 8 8 8 8 8 8 4 4 4 4 4 4 0 0 0 0");
-        assertCopies(WindowStateDescriptor.WIDE, "8 8 8 8 4 2 0 8 8 8 8 8 8 8 8 8 8 4 4 4 4 4 2 2 2 2 0 0 0");
-    }
-
-    /** Requires the numbers of copies for 0, 1, 2, ... windows. */
-    private static void assertCopies(final int layout, final String expected) {
-        final int[] counts = new int[29];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = WindowStateDescriptor.copyCount(layout, i);
-            final int end = WindowStateDescriptor.statesOffset(layout, i)
-                    + i * WindowStateDescriptor.stateLength(layout, counts[i]);
-            assertTrue(end <= BlockDescriptor.length(WindowStateDescriptor.sizeClass(i)), "windows=" + i);
+    void shouldHaveSpaceForStatesOfEachLayout() {
+        for (final int layout : new int[] {
+            WindowStateDescriptor.NARROW_FLOW, WindowStateDescriptor.NARROW_STEP, WindowStateDescriptor.WIDE
+        }) {
+            for (int i = 0; i <= 28; i++) {
+                final int end =
+                        WindowStateDescriptor.statesOffset(layout, i) + i * WindowStateDescriptor.stateLength(layout);
+                assertTrue(end <= BlockDescriptor.length(WindowStateDescriptor.sizeClass(i)), "windows=" + i);
+            }
         }
-        final int[] expectedCounts =
-                Stream.of(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
-        assertArrayEquals(expectedCounts, counts, "layout=" + layout);
     }
 
     @Test
@@ -55,7 +45,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_FLOW);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
-        states.tail(1, 45, 3, 8, 20);
+        states.tail(1, 45, 3, 20);
         states.evictTime(1, 1_180);
         final RunSummary summary = new RunSummary().clear(false);
         summary.append(1_180, 5);
@@ -70,11 +60,10 @@ class WindowStateBlockTest {
         assertEquals(1_234, bytes.getLong(80), "valid time of the frontier");
         assertEquals(9, bytes.getLong(88), "value of the frontier");
         assertEquals(60, bytes.getLong(104), "length of the window");
-        final int second = 128 + 64 + 8 * 16;
+        final int second = 128 + 64;
         assertEquals(45, bytes.getLong(second), "block of the tail");
         assertEquals(3, bytes.getInt(second + 8), "index of the tail");
-        assertEquals(8, bytes.getShort(second + 12), "copy end");
-        assertEquals(20, bytes.getShort(second + 14), "count of points in the block of the tail");
+        assertEquals(20, bytes.getInt(second + 12), "count of points in the block of the tail");
         assertEquals(1_180, bytes.getLong(second + 16), "evict time");
         assertEquals(2, bytes.getInt(second + 24), "summary: its count");
         assertEquals(14, bytes.getLong(second + 32), "summary: its sum");
@@ -82,12 +71,6 @@ class WindowStateBlockTest {
         states.loadSummary(1, false, loaded);
         assertEquals(1_180, loaded.firstTime());
         assertEquals(1_234, loaded.lastTime());
-        bytes.putLong(second + 64 + 5 * 16, 1_190);
-        bytes.putLong(second + 64 + 5 * 16 + 8, 77);
-        assertEquals(1_190, states.copiedTime(1, 13), "valid time of the point with index 5, 13, 21, ...");
-        states.evict(1, summary, 21, 1);
-        assertEquals(1_190, summary.firstTime(), "valid time of the point that is the first one now");
-        assertEquals(77, summary.firstValue(), "its value");
     }
 
     @Test
@@ -97,7 +80,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_STEP);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
-        states.tail(1, 45, 3, 8, 20);
+        states.tail(1, 45, 3, 20);
         final RunSummary summary = new RunSummary().clear(true);
         summary.append(1_234, 1L << 31);
         assertFalse(states.storeSummary(1, summary), "a value of 33 bits");
@@ -107,7 +90,7 @@ class WindowStateBlockTest {
         assertEquals(1, states.find(60));
         assertEquals(0, states.tailBlock(1), "the rest is empty");
         assertTrue(states.storeSummary(1, summary));
-        final int second = 112 + 152 + 8 * 16;
+        final int second = 112 + 152;
         assertEquals(1, bytes.getLong(second + 24), "summary: its count");
         assertTrue(states.wrap(block));
         final RunSummary loaded = new RunSummary();
@@ -149,7 +132,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             states.lengthNs(i, 5);
-            states.tail(i, 6, 7, 8, 9);
+            states.tail(i, 6, 7, 9);
             states.evictTime(i, 8);
         }
         states.begin(2, WindowStateDescriptor.NARROW_STEP);
@@ -157,7 +140,7 @@ class WindowStateBlockTest {
             assertEquals(0, states.lengthNs(i));
             assertEquals(0, states.tailBlock(i));
             assertEquals(0, states.tailIndex(i));
-            assertEquals(0, states.copyEnd(i));
+            assertEquals(0, states.tailCount(i));
             assertEquals(0, states.evictTime(i));
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** After each change of a series, and a little later, the states equal the sums of their points one by one. */
 class WindowStatesTest {
-    /** The number that fills a block of states without space for copies. Fewer leave space for some. */
+    /** The number that fills a MEDIUM block of states. */
     private static final long[] LENGTHS = {1, 3, 7, 20, 60, 1_000};
 
     private final long seed = Long.getLong("tollgate.test.seed", 3);
@@ -33,7 +33,6 @@ class WindowStatesTest {
     private long[] lengths = LENGTHS;
     private int spread;
     private String where = "";
-    private int waits;
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
@@ -41,7 +40,6 @@ class WindowStatesTest {
         for (int number = 0; number < 24; number++) {
             spread = number % 2 == 0 ? 300 : 120;
             lengths = Arrays.copyOfRange(LENGTHS, number % LENGTHS.length, LENGTHS.length);
-            waits = 0;
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
                 // Some series have mostly pending points, and some have none.
                 fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
@@ -55,19 +53,20 @@ class WindowStatesTest {
         }
     }
 
-    /** The states cannot reach the last points after their frontier. */
+    /** Pending points come into effect, but the states cannot reach all of them. */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldStopIfABlockLeadsBackToItself(final SeriesKind kind) {
         try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
-            fixture.now(1_000);
-            for (int i = 0; i < 140 + WindowStates.GROUP_LENGTH - 1; i++) {
-                fixture.put(i, i, 0);
+            fixture.now(100);
+            for (int i = 0; i < 140; i++) {
+                fixture.put(2 * i, i, 0);
             }
-            fixture.loop(fixture.blockAt(139));
+            fixture.loop(fixture.blockAt(270));
+            fixture.now(1_000);
             final IllegalStateException thrown = assertTimeoutPreemptively(
                     Duration.ofMinutes(1),
-                    () -> assertThrows(IllegalStateException.class, () -> fixture.put(200, 5, 0)));
+                    () -> assertThrows(IllegalStateException.class, () -> fixture.put(51, 5, 0)));
             assertTrue(thrown.getMessage().contains("damaged tree"), thrown.getMessage());
         }
     }
@@ -90,18 +89,17 @@ class WindowStatesTest {
     }
 
     /**
-     * Points that are applied alone, in order, change narrow states in place: sums carry into their upper word, values
+     * Points in order change narrow states in place: sums carry into their upper word, values
      * lie at the bounds of narrow ones, extremes leave, and some windows shrink to one point.
      */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void shouldIncludePointsAppendedAlone(final SeriesKind kind) {
+    void shouldIncludeAppendedPoints(final SeriesKind kind) {
         for (int number = 0; number < 48; number++) {
             final long unit = 1L << 8 * (number % 6);
             lengths = new long[] {2 * unit, 12 * unit, 100 * unit};
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
                 fixture.now(Long.MAX_VALUE);
-                fixture.alone(true);
                 long time = 0;
                 for (int i = 0; i < 220; i++) {
                     time += random.nextInt(30) == 0 ? 40 * unit : 1 + (long) (random.nextDouble() * 2 * unit);
@@ -167,11 +165,8 @@ class WindowStatesTest {
                 fixture.put(i, i, 0);
             }
             fixture.tear(fixture.blockAt(220));
-            fixture.put(520, 520, 0);
-            fixture.put(521, 521, 0);
-            fixture.put(522, 522, 0);
             Refusals.require(
-                    IllegalStateException.class, () -> fixture.put(523, 523, 0), "seriesNumber=0 has a damaged tree");
+                    IllegalStateException.class, () -> fixture.put(520, 520, 0), "seriesNumber=0 has a damaged tree");
         }
     }
 
@@ -196,48 +191,16 @@ class WindowStatesTest {
         }
     }
 
+    /** The states begin with the first point that does not fit the only block, and then include each point at once. */
     @Test
-    void shouldTakePointsInByGroups() {
+    void shouldStandAtTheLastPoint() {
         lengths = new long[] {10};
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.STEP, 0, 0, windows())) {
             fixture.now(200);
-            final List<Long> frontiers = new ArrayList<>();
-            for (int i = 0; i < 114; i++) {
+            for (int i = 0; i < 150; i++) {
                 fixture.put(i, i, 0);
                 check(fixture);
-                final long frontier = frontierTime(fixture);
-                if (!frontiers.contains(frontier)) {
-                    frontiers.add(frontier);
-                }
-            }
-            // The first is made with the first point of the second block. Then each fourth point of a block makes one,
-            // until the last of the third block.
-            assertEquals(List.of(Long.MIN_VALUE, 76L, 79L, 83L, 87L, 91L, 95L, 99L, 103L, 107L, 111L), frontiers);
-            fixture.put(112, -1, 0);
-            fixture.put(110, -1, 0);
-            check(fixture);
-            assertEquals(111, frontierTime(fixture));
-        }
-    }
-
-    /** Late points move the states on, so that no appended point is the last of a group by its index. */
-    @ParameterizedTest
-    @EnumSource(SeriesKind.class)
-    void shouldIncludePointsIfNoneEndsAGroup(final SeriesKind kind) {
-        lengths = new long[] {500};
-        try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
-            fixture.now(20_000);
-            for (int i = 0; i < 80; i++) {
-                fixture.put(100 * i, i, 0);
-            }
-            for (int i = 0; i < 99; i++) {
-                fixture.put(8_000 + 100 * i, i, 0);
-                where = "append=" + i;
-                check(fixture);
-                assertTrue(waiting(fixture, frontierTime(fixture)) <= 2 * WindowStates.GROUP_LENGTH - 2, where);
-                fixture.put(7_601 + i, i, 0);
-                where = "late=" + i;
-                check(fixture);
+                assertEquals(i < 76 ? Long.MIN_VALUE : i, frontierTime(fixture));
             }
         }
     }
@@ -254,8 +217,9 @@ class WindowStatesTest {
             for (int i = 0; i < 82; i++) {
                 fixture.put(i, i, 0);
             }
-            assertEquals(79, frontierTime(fixture));
-            fixture.put(79, 7, 1);
+            fixture.put(81, 7, 1);
+            check(fixture);
+            fixture.put(81, 7, 0);
             check(fixture);
             assertEquals(81, frontierTime(fixture));
         }
@@ -271,7 +235,6 @@ class WindowStatesTest {
     }
 
     private void change(final SeriesFixture fixture, final int removals) {
-        fixture.alone(random.nextInt(4) == 0);
         if (random.nextInt(8) == 0) {
             fixture.now(fixture.now() + random.nextInt(2 + spread / 100));
         }
@@ -301,7 +264,7 @@ class WindowStatesTest {
         assertTrue(states.wrap(block), where);
         assertEquals(lengths.length, states.count(), where);
         if (states.frontierBlock() == BlockDescriptor.NO_BLOCK) {
-            checkWaiting(fixture, Long.MIN_VALUE);
+            assertEquals(0, waiting(fixture, Long.MIN_VALUE), where);
             return;
         }
         final PointCursor cursor = new PointCursor(fixture.blocks());
@@ -309,23 +272,14 @@ class WindowStatesTest {
         assertEquals(states.frontierTime(), cursor.time(), where);
         assertTrue(states.frontierTime() <= fixture.now(), where);
         assertTrue(!cursor.advance() || cursor.time() > states.frontierTime(), where);
-        checkWaiting(fixture, states.frontierTime());
+        assertEquals(0, waiting(fixture, states.frontierTime()), where);
         for (final long length : lengths) {
             checkRun(fixture, states, length, states.frontierTime());
         }
     }
 
-    /**
-     * Effective points wait after the frontier for less than a group of appends, and otherwise for less than a group.
-     */
-    private void checkWaiting(final SeriesFixture fixture, final long frontierTime) {
-        final int waiting = waiting(fixture, frontierTime);
-        assertTrue(waiting < WindowStates.GROUP_LENGTH || fixture.hasNewInstant(), where);
-        waits = waiting > 0 && fixture.hasNewInstant() ? waits + 1 : 0;
-        assertTrue(waits < WindowStates.GROUP_LENGTH, where);
-    }
-
-    private static int waiting(final SeriesFixture fixture, final long frontierTime) {
+    /** Returns the number of points in effect after the frontier as of the last change. */
+    private int waiting(final SeriesFixture fixture, final long frontierTime) {
         return fixture.points()
                 .subMap(
                         new SeriesFixture.Place(frontierTime, Long.MAX_VALUE),

@@ -10,7 +10,6 @@ import io.tollgate.core.store.block.PointBlock;
 public final class PointChange {
     private boolean isRevision;
     private boolean isAppend;
-    private boolean isNewInstant;
     private boolean isRemoval;
     private boolean isIgnored;
     private boolean isUnchanged;
@@ -38,7 +37,6 @@ public final class PointChange {
         this.value = value;
         isRevision = false;
         isAppend = false;
-        isNewInstant = false;
         isRemoval = false;
         isIgnored = false;
         isUnchanged = false;
@@ -47,9 +45,8 @@ public final class PointChange {
         splitBlock = BlockDescriptor.NO_BLOCK;
     }
 
-    void appended(final long block, final int index, final boolean isNewInstant) {
+    void appended(final long block, final int index) {
         isAppend = true;
-        this.isNewInstant = isNewInstant;
         this.block = block;
         this.index = index;
     }
@@ -110,11 +107,6 @@ public final class PointChange {
     /** {@return whether the point was added after all others} */
     public boolean isAppend() {
         return isAppend;
-    }
-
-    /** {@return whether the point was added after all others, at a later instant than any of them} */
-    public boolean isNewInstant() {
-        return isNewInstant;
     }
 
     /** {@return whether the point was removed} */

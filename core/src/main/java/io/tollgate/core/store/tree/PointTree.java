@@ -69,7 +69,8 @@ public final class PointTree {
         if (series.pointCount() == 0) {
             first(series, time, value, knowledgeTime, reference);
         } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
-            append(series, time, value, knowledgeTime, reference);
+            grow(series, time, value, knowledgeTime, reference);
+            return change;
         } else {
             series.requireIntact(path.floorIdentity(series, time, reference));
             if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
@@ -81,6 +82,50 @@ public final class PointTree {
         series.pointCount(series.pointCount() + 1);
         series.firstTime(Math.min(time, series.firstTime()));
         return change;
+    }
+
+    /**
+     * Returns true if {@link #append} takes a point: it comes after all others at a new instant, and the last block of
+     * points has room for it.
+     *
+     * @param series to add to.
+     * @param time   valid time.
+     * @return false if {@link #put} must add it.
+     */
+    public boolean canAppend(final SeriesRecord series, final long time) {
+        return time > series.lastTime()
+                && series.pointCount() > 0
+                && right.wrapKnown(series.tailBlock())
+                && right.count() < right.capacity();
+    }
+
+    /** {@return the index that the point will have in the last block, after {@link #canAppend} has returned true} */
+    public int appendIndex() {
+        return right.count();
+    }
+
+    /**
+     * Adds a point in place, after {@link #canAppend} has returned true for it.
+     *
+     * @param series        to add to.
+     * @param time          valid time.
+     * @param value         scaled value.
+     * @param knowledgeTime when it became known.
+     * @param reference     of the point.
+     * @return the index of the point in the last block.
+     */
+    public int append(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        final int index = right.count();
+        right.put(index, time, value, knowledgeTime, reference);
+        right.count(index + 1);
+        series.last(time, reference);
+        series.pointCount(series.pointCount() + 1);
+        return index;
     }
 
     /**
@@ -168,10 +213,11 @@ public final class PointTree {
         series.root(block, 0);
         series.tailBlock(block);
         series.last(time, reference);
-        change.appended(block, 0, true);
+        change.appended(block, 0);
     }
 
-    private void append(
+    /** Appends a point, in a new block if the last one is full. */
+    private void grow(
             final SeriesRecord series,
             final long time,
             final long value,
@@ -185,11 +231,8 @@ public final class PointTree {
                 right.wrap(growth.appendBlock(series, time, reference));
             }
         }
-        final int index = right.count();
-        right.put(index, time, value, knowledgeTime, reference);
-        right.count(index + 1);
-        change.appended(right.blockNumber(), index, time > series.lastTime());
-        series.last(time, reference);
+        final int index = append(series, time, value, knowledgeTime, reference);
+        change.appended(right.blockNumber(), index);
     }
 
     /** Handles a point of the same identity, at the end of the path. */
