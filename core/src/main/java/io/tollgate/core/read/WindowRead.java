@@ -91,10 +91,7 @@ final class WindowRead {
                 && run.evict(atNs);
     }
 
-    /**
-     * Appends the points after the frontier that are in effect at the instant: they wait for their group, or were
-     * pending.
-     */
+    /** Appends the points after the frontier that have come into effect since the last change of the series. */
     private boolean appendAfterFrontier(final long atNs) {
         if (!cursor.place(states.frontierBlock(), states.frontierIndex())) {
             return false;
