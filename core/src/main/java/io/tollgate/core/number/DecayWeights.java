@@ -6,11 +6,11 @@ package io.tollgate.core.number;
  *
  * <p>The time is split into whole lengths and a fraction f of one, which is correctly rounded: its error moves the
  * weight by f, at most 1, times as much. Let {@code u = 2^-53}, let {@code StrictMath} be within 2 u, and let the
- * weight be at least 2^-1022. Then {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact;
- * {@code e^-n e^-f} is within 6 u. The loss {@code 1 - w(t)} is a difference if w is at most 1/2, and then within 7 u
- * like w. Otherwise it is {@code -expm1} of a product that is within 3 u; the result is within 5 u, because the slope
- * of the function only reduces the error. So {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by one
- * thread.
+ * weight be at least 2^-1022. Then {@code 2^-f = e^(-f ln 2)} is within 4 u, and shifting it by whole half-lives is
+ * exact; {@code e^-n e^-f} is within 6 u. The loss {@code 1 - w(t)} is a difference if w is at most 1/2, and then
+ * within 7 u like w. Otherwise it is {@code -expm1} of a product that is within 3 u; the result is within 5 u, because
+ * the slope of the function only reduces the error. So {@code w(t) (1 - w(s))} is within 14 u for any times t and s.
+ * Used by one thread.
  */
 public final class DecayWeights {
     /* After this many lengths the remaining weight is below the smallest double. */
@@ -46,8 +46,9 @@ public final class DecayWeights {
             return 0;
         }
         final double fraction = quotients.ratio(timeNs - whole * lengthNs, lengthNs);
+        // StrictMath.exp for both, because StrictMath.pow allocates if the JIT does not inline it.
         return isHalfLife
-                ? Math.scalb(StrictMath.pow(2, -fraction), (int) -whole)
+                ? Math.scalb(StrictMath.exp(-LN_2 * fraction), (int) -whole)
                 : StrictMath.exp(-whole) * StrictMath.exp(-fraction);
     }
 
