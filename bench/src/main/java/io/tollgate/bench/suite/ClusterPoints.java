@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Points in clusters: in each series 120 points, one second apart, then a gap of two hours. The first point after the
- * gap evicts a whole cluster from each window of 1, 23 and 167 hours. These lengths are odd, so a window never begins at
- * the start of a cluster: it would then lose the cluster point by point.
+ * gap evicts a whole cluster from each window of 1, 23 and 167 hours. These lengths are odd, so a window never begins
+ * at the start of a cluster: it would then lose the cluster point by point.
  */
 public final class ClusterPoints {
     public static final int SERIES = 100;
