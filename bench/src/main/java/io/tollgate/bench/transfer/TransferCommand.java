@@ -52,7 +52,7 @@ public final class TransferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rows", defaultValue = "500000", description = "Rows. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rows", defaultValue = "2000000", description = "Rows. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Option(names = "--series", defaultValue = "100", description = "Series. Default: ${DEFAULT-VALUE}.")
