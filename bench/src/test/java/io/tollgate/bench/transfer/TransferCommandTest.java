@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -24,12 +23,8 @@ class TransferCommandTest {
     @Test
     void shouldMeasureEveryFormatAndFindTheSamePointsAfterTheLoad() {
         assertEquals(0, run("--rows", "200", "--series", "4", "--rounds", "2"), err::toString);
-        final List<String> works = out.toString()
-                .lines()
-                .map(line -> line.replaceAll(" {2,}.*", ""))
-                .toList();
-        final Stream<String> formats = Stream.of("csv", "jsonl", "arrow", "parquet", "image")
-                .flatMap(format -> Stream.of("dump " + format, "load " + format));
-        assertEquals(Stream.concat(Stream.of("work", "apply"), formats).toList(), works);
+        final List<String> formats =
+                out.toString().lines().map(line -> line.split(" ")[0]).toList();
+        assertEquals(List.of("format", "csv", "jsonl", "arrow", "parquet", "image"), formats);
     }
 }
