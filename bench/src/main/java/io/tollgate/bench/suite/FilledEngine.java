@@ -113,10 +113,12 @@ public abstract class FilledEngine {
         if (windowCount() > 0) {
             reading.read(engine.series(series), atNs);
             for (int w = 0; w < windowCount(); w++) {
-                blend += reading.count(w);
-                for (final Metric metric : METRICS) {
-                    blend += reading.value(w, metric);
-                }
+                blend += reading.count(w)
+                        + reading.value(w, Metric.SUM)
+                        + reading.value(w, Metric.MEAN)
+                        + reading.value(w, Metric.SD)
+                        + reading.value(w, Metric.MIN)
+                        + reading.value(w, Metric.MAX);
             }
         }
         return blend;

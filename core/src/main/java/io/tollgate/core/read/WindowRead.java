@@ -69,14 +69,14 @@ final class WindowRead {
                 && !bounds.hasPeriods()
                 && window instanceof Window.Sliding sliding
                 && sliding.closed() == Closed.RIGHT
-                && readState(series, sliding.lengthNs(), bounds.endNs(), summary)) {
+                && readState(series, sliding.lengthNs(), summary)) {
             return true;
         }
         return search.summarise(series, bounds, isShape, summary);
     }
 
-    private boolean readState(
-            final SeriesRecord series, final long lengthNs, final long atNs, final RunSummary summary) {
+    private boolean readState(final SeriesRecord series, final long lengthNs, final RunSummary summary) {
+        final long atNs = bounds.endNs();
         final long frontierTime = states.frontierTime();
         if (atNs < frontierTime) {
             return false;
@@ -85,10 +85,13 @@ final class WindowRead {
         if (window < 0) {
             return false;
         }
+        final boolean isComplete = series.lastTime() <= frontierTime;
+        if (isComplete && states.evictTime(window) > bounds.startNs()) {
+            states.loadSummary(window, series.isStep(), summary);
+            return true;
+        }
         run.load(window, series.isStep(), summary);
-        return !run.isFarBehind(atNs)
-                && (series.lastTime() <= frontierTime || appendAfterFrontier(atNs))
-                && run.evict(atNs);
+        return !run.isFarBehind(atNs) && (isComplete || appendAfterFrontier(atNs)) && run.evict(atNs);
     }
 
     /** Appends the points after the frontier that have come into effect since the last change of the series. */

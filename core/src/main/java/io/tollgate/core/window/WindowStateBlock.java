@@ -153,12 +153,25 @@ public final class WindowStateBlock {
         return buffer.getInt(stateOffset(window) + TAIL_COUNT_OFFSET);
     }
 
-    long evictTime(final int window) {
+    /**
+     * Returns the instant at which the first point leaves a window: while the start of the window is before it, none
+     * leaves.
+     *
+     * @param window its index.
+     * @return the instant.
+     */
+    public long evictTime(final int window) {
         return buffer.getLong(stateOffset(window) + EVICT_TIME_OFFSET);
     }
 
-    /** Loads the summary of a window at the frontier. */
-    void loadSummary(final int window, final boolean timeWeighted, final RunSummary summary) {
+    /**
+     * Loads the summary of a window at the frontier.
+     *
+     * @param window       its index.
+     * @param timeWeighted true for STEP.
+     * @param summary      to be filled.
+     */
+    public void loadSummary(final int window, final boolean timeWeighted, final RunSummary summary) {
         final int offset = stateOffset(window) + SUMMARY_OFFSET;
         if (layout == WIDE) {
             summary.load(buffer, offset, timeWeighted);
