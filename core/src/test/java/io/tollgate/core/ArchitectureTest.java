@@ -155,7 +155,7 @@ class ArchitectureTest {
             bench.scale -> bench.machine
             bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
-            bench.transfer ->
+            bench.transfer -> bench.machine
             """);
 
     /** A call on a part of a part of a part: {@code a.b().c().d(}, except for methods of collections and optionals. */

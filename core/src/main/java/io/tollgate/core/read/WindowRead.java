@@ -6,6 +6,7 @@ import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointCursor;
@@ -18,8 +19,9 @@ import io.tollgate.core.window.WindowStateBlock;
 
 /**
  * Reads one window of one series as currently opened. The run is summed from the registered state of the window if the
- * frontier is near, otherwise from the tree. Points that stand for periods are always summed from the tree. Both ways
- * return the same bits. Used by one thread at a time. The result may be torn if another thread writes.
+ * frontier is near. Otherwise it is summed from the tree, or from the points if they fit one block. Points that stand
+ * for periods are never summed from a state. All ways return the same bits. Used by one thread at a time. The result
+ * may be torn if another thread writes.
  */
 final class WindowRead {
     private final WindowBounds bounds = new WindowBounds();
@@ -29,7 +31,9 @@ final class WindowRead {
     private final WindowRun run;
     private final PointCursor cursor;
     private final RunSearch search;
+    private final PointBlock onlyBlock;
     private boolean hasStates;
+    private boolean hasOnlyBlock;
 
     WindowRead(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
@@ -38,6 +42,7 @@ final class WindowRead {
         run = new WindowRun(blocks, states);
         cursor = new PointCursor(blocks);
         search = new RunSearch(blocks);
+        onlyBlock = new PointBlock(blocks);
     }
 
     /** Fills the answer of one window. Returns false if the series is torn. */
@@ -53,6 +58,10 @@ final class WindowRead {
                 && stateBlock != NO_BLOCK
                 && states.wrap(stateBlock)
                 && states.frontierBlock() != NO_BLOCK;
+        hasOnlyBlock = !series.isPast()
+                && series.treeHeight() == 0
+                && series.pointCount() > 0
+                && onlyBlock.wrap(series.rootBlock());
     }
 
     /** Fills the answer of the next window. Returns false if the series is torn. */
@@ -72,7 +81,28 @@ final class WindowRead {
                 && readState(series, sliding.lengthNs(), summary)) {
             return true;
         }
+        if (hasOnlyBlock && bounds.startNs() <= bounds.endNs()) {
+            scan(series.isStep(), isShape, summary);
+            return true;
+        }
         return search.summarise(series, bounds, isShape, summary);
+    }
+
+    /** Sums the run backwards in the only block of the series: a search for its first point would take longer. */
+    private void scan(final boolean isStep, final boolean isShape, final RunSummary summary) {
+        summary.clear(isStep, isShape);
+        int index = onlyBlock.count() - 1;
+        while (index >= 0 && onlyBlock.time(index) > bounds.highestNs()) {
+            index--;
+        }
+        final long firstNs = isStep ? bounds.startNs() + 1 : bounds.lowestNs();
+        while (index >= 0 && onlyBlock.time(index) >= firstNs) {
+            summary.prepend(onlyBlock.time(index), onlyBlock.value(index));
+            index--;
+        }
+        if (isStep && index >= 0) {
+            summary.prepend(onlyBlock.time(index), onlyBlock.value(index));
+        }
     }
 
     private boolean readState(final SeriesRecord series, final long lengthNs, final RunSummary summary) {
