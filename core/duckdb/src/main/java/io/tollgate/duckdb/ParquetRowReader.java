@@ -97,6 +97,7 @@ public final class ParquetRowReader extends RowReader {
         numbers = new long[columns.length];
         decimals = new BigDecimal[columns.length];
         empty = new boolean[columns.length];
+        Arrays.fill(empty, true);
         rows = statement.executeQuery("SELECT " + found.selected() + " FROM " + source);
     }
 

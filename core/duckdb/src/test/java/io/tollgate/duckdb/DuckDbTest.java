@@ -305,6 +305,8 @@ class DuckDbTest {
         try (RowReader reader = new ParquetRowReader(file)) {
             while (reader.next()) {
                 texts.add(reader.text(0) + '|' + reader.text(1));
+                assertEquals(reader.text(0).isEmpty(), reader.isEmpty(0), texts::toString);
+                assertEquals(reader.text(1).isEmpty(), reader.isEmpty(1), texts::toString);
             }
         }
         assertEquals(List.of("|x", "a|x", "a|", "|", "|y", "b|y", "a|y"), texts);

@@ -246,8 +246,8 @@ public final class OperationApplier {
     }
 
     /**
-     * Appends a point in place. This is the usual case, and it takes the shortest way. Returns false, without an
-     * effect, if {@link #applyPoint} must apply the point.
+     * Appends a point in place. This is the usual case, and it takes the shortest way. Returns false if {@link
+     * #applyPoint} must apply the point; nothing but the clock has changed then.
      */
     private boolean append(final PointOperation operation, final long sequence) {
         if (isLossy) {
