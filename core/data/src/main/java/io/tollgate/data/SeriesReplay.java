@@ -5,17 +5,25 @@ import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Instants;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The operations that bring the versions of a series about again: points and withdrawals in the order of their
- * knowledge times. Operations of the same time stay in the order of versions; the end of the life comes last. One
- * thread at a time.
+ * knowledge times. Operations of the same time stay in the order of versions; the end of the life comes last.
+ *
+ * <p>Under {@link DuplicatePolicy#ALL}, a point without a reference can only be withdrawn while its instant has no
+ * other point. So the versions with a reference that end at a knowledge time come first, then those without a reference
+ * that end at it, then all others of that time.
+ *
+ * <p>One thread at a time.
  */
 final class SeriesReplay {
     private final StableOrder order = new StableOrder();
     private final Operations operations;
     private final SeriesVersions versions;
+    private final DuplicatePolicy policy;
     private final long closedAtNs;
     private final int size;
     /** At most one withdrawal for each version. Negative codes are withdrawals. */
@@ -53,17 +61,30 @@ final class SeriesReplay {
             final long closedAtNs,
             final Operations operations) {
         this.versions = versions;
+        this.policy = policy;
         this.closedAtNs = closedAtNs;
         this.operations = operations;
         isOpen = closedAtNs != Instants.NONE;
         times = new long[2 * versions.count()];
         amounts = new long[2 * versions.count()];
         codes = new int[2 * versions.count()];
-        size = fill(policy);
-        sorted = order.sorted(size, (a, b) -> times[a] < times[b]);
+        size = fill();
+        sorted = order.sorted(size, this::isOperationBefore);
     }
 
-    private int fill(final DuplicatePolicy policy) {
+    private boolean isOperationBefore(final int a, final int b) {
+        return times[a] != times[b] ? times[a] < times[b] : policy == DuplicatePolicy.ALL && rank(a) < rank(b);
+    }
+
+    private int rank(final int place) {
+        final int version = codes[place] < 0 ? ~codes[place] : codes[place];
+        if (versions.knownUntilNs(version) != times[place]) {
+            return 2;
+        }
+        return versions.reference(version) == Publisher.NO_REFERENCE ? 1 : 0;
+    }
+
+    private int fill() {
         final int count = versions.count();
         final int[] byInstant = order.sorted(count, this::isBefore);
         int next = 0;
@@ -73,7 +94,7 @@ final class SeriesReplay {
             while (to < count && versions.validTimeNs(byInstant[to]) == versions.validTimeNs(byInstant[from])) {
                 to++;
             }
-            final int[] successors = successors(byInstant, from, to, policy);
+            final int[] successors = successors(byInstant, from, to);
             long sum = 0;
             for (int i = from; i < to; i++) {
                 final int version = byInstant[i];
@@ -122,19 +143,33 @@ final class SeriesReplay {
      *
      * @return its index for each version, -1 if it was not revised; empty if none was.
      */
-    private int[] successors(final int[] sorted, final int from, final int to, final DuplicatePolicy policy) {
+    private int[] successors(final int[] sorted, final int from, final int to) {
         if (to - from == 1 || policy == DuplicatePolicy.KEEP_FIRST || policy == DuplicatePolicy.REJECT) {
             return new int[0];
         }
         final int[] next = new int[to - from];
         final Map<Long, Integer> named = new HashMap<>();
+        final Set<Long> soleEndsNs = policy == DuplicatePolicy.ALL ? soleEndsNs(sorted, from, to) : Set.of();
         for (int i = to - 1; i >= from; i--) {
             final int version = sorted[i];
             final int ofInstant = i + 1 < to ? sorted[i + 1] : -1;
             final int later = policy == DuplicatePolicy.ALL ? ofReference(version, named) : ofInstant;
-            next[i - from] = later >= 0 && isRevision(version, later, policy) ? later : -1;
+            final boolean isRevised =
+                    later >= 0 && isRevision(version, later) && !soleEndsNs.contains(versions.knownAtNs(later));
+            next[i - from] = isRevised ? later : -1;
         }
         return next;
+    }
+
+    /** Returns the times at which a point without a reference was withdrawn; no other point counted then. */
+    private Set<Long> soleEndsNs(final int[] sorted, final int from, final int to) {
+        final Set<Long> ends = new HashSet<>();
+        for (int i = from; i < to; i++) {
+            if (versions.reference(sorted[i]) == Publisher.NO_REFERENCE) {
+                ends.add(versions.knownUntilNs(sorted[i]));
+            }
+        }
+        return ends;
     }
 
     /** Returns the next version with the same reference, -1 if there is none, and notes this version. */
@@ -145,7 +180,7 @@ final class SeriesReplay {
     }
 
     /** A withdrawn point that was offered again unchanged is no revision. */
-    private boolean isRevision(final int version, final int later, final DuplicatePolicy policy) {
+    private boolean isRevision(final int version, final int later) {
         if (versions.knownUntilNs(version) != versions.knownAtNs(later)) {
             return false;
         }

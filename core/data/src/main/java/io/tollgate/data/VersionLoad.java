@@ -33,9 +33,7 @@ import java.util.function.LongConsumer;
  * passed to a handler, and the others are loaded.
  *
  * <p>A dump of all versions, loaded into an empty engine, gives the same dump again. If a point was withdrawn and
- * another one offered in its place at the same knowledge time, the dump does not tell this from a revision. If two
- * points of one instant were withdrawn at the same knowledge time, one of them without a reference, that withdrawal is
- * refused if its point is the older one.
+ * another one offered in its place at the same knowledge time, the dump does not tell this from a revision.
  *
  * <p>One thread at a time, that of the engine if it is stepped. A load loads one file.
  */

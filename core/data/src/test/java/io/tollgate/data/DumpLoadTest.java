@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesPattern;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.data.table.RowReader;
@@ -44,12 +48,7 @@ class DumpLoadTest {
             final RandomContent content = new RandomContent(engine, random);
             content.fill(2_000);
             content.closeSome();
-            final Files dump = dump(SeriesSource.of(engine), DumpOptions.ALL, DataFormat.CSV);
-            assertEquals(List.of(), load(loaded, dump, DataFormat.CSV));
-            assertEquals(
-                    dump.text(),
-                    dump(SeriesSource.of(loaded), DumpOptions.ALL, DataFormat.CSV)
-                            .text());
+            assertSameAgain(engine, loaded);
             for (int i = 0; i < 10; i++) {
                 final long known =
                         RandomContent.START_NS + random.nextLong(content.knownAtNs() - RandomContent.START_NS + 1);
@@ -81,6 +80,55 @@ class DumpLoadTest {
                     dump(SeriesSource.of(loaded), DumpOptions.ALL, DataFormat.CSV)
                             .text());
         }
+    }
+
+    @Test
+    void shouldWithdrawPointWithoutReferenceAfterOthersOfItsInstant() throws IOException {
+        try (TollgateEngine engine = RandomContent.newEngine();
+                TollgateEngine loaded = RandomContent.newEngine()) {
+            final Series licences = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
+            point(engine, licences, 18, Publisher.NO_REFERENCE).value(1).offer();
+            point(engine, licences, 66, -1).value(2).offer();
+            point(engine, licences, 120, -1).withdraw();
+            point(engine, licences, 120, Publisher.NO_REFERENCE).withdraw();
+            final long ticket = point(engine, licences, 120, -1).value(3).offer();
+            engine.awaitApplied(ticket);
+            assertSameAgain(engine, loaded);
+        }
+    }
+
+    @RepeatedTest(200)
+    void shouldKeepPointsOfOneInstant() throws IOException {
+        try (TollgateEngine engine = RandomContent.newEngine();
+                TollgateEngine loaded = RandomContent.newEngine()) {
+            final Series licences = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
+            for (int i = 0; i < 30; i++) {
+                final long reference = random.nextBoolean() ? random.nextInt(2) : Publisher.NO_REFERENCE;
+                final PointEncoder point = point(engine, licences, i / 10, reference);
+                final long ticket = random.nextBoolean()
+                        ? point.withdraw()
+                        : point.value(random.nextInt(3)).offer();
+                engine.awaitApplied(ticket);
+            }
+            assertSameAgain(engine, loaded);
+        }
+    }
+
+    private static PointEncoder point(
+            final Engine engine, final Series series, final long afterNs, final long reference) {
+        return engine.publisher()
+                .point(series)
+                .validAt(RandomContent.START_NS)
+                .knownAt(RandomContent.START_NS + afterNs)
+                .reference(reference);
+    }
+
+    private static void assertSameAgain(final Engine engine, final Engine loaded) throws IOException {
+        final Files dump = dump(SeriesSource.of(engine), DumpOptions.ALL, DataFormat.CSV);
+        assertEquals(List.of(), load(loaded, dump, DataFormat.CSV), dump::text);
+        assertEquals(
+                dump.text(),
+                dump(SeriesSource.of(loaded), DumpOptions.ALL, DataFormat.CSV).text());
     }
 
     @Test
