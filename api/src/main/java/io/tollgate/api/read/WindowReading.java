@@ -36,6 +36,20 @@ public interface WindowReading {
      */
     WindowReading read(Series series, long atNs);
 
+    /**
+     * Reads the windows of the series of a number, like {@link #read(Series, long)}. This suits programs with very many
+     * series that keep their numbers: the handle, which is often not in the cache, is not read. The number must be one
+     * of this engine. A number of another engine is usually that of another series here, and is not recognised as
+     * wrong.
+     *
+     * @param seriesNumber the {@linkplain Series#number() number} of the series.
+     * @param atNs         the instant t in ns, as for a handle.
+     * @return this reading.
+     * @throws IllegalArgumentException if the engine has no series of this number, or the instant is out of range.
+     * @throws IllegalStateException    as for a handle.
+     */
+    WindowReading read(long seriesNumber, long atNs);
+
     /** {@return the windows of this reading, in the order of their indexes} */
     List<Window> windows();
 

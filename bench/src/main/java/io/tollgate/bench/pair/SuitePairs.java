@@ -48,6 +48,22 @@ public final class SuitePairs {
     }
 
     /**
+     * The same tick by the number of its series, in memory.
+     *
+     * @param workload name of the workload, with its size.
+     * @param kind     of the series.
+     * @return the pair.
+     */
+    public static BenchmarkPair tickByNumber(final String workload, final String kind) {
+        return new BenchmarkPair(
+                "tick " + workload + ' ' + kind + " by number",
+                "TickBenchmark.tickByNumber",
+                "ApplyBenchmark.carefulAndRead",
+                Map.of(DURABILITY, "IN_MEMORY", WORKLOAD, workload, KIND, kind),
+                PointBenchmark.BATCH);
+    }
+
+    /**
      * Reads of a window beside another way to its mean.
      *
      * @param method    the reading benchmark.

@@ -109,17 +109,28 @@ public abstract class FilledEngine {
 
     /** Reads count and all metrics of all windows of a series in one call: a number without meaning. */
     double readAll(final int series, final long atNs) {
+        if (windowCount() == 0) {
+            return 0;
+        }
+        reading.read(engine.series(series), atNs);
+        return blendAll();
+    }
+
+    /** The same by the number of the series, which is its index in the workload. */
+    double readAllByNumber(final int series, final long atNs) {
+        reading.read((long) series, atNs);
+        return blendAll();
+    }
+
+    private double blendAll() {
         double blend = 0;
-        if (windowCount() > 0) {
-            reading.read(engine.series(series), atNs);
-            for (int w = 0; w < windowCount(); w++) {
-                blend += reading.count(w)
-                        + reading.value(w, Metric.SUM)
-                        + reading.value(w, Metric.MEAN)
-                        + reading.value(w, Metric.SD)
-                        + reading.value(w, Metric.MIN)
-                        + reading.value(w, Metric.MAX);
-            }
+        for (int w = 0; w < windowCount(); w++) {
+            blend += reading.count(w)
+                    + reading.value(w, Metric.SUM)
+                    + reading.value(w, Metric.MEAN)
+                    + reading.value(w, Metric.SD)
+                    + reading.value(w, Metric.MIN)
+                    + reading.value(w, Metric.MAX);
         }
         return blend;
     }

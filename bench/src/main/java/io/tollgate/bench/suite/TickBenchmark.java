@@ -64,6 +64,15 @@ public class TickBenchmark extends PointBenchmark {
             return blend;
         }
 
+        private double ticksByNumber() {
+            double blend = 0;
+            for (int i = 0; i < BATCH; i++) {
+                engine.applyByNumber(batch, i);
+                blend += readAllByNumber(batch.series[i], nowNs());
+            }
+            return blend;
+        }
+
         private double ticksOffered() {
             double blend = 0;
             for (int i = 0; i < BATCH; i++) {
@@ -85,6 +94,18 @@ public class TickBenchmark extends PointBenchmark {
     @OperationsPerInvocation(BATCH)
     public double tick(final Stepped stepped) {
         return stepped.ticks();
+    }
+
+    /**
+     * The same by the numbers of the series, which a program with very many series keeps in place of their handles.
+     *
+     * @param stepped the engine.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public double tickByNumber(final Stepped stepped) {
+        return stepped.ticksByNumber();
     }
 
     /**

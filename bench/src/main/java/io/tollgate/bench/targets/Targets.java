@@ -34,7 +34,8 @@ final class Targets {
         all.add(tick("W1", "FLOW", IN_MEMORY, 2));
         all.add(tick("W1", "FLOW", "NONE", 2.5));
         all.add(tick("W1", "STEP", IN_MEMORY, 3));
-        all.add(tick("W2", "FLOW", IN_MEMORY, 1));
+        final BenchmarkPair wide = SuitePairs.tickByNumber("W2", "FLOW");
+        all.add(new Target(wide.name(), wide, Bound.ratio(1)));
         all.add(tick("W3", "FLOW", IN_MEMORY, 3.5));
         for (final String kind : KINDS) {
             all.add(apply("W1", kind, 2.5, LINES_OF_A_POINT));

@@ -4,7 +4,6 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.operation.ClockOperation;
@@ -397,7 +396,7 @@ public final class OperationApplier {
         applyRegistrations();
         store.nameSeries();
         groups.defined(series.seriesNumber(), operation.key(), clock.now());
-        updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
+        updates.seriesDefined(series.seriesNumber(), operation.key());
     }
 
     private void applyWindow(final WindowDefinitionOperation operation, final long sequence) {

@@ -3,7 +3,6 @@ package io.tollgate.core.metric;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
@@ -248,12 +247,8 @@ public final class BasicMetrics {
 
     /** Returns the logarithmic change of the window's series, NaN if it has none. */
     double logChange(final WindowFacts facts, final long first, final long last) {
-        final Unit unit = facts.unit();
-        final int divisor = unit.equals(Unit.FRACTION)
-                ? 1
-                : unit.equals(Unit.PERCENT) ? 100 : unit.equals(Unit.BASIS_POINT) ? 10_000 : 0;
-        return divisor == 0
+        return facts.wholeInUnit() == 0
                 ? quotients.logRatio(first, last)
-                : quotients.logChange(first, last, facts.scale(), divisor);
+                : quotients.logChange(first, last, facts.scale(), facts.wholeInUnit());
     }
 }

@@ -3,7 +3,6 @@ package io.tollgate.core.metric;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.ProRataSum;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.WindowBounds;
@@ -12,7 +11,7 @@ import io.tollgate.core.window.WindowPeriods;
 /** The result of reading one window: the exact summary of its run, cut to the window. Used by one thread. */
 final class WindowFacts {
     private final RunSummary run = new RunSummary();
-    private Unit unit = Unit.COUNT;
+    private int wholeInUnit;
     private boolean isStep;
     private int scale;
     private long atNs;
@@ -29,8 +28,9 @@ final class WindowFacts {
     private long proRataCovered;
     private int cutCount;
 
-    void unit(final Unit unit) {
-        this.unit = unit;
+    /** Sets the value of 100% in the unit of the series, 0 if the unit is no rate. */
+    void wholeInUnit(final int value) {
+        wholeInUnit = value;
     }
 
     /** Sets the facts of an empty window. */
@@ -77,7 +77,7 @@ final class WindowFacts {
     void slide(final WindowFacts from, final long toNs, final boolean slides) {
         final long byNs = toNs - from.atNs;
         run.copyFrom(from.run);
-        unit = from.unit;
+        wholeInUnit = from.wholeInUnit;
         isStep = true;
         isAlive = from.isAlive;
         isShort = from.isShort;
@@ -157,8 +157,9 @@ final class WindowFacts {
         return run;
     }
 
-    Unit unit() {
-        return unit;
+    /** Returns the value of 100% in the unit of the series, 0 if the unit is no rate. */
+    int wholeInUnit() {
+        return wholeInUnit;
     }
 
     boolean isStep() {

@@ -5,10 +5,10 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.Threshold;
+import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowPeriods;
@@ -97,18 +97,18 @@ public final class WindowValues {
         return facts.run();
     }
 
-    /** {@return true if a metric depends on the unit of the series} */
+    /** {@return true if a metric depends on the unit of the series, which {@link #wholeInUnit} then sets} */
     public boolean needsUnit() {
         return hasPointMetrics() || (namedBasics & 1L << BasicMetric.LOG_CHANGE.ordinal()) != 0;
     }
 
     /**
-     * Sets the unit of the series to be read.
+     * Sets the value of 100% in the unit of the series.
      *
-     * @param unit of the series.
+     * @param value see {@link SeriesRecord#wholeInUnit}.
      */
-    public void unit(final Unit unit) {
-        facts.unit(unit);
+    public void wholeInUnit(final int value) {
+        facts.wholeInUnit(value);
     }
 
     /**

@@ -14,7 +14,10 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     private final ReadableStore store;
     private final SeriesRecord record;
     private final AsOfView view;
+    /** The series of the next read, null if only its number is given. */
     private Series series;
+
+    private long seriesNumber;
 
     /**
      * Creates an attempt for any series of a store.
@@ -37,9 +40,20 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
         return this;
     }
 
+    /** Sets the number of the series of the next read. */
+    final SeriesAttempt<A> of(final long number) {
+        series = null;
+        seriesNumber = number;
+        return this;
+    }
+
     @Override
     public final void begin(final A answer) {
-        wrap(record, store, series);
+        if (series != null) {
+            wrap(record, store, series);
+        } else {
+            record.wrap(store.requireNumbered(seriesNumber));
+        }
     }
 
     @Override

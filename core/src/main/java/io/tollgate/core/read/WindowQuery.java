@@ -6,7 +6,6 @@ import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.WindowValues;
@@ -23,7 +22,6 @@ final class WindowQuery implements WindowReading {
     private final List<Window> windowList;
     private final Window[] windows;
     private final WindowValues[] answers;
-    private final boolean needsUnit;
 
     WindowQuery(
             final ReaderAccess access,
@@ -46,7 +44,6 @@ final class WindowQuery implements WindowReading {
         for (int i = 0; i < count; i++) {
             answers[i] = new WindowValues(basics, options, metrics);
         }
-        needsUnit = answers[0].needsUnit();
     }
 
     /** Fills the answers of a query. A reader has one attempt for all its queries. */
@@ -74,13 +71,17 @@ final class WindowQuery implements WindowReading {
     @Override
     public WindowReading read(final Series series, final long atNs) {
         access.require(series, atNs);
-        if (needsUnit) {
-            final Unit unit = series.unit();
-            for (final WindowValues answer : answers) {
-                answer.unit(unit);
-            }
-        }
-        final Status status = access.read(attempt.of(series), atNs, this);
+        return read(attempt.of(series), atNs);
+    }
+
+    @Override
+    public WindowReading read(final long seriesNumber, final long atNs) {
+        access.require(atNs);
+        return read(attempt.of(seriesNumber), atNs);
+    }
+
+    private WindowReading read(final SeriesAttempt<WindowQuery> begun, final long atNs) {
+        final Status status = access.read(begun, atNs, this);
         if (status != Status.OK) {
             for (final WindowValues answer : answers) {
                 answer.none(status, atNs);

@@ -144,6 +144,9 @@ final class WindowRead {
         } else {
             answer.flow(series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
         }
+        if (answer.needsUnit()) {
+            answer.wholeInUnit(series.wholeInUnit());
+        }
         if (answer.hasPointMetrics()) {
             runs.begin(series, window, bounds);
             if (!answer.evaluate(runs)) {

@@ -1,13 +1,11 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelValues;
@@ -111,28 +109,14 @@ public final class WriterReader {
         return record.firstTime();
     }
 
-    /** {@return the unit of the series; allocates} */
-    public Unit unit() {
-        try {
-            return new Unit(record.unitName());
-        } catch (final IllegalArgumentException e) {
-            throw new DirectoryDamagedException(
-                    "seriesNumber=" + record.seriesNumber() + " has a damaged record: " + e.getMessage()
-                            + "; restore the data directory",
-                    e);
-        }
-    }
-
     /**
      * Reads a window of the series.
      *
      * @param window  the window.
-     * @param unit    of the series.
      * @param atNs    the instant t.
      * @param answer  to be filled.
      */
-    public void read(final Window window, final Unit unit, final long atNs, final WindowValues answer) {
-        answer.unit(unit);
+    public void read(final Window window, final long atNs, final WindowValues answer) {
         record.requireIntact(windowRead.read(record, window, atNs, answer));
     }
 

@@ -100,6 +100,22 @@ public abstract class ReadableStore {
     }
 
     /**
+     * Returns the address of the record of a series that the caller of the engine names by its number.
+     *
+     * @param seriesNumber any number.
+     * @return its address.
+     * @throws IllegalArgumentException if there is no such series.
+     */
+    public final long requireNumbered(final long seriesNumber) {
+        final long address = recordAddress(seriesNumber);
+        if (address == 0) {
+            throw new IllegalArgumentException(
+                    "seriesNumber=" + seriesNumber + ", expected the number of a series of this engine");
+        }
+        return address;
+    }
+
+    /**
      * Throws unless a handle belongs to a series of this store.
      *
      * @param handle of a series of any engine.

@@ -4,7 +4,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateType;
@@ -166,8 +165,7 @@ public final class EngineUpdates {
         final long seriesCount = series.seriesCount();
         for (long number = 0; number < seriesCount; number++) {
             if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
-                series.series(number);
-                follow(added, number, series.unit());
+                follow(added, number);
             }
         }
         nextNs = followed.nextNs();
@@ -202,12 +200,11 @@ public final class EngineUpdates {
         if (index < 0 || !series.has(seriesNumber)) {
             return false;
         }
-        series.series(seriesNumber);
         final SeriesSubscription subscription = followed.subscriptions().get(index);
         if (state.length == 0) {
-            follow(subscription, seriesNumber, series.unit());
+            follow(subscription, seriesNumber);
         } else {
-            followed.add(subscription, seriesNumber, series.unit(), state);
+            followed.add(subscription, seriesNumber, state);
         }
         nextNs = followed.nextNs();
         return true;
@@ -233,9 +230,9 @@ public final class EngineUpdates {
         nextNs = followed.nextNs();
     }
 
-    private void follow(final SeriesSubscription subscription, final long seriesNumber, final Unit unit) {
-        final WatchEntry entry = followed.add(subscription, seriesNumber, unit, now + 1);
-        subscription.read(seriesNumber, unit, now);
+    private void follow(final SeriesSubscription subscription, final long seriesNumber) {
+        final WatchEntry entry = followed.add(subscription, seriesNumber, now + 1);
+        subscription.read(seriesNumber, now);
         for (int i = 0; i < subscription.metricCount(); i++) {
             entry.set(i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
         }
@@ -248,12 +245,11 @@ public final class EngineUpdates {
      *
      * @param seriesNumber of the series that was just defined.
      * @param key          of the series.
-     * @param unit         of the series.
      */
-    public void seriesDefined(final long seriesNumber, final String key, final Unit unit) {
+    public void seriesDefined(final long seriesNumber, final String key) {
         for (final SeriesSubscription subscription : followed.subscriptions()) {
             if (SeriesPattern.fits(subscription.definition().pattern(), key)) {
-                follow(subscription, seriesNumber, unit);
+                follow(subscription, seriesNumber);
             }
         }
         nextNs = followed.nextNs();
@@ -349,7 +345,7 @@ public final class EngineUpdates {
     /** Reads the metrics of an entry as of now, emits the changes, and sets the instant of the next read. */
     private void checkMetrics(final WatchEntry entry) {
         final SeriesSubscription subscription = entry.subscription();
-        subscription.read(entry.seriesNumber(), entry.unit(), now);
+        subscription.read(entry.seriesNumber(), now);
         writer.changes(entry.seriesNumber(), now);
         for (int i = 0; i < subscription.metricCount(); i++) {
             final Status status = subscription.status(i);
@@ -378,8 +374,7 @@ public final class EngineUpdates {
         watched = entry.subscription();
         watchedState = entry.watch(watch);
         writer.events(entry.seriesNumber(), watch);
-        watchRun.watch(
-                watched.timeline(watch, entry.seriesNumber(), entry.unit()), watched.condition(watch), watchedState);
+        watchRun.watch(watched.timeline(watch, entry.seriesNumber()), watched.condition(watch), watchedState);
         watchRun.run(fromNs, now);
     }
 

@@ -2,7 +2,6 @@ package io.tollgate.core.watch;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.core.read.WriterReader;
 import java.io.ByteArrayInputStream;
@@ -80,14 +79,13 @@ final class FollowedSeries {
     }
 
     /** Adds an entry for a series, whose watches begin at an instant. The caller must read its metrics. */
-    WatchEntry add(
-            final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
-        return append(new WatchEntry(subscription, seriesNumber, unit, startNs));
+    WatchEntry add(final SeriesSubscription subscription, final long seriesNumber, final long startNs) {
+        return append(new WatchEntry(subscription, seriesNumber, startNs));
     }
 
     /** Adds an entry with a state from {@link #states}. */
-    void add(final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final byte[] state) {
-        final WatchEntry entry = new WatchEntry(subscription, seriesNumber, unit, 0);
+    void add(final SeriesSubscription subscription, final long seriesNumber, final byte[] state) {
+        final WatchEntry entry = new WatchEntry(subscription, seriesNumber, 0);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             entry.read(in);
             require(in.available() == 0, "stateLength", state.length, (long) state.length - in.available());
@@ -232,8 +230,7 @@ final class FollowedSeries {
         final int index = in.readInt();
         require(index >= 0 && index < subscriptions.size(), "subscription", index, subscriptions.size() - 1);
         require(series.has(seriesNumber), "seriesNumber", seriesNumber, series.seriesCount());
-        series.series(seriesNumber);
-        final WatchEntry entry = add(subscriptions.get(index), seriesNumber, series.unit(), 0);
+        final WatchEntry entry = add(subscriptions.get(index), seriesNumber, 0);
         entry.read(in);
         setDeadline(entry);
     }

@@ -6,7 +6,6 @@ import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Watch;
@@ -183,12 +182,12 @@ final class SeriesSubscription {
     }
 
     /** Reads all metrics of a series. */
-    void read(final long seriesNumber, final Unit unit, final long atNs) {
+    void read(final long seriesNumber, final long atNs) {
         levelReader.series(seriesNumber);
         isStep = levelReader.isStep();
         for (int i = 0; i < metricWindowCount; i++) {
             readers[i].series(seriesNumber);
-            readers[i].read(windows[i], unit, atNs, answers[i]);
+            readers[i].read(windows[i], atNs, answers[i]);
         }
         if (hasLevel && isStep) {
             levelReader.readLevel(atNs, level);
@@ -196,21 +195,21 @@ final class SeriesSubscription {
     }
 
     /** Reads one item of a series. */
-    private void readItem(final int item, final long seriesNumber, final Unit unit, final long atNs) {
+    private void readItem(final int item, final long seriesNumber, final long atNs) {
         levelReader.series(seriesNumber);
         isStep = levelReader.isStep();
         final int window = windowOf[item];
         if (window != LEVEL) {
             readers[window].series(seriesNumber);
-            readers[window].read(windows[window], unit, atNs, answers[window]);
+            readers[window].read(windows[window], atNs, answers[window]);
         } else if (isStep) {
             levelReader.readLevel(atNs, level);
         }
     }
 
     /** Returns the timeline of a watch on a series; each call returns the same object. */
-    WatchTimeline timeline(final int watch, final long seriesNumber, final Unit unit) {
-        return timeline.of(metricCount + watch, seriesNumber, unit);
+    WatchTimeline timeline(final int watch, final long seriesNumber) {
+        return timeline.of(metricCount + watch, seriesNumber);
     }
 
     /** The timeline of one item of a series. */
@@ -220,12 +219,10 @@ final class SeriesSubscription {
         private boolean isRead;
         private boolean isSlid;
         private long readAtNs;
-        private Unit unit;
 
-        private ItemTimeline of(final int watchedItem, final long number, final Unit unitOfSeries) {
+        private ItemTimeline of(final int watchedItem, final long number) {
             item = watchedItem;
             seriesNumber = number;
-            unit = unitOfSeries;
             levelReader.series(number);
             isStep = levelReader.isStep();
             isRead = false;
@@ -234,7 +231,7 @@ final class SeriesSubscription {
 
         @Override
         public void read(final long atNs) {
-            readItem(item, seriesNumber, unit, atNs);
+            readItem(item, seriesNumber, atNs);
             isRead = true;
             readAtNs = atNs;
         }

@@ -1,7 +1,6 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Unit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 final class WatchEntry {
     private final SeriesSubscription subscription;
     private final long seriesNumber;
-    private final Unit unit;
     private final long[] revisions;
     private final Status[] statuses;
     private final double[] values;
@@ -23,10 +21,9 @@ final class WatchEntry {
     private long touchedFromNs = Deadlines.NEVER;
 
     /** Creates an entry whose metrics are all EMPTY, and whose watches begin at an instant. */
-    WatchEntry(final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
+    WatchEntry(final SeriesSubscription subscription, final long seriesNumber, final long startNs) {
         this.subscription = subscription;
         this.seriesNumber = seriesNumber;
-        this.unit = unit;
         final int metricCount = subscription.metricCount();
         revisions = new long[metricCount];
         statuses = new Status[metricCount];
@@ -45,10 +42,6 @@ final class WatchEntry {
 
     long seriesNumber() {
         return seriesNumber;
-    }
-
-    Unit unit() {
-        return unit;
     }
 
     WatchState watch(final int watch) {

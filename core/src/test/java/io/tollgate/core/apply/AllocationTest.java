@@ -46,6 +46,7 @@ class AllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnApplyingAtOnceAndReading() {
         final WindowReading reading = engine.newReader()
                 .windows(List.of(REGISTERED, Window.slidingNs(50)), Metric.MEAN, Metric.SD, Metric.MIN);
+        final WindowReading change = engine.newReader().window(REGISTERED, Metric.LOG_CHANGE);
         final long bytes = bytesOf(number -> {
             publisher.apply(flows[number % SERIES], ++time, number % 211);
             publisher
@@ -56,6 +57,8 @@ class AllocationTest extends AllocationMeasurement {
                     .apply();
             reading.read(flows[number % SERIES], time);
             sink += reading.value(0, Metric.MEAN) + reading.value(0, Metric.MIN);
+            change.read(steps[number % SERIES].number(), time);
+            sink += Double.isNaN(change.value(Metric.LOG_CHANGE)) ? 0 : 1;
         });
         assertEquals(0, bytes);
         assertTrue(sink > 0, () -> "sink=" + sink);

@@ -199,7 +199,22 @@ public final class WorkloadEngine implements AutoCloseable {
      * @throws IllegalStateException if the engine refuses the point.
      */
     public void apply(final PointBatch batch, final int index) {
-        final Outcome outcome = applyOne(batch, index);
+        requireTaken(applyOne(batch, index));
+    }
+
+    /**
+     * Applies one point at once by the number of its series, which is its index in the workload. The point is known at
+     * once. The engine must be stepped.
+     *
+     * @param batch that holds it.
+     * @param index of the point.
+     * @throws IllegalStateException if the engine refuses the point.
+     */
+    public void applyByNumber(final PointBatch batch, final int index) {
+        requireTaken(publisher.apply((long) batch.series[index], batch.timesNs[index], batch.scaled[index]));
+    }
+
+    private static void requireTaken(final Outcome outcome) {
         if (outcome.type() == Outcome.Type.REFUSED) {
             throw new IllegalStateException("outcome=" + outcome + ", expected the engine to take every point");
         }

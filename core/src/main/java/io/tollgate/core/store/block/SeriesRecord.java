@@ -38,6 +38,7 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.tree.SeriesLife;
 import java.lang.invoke.VarHandle;
@@ -366,6 +367,29 @@ public final class SeriesRecord {
             length++;
         }
         return buffer.getAscii(UNIT_NAME_OFFSET, length);
+    }
+
+    /**
+     * Returns the value of 100% in the unit. Allocates nothing.
+     *
+     * @return 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT; 0 for other units, which are no rates.
+     */
+    public int wholeInUnit() {
+        if (isUnit(Unit.PERCENT)) {
+            return 100;
+        }
+        return isUnit(Unit.FRACTION) ? 1 : isUnit(Unit.BASIS_POINT) ? 10_000 : 0;
+    }
+
+    private boolean isUnit(final Unit unit) {
+        final String name = unit.name();
+        for (int i = 0; i < UNIT_NAME_LENGTH; i++) {
+            final int expected = i < name.length() ? name.charAt(i) : 0;
+            if (buffer.getByte(UNIT_NAME_OFFSET + i) != expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
