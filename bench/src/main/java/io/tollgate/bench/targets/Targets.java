@@ -37,15 +37,13 @@ final class Targets {
         final BenchmarkPair wide = SuitePairs.tickByNumber("W2", "FLOW");
         all.add(new Target(wide.name(), wide, Bound.ratio(1)));
         all.add(tick("W3", "FLOW", IN_MEMORY, 3.5));
+        all.add(apply("W1", "FLOW", 4, LINES_OF_A_POINT));
+        all.add(apply("W1", "STEP", 5, LINES_OF_A_POINT));
         for (final String kind : KINDS) {
-            all.add(apply("W1", kind, 2.5, LINES_OF_A_POINT));
+            all.add(apply("W2", kind, 1.4, LINES_OF_A_WIDE_POINT));
         }
-        for (final String kind : KINDS) {
-            all.add(apply("W2", kind, 2, LINES_OF_A_WIDE_POINT));
-        }
-        for (final String kind : KINDS) {
-            all.add(apply("W3", kind, 3, LINES_OF_A_LATE_POINT));
-        }
+        all.add(apply("W3", "FLOW", 5.5, LINES_OF_A_LATE_POINT));
+        all.add(apply("W3", "STEP", 7, LINES_OF_A_LATE_POINT));
         for (final String kind : KINDS) {
             all.add(read("read " + kind, "registered", "floor", kind, Map.of(), 100));
             all.add(read("read " + kind + ", 8 behind", "registeredBehind", "floor", kind, behind(8), 100));

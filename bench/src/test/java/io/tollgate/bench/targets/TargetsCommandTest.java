@@ -49,11 +49,11 @@ class TargetsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "apply W1 FLOW | 2.5 | 300 | 0.02 | apply W1 FLOW <= 2.5 x 2.50 yes 300 ns 120 ns 0.020 140 ns",
-                "apply W1 FLOW | 2.6 | 300 | 0.02 | apply W1 FLOW <= 2.5 x 2.60 no 300 ns 115 ns 0.020 140 ns",
-                "apply W1 FLOW | 2.5 | 300 | 0.2 | apply W1 FLOW <= 2.5 x 2.50 no 300 ns 120 ns 0.200 140 ns",
+                "apply W1 FLOW | 4 | 300 | 0.02 | apply W1 FLOW <= 4 x 4.00 yes 300 ns 75.00 ns 0.020 140 ns",
+                "apply W1 FLOW | 4.1 | 300 | 0.02 | apply W1 FLOW <= 4 x 4.10 no 300 ns 73.17 ns 0.020 140 ns",
+                "apply W1 FLOW | 4 | 300 | 0.2 | apply W1 FLOW <= 4 x 4.00 no 300 ns 75.00 ns 0.200 140 ns",
                 "tick W1 STEP | 3 | 600 | 0.02 | tick W1 STEP <= 3 x 3.00 yes 600 ns 200 ns 0.020 -",
-                "apply W2 STEP | 2 | 300 | 0.02 | apply W2 STEP <= 2 x 2.00 yes 300 ns 150 ns 0.020 70.00 ns",
+                "apply W2 STEP | 1.4 | 300 | 0.02 | apply W2 STEP <= 1.4 x 1.40 yes 300 ns 214 ns 0.020 70.00 ns",
                 "read FLOW, 63 | 9 | 2000 | 0 | read FLOW, 63 behind <= 2000 ns 2,000 yes 2,000 ns 222 ns 0.000 -",
                 "read FLOW, 63 | 9 | 2001 | 0 | read FLOW, 63 behind <= 2000 ns 2,001 no 2,001 ns 222 ns 0.000 -",
                 "two engines FLOW | 0.5 | 200 | 0 | two engines FLOW >= 1.7 x as fast 2.00 yes 200 ns 400 ns 0.000 -",
