@@ -172,25 +172,6 @@ public final class Footprint {
         return bytes;
     }
 
-    /**
-     * Returns the heap bytes that find the record and the blocks of a series.
-     *
-     * @param pointCount  points of the series.
-     * @param windowCount windows that it has registered, up to 28.
-     * @return bytes of maps that are made already: eight for each entry.
-     */
-    public static double heapBytesPerSeries(final long pointCount, final int windowCount) {
-        double bytes = entryPart(SeriesRecordDescriptor.LENGTH);
-        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            bytes += blocks(sizeClass, pointCount, windowCount) * entryPart(length(sizeClass));
-        }
-        return bytes;
-    }
-
-    private static double entryPart(final int length) {
-        return (double) Long.BYTES / new RecordShape(length).areasPerEntry();
-    }
-
     /** Returns the bytes of a record or block in a large map. */
     private static double areaBytes(final int length) {
         return length + Long.BYTES + (ENTRY_BYTES + LONG_SLOTS_LENGTH) / new RecordShape(length).areasPerEntry();
