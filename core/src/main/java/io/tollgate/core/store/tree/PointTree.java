@@ -71,7 +71,7 @@ public final class PointTree {
         } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
             grow(series, time, value, knowledgeTime, reference);
             return change;
-        } else {
+        } else if (!insertInLastBlock(series, time, value, knowledgeTime, reference)) {
             series.requireIntact(path.floorIdentity(series, time, reference));
             if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
                 repeat(series, value, knowledgeTime, reference, sequence);
@@ -274,6 +274,45 @@ public final class PointTree {
         renewSummaries(series, points, index);
     }
 
+    /**
+     * Inserts a new point between two points of the last block. No node changes then, because the children on the
+     * rightmost path have no summaries. Returns false if the point belongs elsewhere, or its identity exists.
+     */
+    private boolean insertInLastBlock(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        if (!right.wrap(series.tailBlock()) || right.count() == right.capacity()) {
+            return false;
+        }
+        final boolean isIdentifiedByInstant = series.isIdentifiedByInstant();
+        final int before = right.floor(time, isIdentifiedByInstant ? Long.MAX_VALUE : reference);
+        if (before < 0
+                || right.time(before) == time
+                        && series.isNamedBy(reference)
+                        && (isIdentifiedByInstant || right.reference(before) == reference)) {
+            return false;
+        }
+        insertAt(right, before + 1, time, value, knowledgeTime, reference);
+        return true;
+    }
+
+    private void insertAt(
+            final PointBlock points,
+            final int index,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        points.shiftUp(index);
+        points.put(index, time, value, knowledgeTime, reference);
+        points.count(points.count() + 1);
+        change.inserted(points, index);
+        neighbours(points, index);
+    }
+
     private void insert(
             final SeriesRecord series,
             final long time,
@@ -291,14 +330,10 @@ public final class PointTree {
         }
         final PointBlock points = path.points();
         final int index = path.index() + 1;
-        points.shiftUp(index);
-        points.put(index, time, value, knowledgeTime, reference);
-        points.count(points.count() + 1);
+        insertAt(points, index, time, value, knowledgeTime, reference);
         if (index == 0) {
             keys.renew(path, 1, time, reference);
         }
-        change.inserted(points, index);
-        neighbours(points, index);
         renewSummaries(series, points, index);
     }
 
