@@ -4,6 +4,7 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.operation.ClockOperation;
@@ -385,7 +386,7 @@ public final class OperationApplier {
                         operation.key(),
                         (byte) operation.kind(),
                         operation.scale(),
-                        operation.unitName(),
+                        new Unit(operation.unitName()).name(),
                         operation.lifeStart())
                 .policies(
                         (byte) operation.duplicatePolicy(),
