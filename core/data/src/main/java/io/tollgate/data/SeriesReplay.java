@@ -161,7 +161,10 @@ final class SeriesReplay {
         return next;
     }
 
-    /** Returns the times at which a point without a reference was withdrawn; no other point counted then. */
+    /**
+     * Returns the knowledge times at which a point without a reference was withdrawn. The instant had no other point
+     * then, so a point with a reference that ends at such a time was withdrawn, not revised.
+     */
     private Set<Long> soleEndsNs(final int[] sorted, final int from, final int to) {
         final Set<Long> ends = new HashSet<>();
         for (int i = from; i < to; i++) {
