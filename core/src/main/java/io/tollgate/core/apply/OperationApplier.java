@@ -257,8 +257,8 @@ public final class OperationApplier {
         wrapSeries(operation.seriesNumber(), sequence);
         final long time = operation.validTime();
         if (hasNewRegistrations()
-                || !tree.canAppend(series, time)
-                || !windows.canAppend(series, tree.appendIndex(), time, clock.now())) {
+                || !windows.canAppend(series, time, clock.now())
+                || !tree.canAppend(series, time, windows.lastBlockCount(series))) {
             return false;
         }
         series.beginChange(sequence);

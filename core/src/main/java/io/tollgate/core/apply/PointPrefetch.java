@@ -8,7 +8,7 @@ import static io.tollgate.core.store.block.PointBlockDescriptor.HALF_LENGTH;
 import static io.tollgate.core.store.block.PointBlockDescriptor.capacity;
 import static io.tollgate.core.store.block.PointBlockDescriptor.coldOffset;
 import static io.tollgate.core.store.block.PointBlockDescriptor.hotOffset;
-import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.SHAPE_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
@@ -77,7 +77,7 @@ public final class PointPrefetch {
         }
         for (int i = 0; i < count; i++) {
             states[i] = maxCount(sizeClass(stateBlock(i))) == 0 ? 0 : blocks.address(stateBlock(i));
-            sum += touch(states[i]);
+            sum += states[i] == 0 ? 0 : shape(i);
             sum += touchEnd(i);
         }
         for (int i = 0; i < count; i++) {
@@ -136,13 +136,16 @@ public final class PointPrefetch {
         return touchLines(states[i], stateBlock(i), LINE, end);
     }
 
+    private int shape(final int i) {
+        return UnsafeApi.getInt(states[i] + SHAPE_OFFSET);
+    }
+
     private int layout(final int i) {
-        return WindowStateDescriptor.layout(UnsafeApi.getInt(states[i] + LAYOUT_OFFSET));
+        return WindowStateDescriptor.layout(shape(i));
     }
 
     private int windowCount(final int i) {
-        final int most = maxCount(sizeClass(stateBlock(i)));
-        return Math.max(0, Math.min(most, UnsafeApi.getInt(states[i] + COUNT_OFFSET)));
+        return WindowStateDescriptor.count(shape(i), sizeClass(stateBlock(i)));
     }
 
     /** Touches the place of the next append. */

@@ -4,7 +4,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.DOUBLE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.block.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
-import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.block.BlockDescriptor.TINY;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
@@ -27,7 +26,8 @@ import java.util.function.LongToDoubleFunction;
  * <pre>
  *   first block     TINY for n = 1 to 4, SMALL up to 8, HALF up to 16, MEDIUM up to 32, then DOUBLE; a series that
  *                   outgrows a block frees it, and the next series takes it
- *   MEDIUM blocks   ceil((n - 76) / 32) for n &gt; 76, and 1 for the states of 1 to 6 windows
+ *   MEDIUM blocks   ceil((n - 76) / 32) for n &gt; 76, at most 16, and 1 for the states of 1 to 6 windows
+ *   DOUBLE blocks   ceil((n - 588) / 76) for n &gt; 588
  *   nodes           LARGE above m &gt; 1 blocks: ceil(m / 16) + ceil(m / 256) + ... + 1; the root is MEDIUM if it has
  *                   2 or 3 children, and DOUBLE if it has 4 to 8
  *   LARGE blocks    1 for the states of 7 to 28 windows
@@ -46,13 +46,20 @@ import java.util.function.LongToDoubleFunction;
  * <p>In addition, each entry takes 8 bytes on the heap. All methods are static and pure.
  */
 public final class Footprint {
-    /** Points of a full block. */
+    /** Points of a full MEDIUM block. */
     public static final int BLOCK_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
 
     /** The bytes of a map without its entries: its headers, and the rest of its last page. */
     static final int MAP_LENGTH = 4_416;
 
     private static final int MEDIUM_WINDOWS = 6;
+
+    /** The MEDIUM blocks of points of a long series. */
+    private static final int MOST_MEDIUM = NodeDescriptor.FAN_OUT;
+
+    /** The points of a series before its first DOUBLE block at the end. */
+    private static final int SHORT_POINTS = PointBlockDescriptor.DOUBLE_CAPACITY + MOST_MEDIUM * BLOCK_POINTS;
+
     /** Four chunks with one bit each, and the number. */
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
 
@@ -81,17 +88,27 @@ public final class Footprint {
         final boolean hasStates = leaves > 1 && windowCount > 0;
         final boolean isOfStates = hasStates && sizeClass == (windowCount <= MEDIUM_WINDOWS ? MEDIUM : LARGE);
         return (isFirst ? 1 : 0)
-                + (sizeClass == MEDIUM ? Math.max(0, leaves - 1) : 0)
+                + (sizeClass == MEDIUM ? mediumLeaves(leaves) : 0)
+                + (sizeClass == DOUBLE ? Math.max(0, leaves - 1 - MOST_MEDIUM) : 0)
                 + nodes(sizeClass, leaves)
                 + (isOfStates ? 1 : 0);
+    }
+
+    private static long mediumLeaves(final long leaves) {
+        return Math.min(Math.max(0, leaves - 1), MOST_MEDIUM);
     }
 
     /** Returns the largest number of blocks of a size that a series has had while it grew in time order. */
     private static long mostBlocks(final int sizeClass, final long pointCount, final int windowCount) {
         final long blocks = blocks(sizeClass, pointCount, windowCount);
+        final long leaves = leaves(pointCount);
         if (sizeClass == DOUBLE) {
             // The first block, and the root while it had 4 to 8 children.
-            return leaves(pointCount) > NodeDescriptor.capacity(DOUBLE) ? Math.max(2, blocks) : blocks;
+            return leaves > NodeDescriptor.capacity(DOUBLE) ? Math.max(2, blocks) : blocks;
+        }
+        if (sizeClass == MEDIUM && leaves > MOST_MEDIUM) {
+            // The blocks of points, those of states, and the root while it had 2 or 3 nodes.
+            return MOST_MEDIUM + 1 + (windowCount > 0 && windowCount <= MEDIUM_WINDOWS ? 1 : 0);
         }
         return sizeClass < firstClass(pointCount) ? Math.max(1, blocks) : blocks;
     }
@@ -100,12 +117,16 @@ public final class Footprint {
      * Returns the number of blocks of points of a series.
      *
      * @param pointCount points of the series.
-     * @return 0 without points, 1 up to 76 points, and 1 more for every 32 after them.
+     * @return 0 without points, 1 up to 76 points, 1 more for every 32 up to 588, and 1 more for every 76 after them.
      */
     public static long leaves(final long pointCount) {
-        return pointCount == 0
-                ? 0
-                : 1 + ceiling(Math.max(0, pointCount - PointBlockDescriptor.DOUBLE_CAPACITY), BLOCK_POINTS);
+        if (pointCount == 0) {
+            return 0;
+        }
+        final long medium = Math.min(pointCount, SHORT_POINTS) - PointBlockDescriptor.DOUBLE_CAPACITY;
+        return 1
+                + ceiling(Math.max(0, medium), BLOCK_POINTS)
+                + ceiling(Math.max(0, pointCount - SHORT_POINTS), PointBlockDescriptor.DOUBLE_CAPACITY);
     }
 
     private static int firstClass(final long pointCount) {
@@ -180,10 +201,11 @@ public final class Footprint {
     /**
      * Returns the bytes that a point of a long series takes.
      *
-     * @return bytes: its share of a MEDIUM block, and of the nodes above that.
+     * @return bytes: its share of a DOUBLE block, and of the nodes above that.
      */
     public static double bytesPerPoint() {
-        return (areaBytes(MEDIUM_LENGTH) + areaBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1)) / BLOCK_POINTS;
+        return (areaBytes(length(DOUBLE)) + areaBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1))
+                / PointBlockDescriptor.DOUBLE_CAPACITY;
     }
 
     /**

@@ -1,8 +1,5 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
-import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
@@ -10,8 +7,8 @@ import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSE
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_VALUE_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.LENGTHS_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.SHAPE_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_COUNT_OFFSET;
@@ -64,10 +61,9 @@ public final class WindowStateBlock {
             return false;
         }
         buffer.wrap(address, length(sizeClass));
-        layOut(
-                WindowStateDescriptor.layout(buffer.getInt(LAYOUT_OFFSET)),
-                Math.max(0, Math.min(maxCount(sizeClass), buffer.getInt(COUNT_OFFSET))));
-        return buffer.getByte(TYPE_OFFSET) == TYPE_WINDOW_STATES;
+        final int shape = buffer.getInt(SHAPE_OFFSET);
+        layOut(WindowStateDescriptor.layout(shape), WindowStateDescriptor.count(shape, sizeClass));
+        return WindowStateDescriptor.isOfStates(shape);
     }
 
     private void layOut(final int newLayout, final int newCount) {
@@ -223,18 +219,18 @@ public final class WindowStateBlock {
         buffer.putLong(FRONTIER_VALUE_OFFSET, value);
     }
 
-    /** Initialises the given number of empty states. */
-    void begin(final int newCount, final int newLayout) {
+    /** Wraps a new block, and initialises the given number of empty states in it. */
+    void begin(final long blockNumber, final int newCount, final int newLayout) {
+        wrap(blockNumber);
         layOut(newLayout, newCount);
         buffer.setMemory(LENGTHS_OFFSET, statesOffset - LENGTHS_OFFSET + count * stateLength, (byte) 0);
-        buffer.putInt(LAYOUT_OFFSET, layout);
-        buffer.putInt(COUNT_OFFSET, count);
+        buffer.putInt(SHAPE_OFFSET, WindowStateDescriptor.shape(layout, count));
     }
 
     /** Clears the same states and makes them wide. */
     void widen() {
         layOut(WIDE, count);
         buffer.setMemory(statesOffset, count * stateLength, (byte) 0);
-        buffer.putInt(LAYOUT_OFFSET, layout);
+        buffer.putInt(SHAPE_OFFSET, WindowStateDescriptor.shape(layout, count));
     }
 }

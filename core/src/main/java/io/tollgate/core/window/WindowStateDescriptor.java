@@ -12,10 +12,10 @@ import org.agrona.BitUtil;
  * windows, LARGE for up to 28. A series whose points fit one block has no states; they are computed from that block.
  * <pre>
  *   +---------------------------------------------------------------+
- *  0|               header (BlockDescriptor), count of states       |
+ *  0|               header (BlockDescriptor)                        |
  *   +-------------------------------+-------------------------------+
  * 64|  frontier: block of the last point that the states include    |
- * 72|  frontier: index of it        |  layout of the states         |
+ * 72|  frontier: index of it        |  type, layout, count of states|
  * 80|  frontier: valid time of it                                   |
  * 88|  frontier: value of it                                        |
  *   +-------------------------------+-------------------------------+
@@ -27,6 +27,9 @@ import org.agrona.BitUtil;
  * 24|  summary of the run                                           |
  *   +---------------------------------------------------------------+
  * </pre>
+ *
+ * <p>The word at 76 repeats the type of the block in its lowest byte, so that the header of the block is not read. The
+ * next byte is the layout, and the upper half is the count of states.
  *
  * <p>All states of a series have one layout. The summary is a {@link NarrowSummaryDescriptor} while all of them fit it.
  * From the first one that does not fit, all are {@link RunSummaryDescriptor}s (128 bytes). A narrow state occupies one
@@ -55,8 +58,8 @@ public final class WindowStateDescriptor {
     /** Offset of the index of the frontier. */
     public static final int FRONTIER_INDEX_OFFSET = HEADER_LENGTH + 8;
 
-    /** Offset of the layout. */
-    public static final int LAYOUT_OFFSET = HEADER_LENGTH + 12;
+    /** Offset of the word with type, layout and count. */
+    public static final int SHAPE_OFFSET = HEADER_LENGTH + 12;
 
     /** Offset of the valid time of the frontier. */
     public static final int FRONTIER_TIME_OFFSET = HEADER_LENGTH + 16;
@@ -83,6 +86,7 @@ public final class WindowStateDescriptor {
     public static final int SUMMARY_OFFSET = 24;
 
     private static final int LINE = 64;
+    private static final int BYTE_MASK = 0xFF;
     private static final int MAX_MEDIUM = 6;
     private static final int MAX_LARGE = 28;
     private static final int[] STATE_LENGTHS = {
@@ -113,14 +117,36 @@ public final class WindowStateDescriptor {
         return sizeClass == BlockDescriptor.MEDIUM ? MAX_MEDIUM : sizeClass == BlockDescriptor.LARGE ? MAX_LARGE : 0;
     }
 
+    /** Encodes the word with type, layout and count. */
+    static int shape(final int layout, final int count) {
+        return count << Short.SIZE | layout << Byte.SIZE | BlockDescriptor.TYPE_WINDOW_STATES;
+    }
+
+    /** Returns true if a word is that of states. */
+    static boolean isOfStates(final int shape) {
+        return (byte) shape == BlockDescriptor.TYPE_WINDOW_STATES;
+    }
+
     /**
-     * Decodes the layout from a word of a block.
+     * Decodes the layout.
      *
-     * @param word any.
+     * @param shape any word.
      * @return NARROW_FLOW, NARROW_STEP or WIDE.
      */
-    public static int layout(final int word) {
-        return word == NARROW_FLOW || word == NARROW_STEP ? word : WIDE;
+    public static int layout(final int shape) {
+        final int layout = shape >> Byte.SIZE & BYTE_MASK;
+        return layout == NARROW_FLOW || layout == NARROW_STEP ? layout : WIDE;
+    }
+
+    /**
+     * Decodes the count of states.
+     *
+     * @param shape     any word.
+     * @param sizeClass of the block.
+     * @return 0 to the maximum number of windows in that block.
+     */
+    public static int count(final int shape, final int sizeClass) {
+        return Math.min(maxCount(sizeClass), shape >>> Short.SIZE);
     }
 
     /**

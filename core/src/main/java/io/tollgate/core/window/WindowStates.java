@@ -9,6 +9,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.registration.WindowSetBlock;
 import io.tollgate.core.store.tree.PointChange;
 import io.tollgate.core.store.tree.PointCursor;
+import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.store.tree.TreePath;
 
 /**
@@ -78,21 +79,33 @@ public final class WindowStates {
 
     /**
      * Returns true if {@link #append} takes a point that is appended to the last block of a series, at a new instant:
-     * there are no states to update, or they end with the point before it.
+     * there are no states to update, or they end with the last point.
      *
      * @param series before the change.
-     * @param index  of the new point in the last block.
-     * @param time   of it.
+     * @param time   of the new point.
      * @param now    points after it are pending.
      * @return false if {@link #apply} must follow the change.
      */
-    public boolean canAppend(final SeriesRecord series, final int index, final long time, final long now) {
+    public boolean canAppend(final SeriesRecord series, final long time, final long now) {
         final long stateBlock = series.stateBlock();
         if (stateBlock == NO_BLOCK) {
             return series.treeHeight() == 0 || series.windowSetBlock() == NO_BLOCK;
         }
         states.wrap(stateBlock);
-        return time <= now && states.frontierBlock() == series.tailBlock() && states.frontierIndex() == index - 1;
+        return time <= now
+                && states.frontierTime() == series.lastTime()
+                && states.frontierBlock() == series.tailBlock();
+    }
+
+    /**
+     * Returns the number of points in the last block, which the states know without its header. {@link #canAppend} must
+     * have returned true.
+     *
+     * @param series before the change.
+     * @return the count, {@link PointTree#UNKNOWN_COUNT} if there are no states.
+     */
+    public int lastBlockCount(final SeriesRecord series) {
+        return series.stateBlock() == NO_BLOCK ? PointTree.UNKNOWN_COUNT : states.frontierIndex() + 1;
     }
 
     /**
@@ -136,8 +149,8 @@ public final class WindowStates {
         }
         final long block =
                 blocks.allocate(WindowStateDescriptor.sizeClass(count), TYPE_WINDOW_STATES, series.seriesNumber());
-        states.wrap(block);
-        states.begin(count, series.isStep() ? WindowStateDescriptor.NARROW_STEP : WindowStateDescriptor.NARROW_FLOW);
+        states.begin(
+                block, count, series.isStep() ? WindowStateDescriptor.NARROW_STEP : WindowStateDescriptor.NARROW_FLOW);
         for (int i = windowSet.count() - 1, state = count; i >= 0; i--) {
             if (windowSet.keepsState(i)) {
                 states.lengthNs(--state, windowSet.lengthNs(i));

@@ -94,6 +94,7 @@ class ForgedPrefetchTest {
         final long states = store.blocks().address(series.stateBlock());
         final long root = store.blocks().address(series.rootBlock());
         final long tail = store.blocks().address(series.tailBlock());
+        forgeInt(states + WindowStateDescriptor.SHAPE_OFFSET);
         for (final long block : new long[] {states, root, tail}) {
             forgeInt(block + BlockDescriptor.COUNT_OFFSET);
             forge(block + BlockDescriptor.NEXT_OFFSET);
@@ -112,7 +113,7 @@ class ForgedPrefetchTest {
             final long tailBlock = UnsafeApi.getLong(state + WindowStateDescriptor.TAIL_BLOCK_OFFSET);
             forge(store.blocks().address(tailBlock) + BlockDescriptor.NEXT_OFFSET);
         }
-        assertEquals((3 * 2 + 2 * slots + 3 * 3) * HOSTILE.length, forgedCount);
+        assertEquals((1 + 3 * 2 + 2 * slots + 3 * 3) * HOSTILE.length, forgedCount);
     }
 
     private void forge(final long address) {

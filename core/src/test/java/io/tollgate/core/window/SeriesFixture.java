@@ -100,7 +100,7 @@ final class SeriesFixture implements AutoCloseable {
     void put(final long time, final long value, final long reference) {
         final long identity = isStep ? 0 : reference;
         final boolean isInPlace =
-                tree.canAppend(series, time) && states.canAppend(series, tree.appendIndex(), time, now);
+                states.canAppend(series, time, now) && tree.canAppend(series, time, states.lastBlockCount(series));
         series.beginChange(++sequence);
         if (isInPlace) {
             states.append(series, tree.append(series, time, value, 0, identity), time, value);

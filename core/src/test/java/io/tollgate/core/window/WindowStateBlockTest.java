@@ -41,8 +41,7 @@ class WindowStateBlockTest {
     @Test
     void shouldLayOutNarrowStatesAsDrawn() {
         final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
-        assertTrue(states.wrap(block));
-        states.begin(2, WindowStateDescriptor.NARROW_FLOW);
+        states.begin(block, 2, WindowStateDescriptor.NARROW_FLOW);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
         states.tail(1, 45, 3, 20);
@@ -53,10 +52,11 @@ class WindowStateBlockTest {
         assertTrue(states.storeSummary(1, summary));
         final UnsafeBuffer bytes = new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH);
         assertEquals(5, bytes.getByte(0), "type");
-        assertEquals(2, bytes.getInt(4), "count");
         assertEquals(41, bytes.getLong(64), "block of the frontier");
         assertEquals(6, bytes.getInt(72), "index of the frontier");
-        assertEquals(0, bytes.getInt(76), "layout");
+        assertEquals(5, bytes.getByte(76), "type");
+        assertEquals(0, bytes.getByte(77), "layout");
+        assertEquals(2, bytes.getShort(78), "count");
         assertEquals(1_234, bytes.getLong(80), "valid time of the frontier");
         assertEquals(9, bytes.getLong(88), "value of the frontier");
         assertEquals(60, bytes.getLong(104), "length of the window");
@@ -76,8 +76,7 @@ class WindowStateBlockTest {
     @Test
     void shouldKeepFrontierAndLengthsOfStatesThatBecomeWide() {
         final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
-        assertTrue(states.wrap(block));
-        states.begin(2, WindowStateDescriptor.NARROW_STEP);
+        states.begin(block, 2, WindowStateDescriptor.NARROW_STEP);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
         states.tail(1, 45, 3, 20);
@@ -86,7 +85,7 @@ class WindowStateBlockTest {
         assertFalse(states.storeSummary(1, summary), "a value of 33 bits");
         states.widen();
         final UnsafeBuffer bytes = new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH);
-        assertEquals(2, bytes.getInt(76), "layout");
+        assertEquals(2, bytes.getByte(77), "layout");
         assertEquals(1, states.find(60));
         assertEquals(0, states.tailBlock(1), "the rest is empty");
         assertTrue(states.storeSummary(1, summary));
@@ -101,8 +100,7 @@ class WindowStateBlockTest {
     @Test
     void shouldFindTheStateOfALength() {
         for (final int count : new int[] {6, 28}) {
-            assertTrue(states.wrap(allocate(count, BlockDescriptor.TYPE_WINDOW_STATES)));
-            states.begin(count, WindowStateDescriptor.NARROW_FLOW);
+            states.begin(allocate(count, BlockDescriptor.TYPE_WINDOW_STATES), count, WindowStateDescriptor.NARROW_FLOW);
             for (int i = 0; i < count; i++) {
                 states.lengthNs(i, 100 + i);
             }
@@ -116,26 +114,26 @@ class WindowStateBlockTest {
 
     @Test
     void shouldHoldNoMoreStatesThanTheBlockHasSpaceFor() {
-        assertTrue(states.wrap(allocate(1, BlockDescriptor.TYPE_WINDOW_STATES)));
-        states.begin(6, WindowStateDescriptor.WIDE);
+        states.begin(allocate(1, BlockDescriptor.TYPE_WINDOW_STATES), 6, WindowStateDescriptor.WIDE);
         assertEquals(6, states.count());
         tear(7);
         assertEquals(6, states.count());
         tear(-1);
+        assertEquals(6, states.count());
+        tear(0);
         assertEquals(0, states.count());
     }
 
     @Test
     void shouldKeepNoTraceOfTheStatesOfAnotherSeries() {
         final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
-        assertTrue(states.wrap(block));
-        states.begin(2, WindowStateDescriptor.NARROW_STEP);
+        states.begin(block, 2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             states.lengthNs(i, 5);
             states.tail(i, 6, 7, 9);
             states.evictTime(i, 8);
         }
-        states.begin(2, WindowStateDescriptor.NARROW_STEP);
+        states.begin(block, 2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             assertEquals(0, states.lengthNs(i));
             assertEquals(0, states.tailBlock(i));
@@ -159,8 +157,10 @@ class WindowStateBlockTest {
     /** Writes another count, as a torn read may find it. */
     private void tear(final int count) {
         final long block = allocate(1, BlockDescriptor.TYPE_WINDOW_STATES);
-        new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH)
-                .putInt(BlockDescriptor.COUNT_OFFSET, count);
-        assertTrue(states.wrap(block));
+        new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH)
+                .putInt(
+                        WindowStateDescriptor.SHAPE_OFFSET,
+                        WindowStateDescriptor.shape(WindowStateDescriptor.WIDE, count));
+        states.wrap(block);
     }
 }

@@ -114,10 +114,16 @@ public final class BlockDescriptor {
     /** Size class of an only block of up to 16 points. */
     public static final int HALF = 2;
 
-    /** Size class of up to 32 points, of each further block, of roots with 2 or 3 children, and of window states. */
+    /**
+     * Size class of up to 32 points, of the second to the 17th block of a series, of roots with 2 or 3 children, and of
+     * window states.
+     */
     public static final int MEDIUM = 3;
 
-    /** Size class of a first block of up to 76 points, which does not grow, and of roots with 4 to 8 children. */
+    /**
+     * Size class of a first block of up to 76 points, which does not grow, of each block after the 17th, and of roots
+     * with 4 to 8 children.
+     */
     public static final int DOUBLE = 4;
 
     /** Size class of all other nodes, and of the states of more than 6 windows. */

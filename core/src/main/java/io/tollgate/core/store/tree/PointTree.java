@@ -12,13 +12,17 @@ import io.tollgate.core.store.block.SeriesRecord;
  * keep an exact summary of each child.
  * <pre>
  *   1 to 76 points     one block, of the smallest size that holds them
- *   more               nodes of up to 16 children over that block and MEDIUM ones, full when points come in order
+ *   more               nodes of up to 16 children over that block, 16 MEDIUM blocks, and then DOUBLE ones; all are
+ *                      full if points come in order
  * </pre>
  *
  * <p>Appending touches the tail block only; nodes are touched once per block. A late point updates the summaries on its
  * path. Writer only, between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class PointTree {
+    /** No count of points is known. */
+    public static final int UNKNOWN_COUNT = -1;
+
     private final TreePath path;
     private final PointBlock right;
     private final TreeKeys keys;
@@ -27,6 +31,9 @@ public final class PointTree {
     private final TreeSummaries summaries;
     private final PointHistory history;
     private final PointChange change = new PointChange();
+
+    /** The index of the point that is appended next. */
+    private int appendIndex;
 
     /**
      * Creates a writer for the trees of all series of a store.
@@ -88,20 +95,17 @@ public final class PointTree {
      * Returns true if {@link #append} takes a point: it comes after all others at a new instant, and the last block of
      * points has room for it.
      *
-     * @param series to add to.
-     * @param time   valid time.
+     * @param series         to add to.
+     * @param time           valid time.
+     * @param lastBlockCount points in the last block; {@link #UNKNOWN_COUNT} to read it from that block.
      * @return false if {@link #put} must add it.
      */
-    public boolean canAppend(final SeriesRecord series, final long time) {
-        return time > series.lastTime()
-                && series.pointCount() > 0
-                && right.wrapKnown(series.tailBlock())
-                && right.count() < right.capacity();
-    }
-
-    /** {@return the index that the point will have in the last block, after {@link #canAppend} has returned true} */
-    public int appendIndex() {
-        return right.count();
+    public boolean canAppend(final SeriesRecord series, final long time, final int lastBlockCount) {
+        if (time <= series.lastTime() || series.pointCount() <= 0 || !right.wrapKnown(series.tailBlock())) {
+            return false;
+        }
+        appendIndex = lastBlockCount == UNKNOWN_COUNT ? right.count() : lastBlockCount;
+        return appendIndex >= 0 && appendIndex < right.capacity();
     }
 
     /**
@@ -120,12 +124,11 @@ public final class PointTree {
             final long value,
             final long knowledgeTime,
             final long reference) {
-        final int index = right.count();
-        right.put(index, time, value, knowledgeTime, reference);
-        right.count(index + 1);
+        right.put(appendIndex, time, value, knowledgeTime, reference);
+        right.count(appendIndex + 1);
         series.last(time, reference);
         series.pointCount(series.pointCount() + 1);
-        return index;
+        return appendIndex;
     }
 
     /**
@@ -231,8 +234,8 @@ public final class PointTree {
                 right.wrap(growth.appendBlock(series, time, reference));
             }
         }
-        final int index = append(series, time, value, knowledgeTime, reference);
-        change.appended(right.blockNumber(), index);
+        appendIndex = right.count();
+        change.appended(right.blockNumber(), append(series, time, value, knowledgeTime, reference));
     }
 
     /** Handles a point of the same identity, at the end of the path. */

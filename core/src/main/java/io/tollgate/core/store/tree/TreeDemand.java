@@ -30,6 +30,7 @@ final class TreeDemand {
 
     private final boolean isOfVersions;
     private final int mediumCapacity;
+    private final int doubleCapacity;
     private final TreePath path;
     private final PointBlock tail;
     private SeriesRecord tree;
@@ -46,6 +47,7 @@ final class TreeDemand {
     private TreeDemand(final ReadableBlocks blocks, final boolean isOfVersions) {
         this.isOfVersions = isOfVersions;
         mediumCapacity = capacity(MEDIUM);
+        doubleCapacity = capacity(DOUBLE);
         path = new TreePath(blocks);
         tail = new PointBlock(blocks);
     }
@@ -104,23 +106,28 @@ final class TreeDemand {
     /** Counts a point between others, or one that replaces an existing point, which takes no room. */
     void put(final long time, final long reference) {
         if (isThinned || pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
-            insertInto(pointCount);
+            insertInto(pointCount, mediumCapacity);
         } else if (!tree.isNamedBy(reference) || !path.isAt(tree, time, reference)) {
-            insertInto(path.points().count());
+            insertInto(path.points());
         }
     }
 
     /** Counts a version that is inserted after others of its identity. */
     void add(final long time, final long reference) {
-        insertInto(
-                pointCount == 0 || !path.floorIdentity(tree, time, reference)
-                        ? pointCount
-                        : path.points().count());
+        if (pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
+            insertInto(pointCount, mediumCapacity);
+        } else {
+            insertInto(path.points());
+        }
     }
 
-    private void insertInto(final long leafCount) {
+    private void insertInto(final PointBlock leaf) {
+        insertInto(leaf.count(), leaf.capacity());
+    }
+
+    private void insertInto(final long leafCount, final int leafCapacity) {
         inserted++;
-        if (leafCount + operationCount > (height == 0 ? onlyCapacity() : mediumCapacity)) {
+        if (leafCount + operationCount > (height == 0 ? onlyCapacity() : leafCapacity)) {
             splits++;
         }
     }
@@ -146,13 +153,26 @@ final class TreeDemand {
         if (staysInOneBlock() || appended + inserted == 0) {
             return only;
         }
-        final long behind = leavesAfter();
+        final long large = mayAppendDouble() ? leavesAfter(doubleCapacity) : 0;
+        final long behind = isTall() ? large : leavesAfter(mediumCapacity);
         final long between = leavesBetween();
-        final int root = (sizeClass == MEDIUM || sizeClass == DOUBLE) && behind + between > 0 ? 1 : 0;
-        return only
-                + root
-                + (sizeClass == MEDIUM ? behind + between : 0)
-                + (sizeClass == LARGE ? nodes(behind, between) : 0);
+        final int root = behind + between > 0 ? 1 : 0;
+        return switch (sizeClass) {
+            case MEDIUM -> only + root + between + (isTall() ? 0 : behind);
+            case DOUBLE -> only + root + large;
+            case LARGE -> nodes(behind, between);
+            default -> only;
+        };
+    }
+
+    /** Returns true if each block at the end will be DOUBLE: only a withdrawal lowers a tree. */
+    private boolean isTall() {
+        return !isOfVersions && height > 1 && !isThinned;
+    }
+
+    /** Returns true if a block at the end may be DOUBLE. */
+    private boolean mayAppendDouble() {
+        return !isOfVersions && (height > 0 || appended + inserted > NodeDescriptor.FAN_OUT * half());
     }
 
     /** Returns true if the only block may get a size: it grows, or the tree is emptied and filled again. */
@@ -169,23 +189,27 @@ final class TreeDemand {
         return sizeClass <= DOUBLE && (sizeClass == TINY || count > capacity(sizeClass - 1));
     }
 
-    private long leavesAfter() {
+    /** Returns the maximum number of blocks at the end, if those that fill up have at least a capacity. */
+    private long leavesAfter(final int capacity) {
         if (appended == 0) {
             return 0;
         }
         final int added = appended + inserted;
         if (splits > 0) {
-            return 1 + added / half();
+            return 1 + Math.min(added / half(), splits + added / capacity);
         }
         final long room;
-        if (height == 0) {
+        if (isThinned) {
+            // The last block may be gone, and the block before it may be full.
+            room = 0;
+        } else if (height == 0) {
             room = Math.max(0, onlyCapacity() - pointCount);
         } else if (tail.wrap(tree.tailBlock())) {
             room = tail.capacity() - tail.count();
         } else {
             room = 0;
         }
-        return Math.max(0, (added - room + mediumCapacity - 1) / mediumCapacity);
+        return Math.max(0, (added - room + capacity - 1) / capacity);
     }
 
     private long leavesBetween() {

@@ -61,10 +61,18 @@ public final class TreeGrowth {
         return block;
     }
 
+    /**
+     * Returns the size class of the next block at the end. A series of more than 17 blocks takes DOUBLE ones: they need
+     * fewer summaries and addresses, and are a small part of its memory.
+     */
+    static int appendedClass(final SeriesRecord series) {
+        return series.treeHeight() > 1 && !series.isHistory() ? DOUBLE : MEDIUM;
+    }
+
     /** Appends an empty block whose first point will be the given one, and returns it. */
     long appendBlock(final SeriesRecord series, final long time, final long reference) {
         left.wrap(series.tailBlock());
-        final long block = newLeaf(series, MEDIUM);
+        final long block = newLeaf(series, appendedClass(series));
         right.wrap(block);
         right.previous(left.blockNumber());
         left.next(block);

@@ -61,7 +61,7 @@ class PastPathTest {
         series.seeAsKnownAt(POINT_COUNT);
         open(12_345, 10L * POINT_COUNT - 45_678);
         keepWays(12_345, 10L * POINT_COUNT - 45_678);
-        assertTrue(spoilLeaves() > POINT_COUNT / 32 - 10);
+        assertTrue(spoilLeaves() > POINT_COUNT / PointBlockDescriptor.DOUBLE_CAPACITY - 10);
         assertTrue(new RunScan(fixture.blocks()).summarise(series, from, to, false, summary));
         assertEquals((10L * POINT_COUNT - 45_680 - 12_340) / 10 + 1, summary.count());
         assertEquals(6, summary.max());
@@ -79,7 +79,7 @@ class PastPathTest {
             keepWays(time, time);
             time += 10;
         }
-        assertTrue(spoilLeaves() > POINT_COUNT / 32 - 20);
+        assertTrue(spoilLeaves() > POINT_COUNT / PointBlockDescriptor.DOUBLE_CAPACITY - 20);
         assertTrue(new RunScan(fixture.blocks()).summarise(series, from, to, false, summary));
         assertEquals(POINT_COUNT - 1_234, summary.count());
         assertEquals(6, summary.max());
@@ -205,8 +205,10 @@ class PastPathTest {
         }
         leaves.removeAll(needed);
         for (final long leaf : leaves) {
-            final UnsafeBuffer points = new UnsafeBuffer(fixture.blocks().address(leaf), BlockDescriptor.MEDIUM_LENGTH);
-            for (int i = 0; i < PointBlockDescriptor.MEDIUM_CAPACITY; i++) {
+            final int sizeClass = BlockDescriptor.sizeClass(leaf);
+            final UnsafeBuffer points =
+                    new UnsafeBuffer(fixture.blocks().address(leaf), BlockDescriptor.length(sizeClass));
+            for (int i = 0; i < PointBlockDescriptor.capacity(sizeClass); i++) {
                 points.putLong(PointBlockDescriptor.hotOffset(i) + PointBlockDescriptor.VALUE_OFFSET, 1_000_000);
             }
         }

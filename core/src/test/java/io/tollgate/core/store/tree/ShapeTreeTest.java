@@ -12,6 +12,7 @@ import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.NodeDescriptor;
+import io.tollgate.core.store.block.PointBlockDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.Random;
@@ -53,7 +54,7 @@ class ShapeTreeTest {
         assertEquals(4, series.treeHeight());
 
         final int destroyed = destroyAllBut(blocks);
-        assertTrue(destroyed > MILLION / 32, "destroyed=" + destroyed);
+        assertTrue(destroyed > MILLION / PointBlockDescriptor.DOUBLE_CAPACITY, "destroyed=" + destroyed);
         final RunSummary summary = new RunSummary();
         assertFalse(walk(summary), "point by point");
         assertTrue(scan.summarise(series, from, to, true, summary), "from the tree");
