@@ -119,13 +119,13 @@ class FootprintTest {
 
     @ParameterizedTest
     @CsvSource({
-        "12000, 0, 0",
-        "11000, 1, 0",
-        "11000, 8, 3",
-        "3000, 9, 1",
-        "6000, 16, 0",
-        "2500, 32, 3",
-        "2000, 33, 6",
+        "3000, 0, 0",
+        "3000, 1, 0",
+        "3000, 8, 3",
+        "2000, 9, 1",
+        "2000, 16, 0",
+        "1500, 32, 3",
+        "1500, 33, 6",
         "1500, 77, 6",
         "1500, 100, 7",
         "300, 301, 3",
@@ -147,7 +147,7 @@ class FootprintTest {
 
     /** The next series takes the blocks that a series frees. They stay free if all series grow at the same time. */
     @ParameterizedTest
-    @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1", "1000, 310, 3", "1000, 600, 3"})
+    @CsvSource({"3000, 9, 0", "3000, 10, 3", "2000, 40, 1", "200, 310, 3", "200, 700, 3"})
     void shouldTakeTheFreedBlocksMoreIfAllSeriesGrowAtOnce(
             final int seriesCount, final int pointCount, final int windows) {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -159,7 +159,7 @@ class FootprintTest {
                             engine.series().find("footprint.of.series." + i).orElseThrow();
                     ticket = engine.publisher().offer(series, 10L * k + 1, k);
                     assertTrue(ticket > 0, Publisher.describe(ticket));
-                    if (i % 1_000 == 999) {
+                    if (i % 200 == 199) {
                         engine.awaitApplied(ticket);
                         engine.step();
                     }
@@ -200,7 +200,7 @@ class FootprintTest {
     @Test
     void shouldTakeAsMuchOnDiskAsItsRecordsAndLog() throws IOException {
         final Path data = temporary.resolve("data");
-        final int seriesCount = 12_000;
+        final int seriesCount = 3_000;
         final int pointCount = 20;
         final long storeBytes;
         try (Engine engine = TollgateEngine.launch(context().directory(data))) {

@@ -88,7 +88,8 @@ final class FollowedSeries {
         final WatchEntry entry = new WatchEntry(subscription, seriesNumber, 0);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             entry.read(in);
-            require(in.available() == 0, "stateLength", state.length, (long) state.length - in.available());
+            final long read = (long) state.length - in.available();
+            require("stateLength", state.length, read, read);
         } catch (final IOException e) {
             throw new DirectoryDamagedException(
                     "subscription=" + subscription.definition().name() + " stateLength=" + state.length
@@ -204,13 +205,12 @@ final class FollowedSeries {
         final int version = in.readInt();
         final int subscriptionCount = in.readInt();
         final int entryCount = in.readInt();
-        require(version == SubscriptionsDescriptor.VERSION, "version", version, SubscriptionsDescriptor.VERSION);
-        final int most = PanelLedger.MAX_NAMES;
-        final boolean isCount = subscriptionCount >= 0 && subscriptionCount <= most;
-        require(isCount && entryCount >= 0, "subscriptionCount", subscriptionCount, most);
+        require("version", version, SubscriptionsDescriptor.VERSION, SubscriptionsDescriptor.VERSION);
+        require("subscriptionCount", subscriptionCount, 0, PanelLedger.MAX_NAMES);
+        require("entryCount", entryCount, 0, Integer.MAX_VALUE);
         for (int i = 0; i < subscriptionCount; i++) {
             final int length = in.readInt();
-            require(length > 0 && length <= MAX_TEXT_LENGTH, "textLength", length, MAX_TEXT_LENGTH);
+            require("textLength", length, 1, MAX_TEXT_LENGTH);
             final byte[] text = new byte[length];
             in.readFully(text);
             final SeriesSubscription subscription =
@@ -228,8 +228,8 @@ final class FollowedSeries {
     private void readEntry(final DataInput in, final WriterReader series) throws IOException {
         final long seriesNumber = in.readLong();
         final int index = in.readInt();
-        require(index >= 0 && index < subscriptions.size(), "subscription", index, subscriptions.size() - 1);
-        require(series.has(seriesNumber), "seriesNumber", seriesNumber, series.seriesCount());
+        require("subscription", index, 0, subscriptions.size() - 1L);
+        require("seriesNumber", seriesNumber, 0, series.seriesCount() - 1);
         final WatchEntry entry = add(subscriptions.get(index), seriesNumber, 0);
         entry.read(in);
         setDeadline(entry);
@@ -237,15 +237,15 @@ final class FollowedSeries {
 
     /** Returns the status of a code. */
     static Status statusOf(final byte code) {
-        require(code >= 0 && code <= MAX_STATUS_CODE, "status", code, MAX_STATUS_CODE);
+        require("status", code, 0, MAX_STATUS_CODE);
         return Status.of(code);
     }
 
     /** Rejects a value that cannot have been written. */
-    static void require(final boolean isRight, final String name, final long found, final long most) {
-        if (!isRight) {
-            throw new DirectoryDamagedException(
-                    "the subscriptions are damaged: " + name + "=" + found + ", limit=" + most + "; run recover");
+    static void require(final String name, final long found, final long least, final long most) {
+        if (found < least || found > most) {
+            throw new DirectoryDamagedException("the subscriptions are damaged: " + name + '=' + found + ", expected "
+                    + least + " to " + most + "; run recover, or restore the directory from a backup");
         }
     }
 }

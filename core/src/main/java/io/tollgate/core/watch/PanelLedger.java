@@ -205,18 +205,17 @@ public final class PanelLedger {
 
     void read(final DataInput in) throws IOException {
         final int count = in.readInt();
-        FollowedSeries.require(count >= 0 && count <= MAX_NAMES, "panelCount", count, MAX_NAMES);
+        FollowedSeries.require("panelCount", count, 0, MAX_NAMES);
         for (int i = 0; i < count; i++) {
             final String name = readText(in);
             final String text = readText(in);
             final long startNs = in.readLong();
             final int watchCount = in.readInt();
-            FollowedSeries.require(watchCount >= 0 && watchCount <= MAX_WATCHES, "watchCount", watchCount, MAX_WATCHES);
+            FollowedSeries.require("watchCount", watchCount, 0, MAX_WATCHES);
             final Entry entry = new Entry(text, startNs, watchCount);
             for (int k = 0; k < watchCount; k++) {
                 final int length = in.readInt();
-                final int most = MAX_STATE_LENGTH;
-                FollowedSeries.require(length >= 0 && length <= most, "stateLength", length, most);
+                FollowedSeries.require("stateLength", length, 0, MAX_STATE_LENGTH);
                 in.readFully(entry.ofLength(k, length), 0, length);
             }
             entries.put(name, entry);
@@ -225,7 +224,7 @@ public final class PanelLedger {
 
     private static String readText(final DataInput in) throws IOException {
         final int length = in.readInt();
-        FollowedSeries.require(length >= 0 && length <= MAX_TEXT_LENGTH, "textLength", length, MAX_TEXT_LENGTH);
+        FollowedSeries.require("textLength", length, 0, MAX_TEXT_LENGTH);
         final byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);

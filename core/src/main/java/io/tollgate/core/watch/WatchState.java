@@ -159,7 +159,7 @@ final class WatchState {
         finalNs = in.readLong();
         startsFired = in.readBoolean();
         final int eventCount = in.readInt();
-        FollowedSeries.require(eventCount >= 0 && eventCount <= MAX_EVENTS, "eventCount", eventCount, MAX_EVENTS);
+        FollowedSeries.require("eventCount", eventCount, 0, MAX_EVENTS);
         count = 0;
         for (int i = 0; i < eventCount; i++) {
             append(in.readLong(), FollowedSeries.statusOf(in.readByte()), in.readDouble());

@@ -24,11 +24,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A log, or the file of a close, with more subscriptions and panel watches than an engine may have. */
 class HostileWatchTest {
@@ -101,6 +103,12 @@ class HostileWatchTest {
         apply();
     }
 
+    private static void requireDamage(final String message, final Executable call) {
+        final DirectoryDamagedException refusal = assertThrows(DirectoryDamagedException.class, call);
+        final String whole = "the subscriptions are damaged: " + message;
+        assertTrue(refusal.getMessage().startsWith(whole), refusal::getMessage);
+    }
+
     private void define() {
         new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
         apply();
@@ -115,7 +123,10 @@ class HostileWatchTest {
         final DirectoryDamagedException refusal =
                 assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[7]));
         assertEquals("subscription=sub0 stateLength=7, expected a longer state; run recover", refusal.getMessage());
-        assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[1_000]));
+        final byte[] impossible = new byte[1_000];
+        requireDamage("stateLength=1000, expected ", () -> follow("sub0", 0, impossible));
+        Arrays.fill(impossible, (byte) -1);
+        requireDamage("status=-1, expected 0 to 8; run recover", () -> follow("sub0", 0, impossible));
         new WatchOperation().encode(buffer, 0, WatchOperation.END, "other");
         assertThrows(DirectoryDamagedException.class, this::apply);
     }
