@@ -90,7 +90,7 @@ public final class BlockDescriptor {
     /** Offset of the block before this one. */
     public static final int PREVIOUS_OFFSET = 24;
 
-    /** Offset of the block behind this one. */
+    /** Offset of the block after this one. */
     public static final int NEXT_OFFSET = 32;
 
     /** Offset of the sequence up to which a checkpoint of this block is complete. */

@@ -211,7 +211,7 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Takes a block; everything behind its header keeps what was there before.
+     * Allocates a block. Its contents after the header are those of its last use.
      *
      * @param sizeClass    TINY to LARGE.
      * @param type         of the block.

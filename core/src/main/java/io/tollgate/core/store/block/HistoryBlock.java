@@ -31,7 +31,7 @@ public final class HistoryBlock {
         this.blocks = blocks;
     }
 
-    /** Goes over to another one; false if the number is not that of one: then nothing may be read. */
+    /** Wraps another history. Returns false if the number is not that of a history: it must not be read then. */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
         if (address == 0 || sizeClass(blockNumber) != SMALL) {
@@ -42,7 +42,7 @@ public final class HistoryBlock {
         return true;
     }
 
-    /** Goes over to that of a series, which is made where there is none yet. Writer only. */
+    /** Wraps the history of a series, and makes it if there is none. Writer only. */
     public void wrapOrMake(final SeriesRecord series, final BlockStore store) {
         if (series.historyBlock() == NO_BLOCK) {
             series.historyBlock(store.allocate(SMALL, TYPE_HISTORY, series.seriesNumber()));

@@ -30,7 +30,7 @@ public final class NewRecord {
      * @param seriesNumber number of the series.
      * @param key          of the series.
      * @param kind         code of its kind.
-     * @param scale        digits behind the decimal point.
+     * @param scale        number of decimal digits.
      * @param unitName     name of its unit, at most 16 characters of ASCII.
      * @param lifeStart    start of its life, {@code Long.MIN_VALUE} for none.
      */

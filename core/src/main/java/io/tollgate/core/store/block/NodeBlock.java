@@ -33,7 +33,7 @@ public final class NodeBlock {
         this.blocks = blocks;
     }
 
-    /** Goes over to another node; false if the number is not that of a node: then nothing may be read. */
+    /** Wraps another node. Returns false if the number is not that of a node: it must not be read then. */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
         final int sizeClass = sizeClass(blockNumber);
@@ -152,7 +152,7 @@ public final class NodeBlock {
         knowledge(slot, KNOWN_FROM_OPEN, CHANGED_AT_OPEN);
     }
 
-    /** Puts a child into a slot, behind moving up what stands there; its summary is still to be written. */
+    /** Inserts a child at a slot, after the later children have moved up. Its summary must be written next. */
     public void insert(final int slot, final long time, final long reference, final long child) {
         final int count = count();
         final int length = (count - slot) << 3;
@@ -170,7 +170,7 @@ public final class NodeBlock {
         count(count + 1);
     }
 
-    /** Takes a child out of its slot, and moves those behind it down. */
+    /** Removes the child of a slot, and moves the later children down. */
     public void remove(final int slot) {
         final int behind = count() - slot - 1;
         if (behind > 0) {

@@ -48,10 +48,10 @@ public final class PointBlock {
     }
 
     /**
-     * Goes over to another block.
+     * Wraps another block.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of points or versions: then nothing may be read.
+     * @return false if this is no block of points or versions: it must not be read then.
      */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -74,11 +74,11 @@ public final class PointBlock {
     }
 
     /**
-     * Goes over to a block of points that was wrapped before and has had points since. Its header is not read: it lies
-     * in another cache line than most points.
+     * Wraps a block that is known to be a block of points. Its header is not read, because it is in another cache line
+     * than most points.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of points: then nothing may be read.
+     * @return false if this is no block of points: it must not be read then.
      */
     public boolean wrapKnown(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -95,12 +95,12 @@ public final class PointBlock {
     }
 
     /**
-     * Goes on to the block behind this one. Each must say that it stands behind the one before: so none comes again,
-     * where the first one stands behind none.
+     * Wraps the next block. It must name this block as the one before it, so that a walk from the first block ends even
+     * in a damaged store.
      *
      * @param series whose block it is.
-     * @return false if there is none.
-     * @throws IllegalStateException if it says that it stands elsewhere.
+     * @return false if this is the last block.
+     * @throws IllegalStateException if the next block names another block.
      */
     public boolean wrapNext(final SeriesRecord series) {
         final long before = blockNumber;
@@ -129,7 +129,7 @@ public final class PointBlock {
                 : PointBlockDescriptor.versionCapacity(sizeClass);
     }
 
-    /** {@return how many points this block can hold} */
+    /** {@return the capacity of this block in points} */
     public int capacity() {
         return capacity;
     }
@@ -144,7 +144,7 @@ public final class PointBlock {
         return buffer.getLong(PREVIOUS_OFFSET);
     }
 
-    /** {@return the block behind this one, {@link BlockDescriptor#NO_BLOCK} if it is the last} */
+    /** {@return the block after this one, {@link BlockDescriptor#NO_BLOCK} if it is the last} */
     public long next() {
         return buffer.getLong(NEXT_OFFSET);
     }
@@ -170,12 +170,12 @@ public final class PointBlock {
     }
 
     /**
-     * Takes the first points of a run away, which stand in this block but for the very first.
+     * Evicts the first points of a run. All of them but the very first are in this block.
      *
-     * @param run       that has more points than go.
+     * @param run       with more points than are evicted.
      * @param index     of its second point.
-     * @param evictions how many go; there are as many here from the index on.
-     * @return whether the extremes of the run are still right.
+     * @param evictions number of evicted points; the block has at least as many from the index on.
+     * @return true if the extremes of the run are still right.
      */
     public boolean evict(final RunSummary run, final int index, final int evictions) {
         return run.evictFirst(buffer, hotOffset(index), evictions);
@@ -232,7 +232,7 @@ public final class PointBlock {
     }
 
     /**
-     * Finds the last point that is not behind a place in time.
+     * Finds the last point at or before a place in time.
      *
      * @param time      valid time of the place.
      * @param reference of the place.
@@ -287,7 +287,7 @@ public final class PointBlock {
         move(index, index + 1, count() - index);
     }
 
-    /** Takes a point out, and moves those behind it down by one place. */
+    /** Removes a point, and moves the points after it down by one place. */
     public void remove(final int index) {
         move(index + 1, index, count() - index - 1);
         count(count() - 1);

@@ -63,7 +63,7 @@ public final class SeriesRecord {
     public SeriesRecord() {}
 
     /**
-     * Goes over to another record.
+     * Wraps another record.
      *
      * @param address of the record, as given by the store; not 0.
      * @return this.
@@ -242,7 +242,7 @@ public final class SeriesRecord {
         return kind() == 0;
     }
 
-    /** {@return the digits behind the decimal point} */
+    /** {@return the number of decimal digits} */
     public int scale() {
         return buffer.getByte(SCALE_OFFSET);
     }
@@ -263,7 +263,7 @@ public final class SeriesRecord {
         return (buffer.getByte(FLAGS_OFFSET) & FLAG_CLOSED) != 0;
     }
 
-    /** {@return the end of its life, the first instant behind it; {@code Long.MAX_VALUE} if it is looked at as open} */
+    /** {@return the end of its life, exclusive; {@code Long.MAX_VALUE} if it is seen as open} */
     public long lifeEnd() {
         return isClosed() && endKnownAtNs <= knownAtNs ? buffer.getLong(LIFE_END_OFFSET) : Long.MAX_VALUE;
     }
@@ -350,7 +350,7 @@ public final class SeriesRecord {
         return buffer.getLong(PERIOD_CODE_OFFSET);
     }
 
-    /** {@return whether summaries keep the sums behind skew, kurtosis and the line of least squares too} */
+    /** {@return true if summaries also keep the sums for skew, kurtosis and the least-squares line} */
     public boolean keepsShapes() {
         return buffer.getByte(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES;
     }
@@ -418,7 +418,7 @@ public final class SeriesRecord {
         buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
     }
 
-    /** Whoever looks up the windows, without a look at the version, finds all of the set behind its number. */
+    /** Release: a thread that finds the number of the set also finds its windows, without a check of the version. */
     public void windowSetBlock(final long block) {
         buffer.putLongRelease(WINDOW_SET_BLOCK_OFFSET, block);
     }

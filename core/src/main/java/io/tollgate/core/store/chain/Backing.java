@@ -18,7 +18,7 @@ interface Backing {
     String name();
 
     /**
-     * Tells whether there is a complete map of this index from before. What is left of an unfinished one is removed.
+     * Returns true if there is a complete map of this index. The files of an unfinished map are removed.
      *
      * @param index the index of the map in its chain, from 0
      * @return true if it is to be opened rather than made
@@ -27,12 +27,12 @@ interface Backing {
     boolean exists(int index);
 
     /**
-     * Opens a map from before, if its table fits it. The disk gives both the room that new ones have.
+     * Opens an existing map, if its table fits it. Space on the disk is preallocated for both, as for new ones.
      *
      * @param <K> the type of the keys
      * @param index the index of the map in its chain
      * @param shape what the entries look like
-     * @param entries how many entries the map shall hold
+     * @param entries the number of entries that the map must hold
      * @return the map
      * @throws IllegalStateException if they were made with other settings, or on a machine with another page size
      * @throws java.io.UncheckedIOException if it cannot be read or opened, or there is no room
@@ -64,9 +64,9 @@ interface Backing {
     NumberTable openNumbers(int index, long capacity, int valueLength, long mapLength);
 
     /**
-     * Has the pages of a map given one by one, as they are touched, and nothing ahead of them: what a system reads
-     * ahead of a page, as much as it is set to, it fills with zeros while the thread waits that has touched the page.
-     * Does nothing for a map that has all its pages already, or where the system cannot be told.
+     * Advises the operating system against read-ahead in a map. Each page is then supplied alone, when it is touched.
+     * With read-ahead, the thread that touches a page also waits until the pages after it are filled with zeros. Does
+     * nothing if the map has all its pages already, or if the system takes no such advice.
      *
      * @param address of the map
      * @param length of the map in bytes
@@ -74,16 +74,16 @@ interface Backing {
     void givePagesSingly(long address, long length);
 
     /**
-     * Says that a new map and its table are complete.
+     * Marks a new map and its table as complete.
      *
      * @param index the index of the map in its chain
-     * @throws java.io.UncheckedIOException if that cannot be said
+     * @throws java.io.UncheckedIOException if the map cannot be marked
      */
     void commit(int index);
 
     /**
-     * Removes a map that was not made to its end, and its table; one that was committed too, where what comes behind
-     * that has failed.
+     * Removes a map that could not be completed, and its table. The map may already be committed, if a later step has
+     * failed.
      *
      * @param index the index of the map in its chain
      * @throws java.io.UncheckedIOException if the disk refuses
@@ -91,7 +91,7 @@ interface Backing {
     void discard(int index);
 
     /**
-     * Writes the memory of a map to the disk, and returns when it is there; does nothing where there is no disk.
+     * Forces the memory of a map to the disk. Does nothing if the map has no file.
      *
      * @param index the index of the map in its chain
      * @throws java.io.UncheckedIOException if the disk fails

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The files of a chain: {@code <name>-<index>.map} and {@code <name>-<index>.numbers}.
  *
- * @param directory that they lie in
+ * @param directory of the files
  * @param name the name of the chain, the beginning of its file names
  */
 public record ChainFiles(Path directory, String name) {
@@ -24,18 +24,18 @@ public record ChainFiles(Path directory, String name) {
     static final String MAP_SUFFIX = ".map";
     static final String NUMBERS_SUFFIX = ".numbers";
 
-    /** No map is longer: the most entries that one has, of the longest values. Nor is what is said of subscriptions. */
+    /** The maximum length of a map, with the most entries and the longest values, and of the file of subscriptions. */
     static final long MAX_MAP_LENGTH = 1L << 35;
 
-    /** No table is longer, and no header. */
+    /** The maximum length of a table or a header. */
     private static final long MAX_TABLE_LENGTH = Integer.MAX_VALUE;
 
     /**
-     * Tells whether a file of a store can have a length; where it cannot, nobody goes through all of it.
+     * Returns true if a file of a store can have a length. A file that is too long is not read.
      *
      * @param fileName the name of the file
      * @param length the length in bytes
-     * @return false beyond what any file of its kind takes
+     * @return false if it is longer than any file of its kind
      */
     public static boolean isPossible(final String fileName, final long length) {
         final boolean isSmall = fileName.endsWith(NUMBERS_SUFFIX) || fileName.equals(HEADER_FILE);
@@ -55,7 +55,7 @@ public record ChainFiles(Path directory, String name) {
         return directory.resolve(name + '-' + index + NUMBERS_SUFFIX);
     }
 
-    /** The entries of the first map of the chain, as its table says; empty where there is none that can be so. */
+    /** The capacity of the first map of the chain, by its table; empty if there is no valid table. */
     public OptionalInt firstCapacity() {
         final Path file = numbers(0);
         try (InputStream in = Files.newInputStream(file)) {
@@ -75,7 +75,7 @@ public record ChainFiles(Path directory, String name) {
         }
     }
 
-    /** The length of a table. A table that is there has its own length, so that its header tells what is wrong. */
+    /** The length of a table. An existing table keeps its length, so that a check of its header finds the error. */
     int tableLength(final int index, final long capacity) {
         final Path file = numbers(index);
         final int expected = NumberTableDescriptor.tableLength(capacity);

@@ -21,15 +21,15 @@ import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 
 /**
- * The maps of a chain, mapped for reading only while another process may be writing them. Each entry is found through
- * the number table of its map, and looked at once: whether it lies inside the map, and whether its address is aligned.
+ * A read-only mapping of the maps of a chain, which another process may be writing. Each entry is found through the
+ * number table of its map. It is checked once: it must lie inside the map, and its address must be aligned.
  *
- * <p>Any thread asks for addresses, and looks for new entries, one at a time.
+ * <p>Any thread may ask for addresses. One thread at a time looks for new entries.
  *
- * @param <T> what stands for the entries
+ * @param <T> holds a word for each entry
  */
 public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
-    /** Takes entries in by their words, of which a reader has to expect anything. */
+    /** Adds an entry by its word, which may have any value. */
     @FunctionalInterface
     private interface Taking<T> {
         void take(T entries, long number, FileWindows map, long word);
@@ -85,8 +85,8 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
      * @param directory   of the store.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
-     * @param isAbandoned   whether the store was given up or replaced: then the directory may have files of another
-     *     one.
+     * @param isAbandoned   returns true if the store was given up or replaced: then the directory may have files of
+     *     another store.
      * @return a chain whose entries are addresses of areas.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
@@ -115,7 +115,8 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
      *
      * @param directory of the store.
      * @param name      the beginning of the file names.
-     * @param isAbandoned whether the store was given up or replaced: then the directory may have files of another one.
+     * @param isAbandoned returns true if the store was given up or replaced: then the directory may have files of
+     *     another store.
      * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
@@ -145,10 +146,10 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
     }
 
     /**
-     * Takes in all that has come since, in maps that are not known yet too. Where nothing has, which the tables tell,
-     * nothing is allocated, nobody waits, and the operating system is not asked.
+     * Adds all entries written since the last call, including those of new maps. If the tables show no new entry, this
+     * neither allocates, nor waits, nor calls the operating system.
      *
-     * @return how many entries there are now.
+     * @return the number of entries now.
      * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
      * @throws UncheckedIOException  if a file cannot be read.
      */
@@ -179,11 +180,10 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
     }
 
     /**
-     * Looks for an entry that was not found so far: in the maps that are known, and where their numbers end before it,
-     * in those that have come since, however much the known ones tell that is new.
+     * Looks for an entry that was not found so far: first in the known maps, and after that in new ones.
      *
      * @param number of the entry, 0 or more.
-     * @return what stands for it, 0 if there is none.
+     * @return its word, 0 if there is no such entry.
      * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
      * @throws UncheckedIOException  if a file cannot be read.
      */
@@ -197,7 +197,7 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
         return entries.get(number);
     }
 
-    /** Newest map first: a map that has something tells that all of those before it were told. */
+    /** Reads the count of the newest map first: if a map has entries, the counts of all maps before it are final. */
     private void include() {
         final Part[] known = parts;
         for (int i = known.length - 1; i >= 0; i--) {
@@ -227,14 +227,14 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
         return Uninterruptibles.call(this::openAll);
     }
 
-    /** Opens the maps that have come into use since: all of them or, where one cannot be opened, none. */
+    /** Opens the maps that came into use since the last call. If one cannot be opened, none is. */
     private boolean openAll() {
         final List<Part> all = new ArrayList<>(List.of(parts));
         try {
             for (Part next = openNext(all); next != null; next = openNext(all)) {
                 all.add(next);
             }
-            // Behind the opening, before anything is taken in: files of another store come when this one is given up.
+            // Checked after the opening: if the store was given up, these may be the files of another store.
             requireKept();
             entries.cover(
                     all.stream().mapToLong(part -> part.numbers().capacity()).sum());
@@ -265,10 +265,10 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
         CloseHelper.closeAll(cause::addSuppressed, all.subList(parts.length, all.size()));
     }
 
-    /** The map behind these, null if none is in use: what was made ahead may be taken back, and made again. */
+    /** Returns the next map, null if it is not in use yet: a map that was made ahead may be removed and made again. */
     private Part openNext(final List<Part> all) throws IOException {
         final int index = all.size();
-        // Asked before its files are opened: from then on they are the ones that stay.
+        // Read before the files are opened: if the map is in use by then, its files stay.
         final boolean isReported = index == 0 || all.get(index - 1).numbers().isContinued();
         if (!FileProbe.isThere(files.map(index))) {
             return null;
@@ -282,7 +282,7 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
             }
             return null;
         }
-        // Only what stays is appended to, and its map was opened behind its table.
+        // A map with entries stays, because only maps in use are appended to.
         if (!isReported && next.numbers().count() == 0) {
             next.close();
             return null;
@@ -318,7 +318,7 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
         }
     }
 
-    /** Gives the memory back. From now on there is no entry. */
+    /** Unmaps all files. After this there are no entries. */
     @Override
     public synchronized void close() {
         isClosed = true;

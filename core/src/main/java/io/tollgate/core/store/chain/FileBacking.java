@@ -21,8 +21,8 @@ import org.agrona.CloseHelper;
 /**
  * Maps and tables in files of one directory.
  *
- * <p>A map is made as {@code <name>-<index>.map.new}. It gets its name once its table is there, so a process that stops
- * in between leaves nothing that looks like a map, and what looked like one before is never removed.
+ * <p>A map is made as {@code <name>-<index>.map.new}. It is renamed after its table is complete. A process that stops
+ * before that leaves no file with the name of a map.
  *
  * @param files to make them through
  * @param chain where they lie, in a directory that exists and is locked by this process
@@ -149,8 +149,8 @@ public record FileBacking(FileAccess files, ChainFiles chain) implements Backing
     }
 
     /**
-     * {@inheritDoc} As the file is mapped, the operating system remembers what it could not write before, and tells the
-     * first who forces it, which nobody else does.
+     * {@inheritDoc} The operating system reports an earlier failed write of a mapped file to the first force after it.
+     * No other code forces this file.
      */
     @Override
     public void force(final int index) {

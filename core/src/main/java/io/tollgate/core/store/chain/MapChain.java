@@ -149,9 +149,9 @@ public class MapChain<K> implements AutoCloseable {
     }
 
     /**
-     * Tells whether the next map is to be prepared: the current one is full to 70%, and there is none after it.
+     * Returns true if the next map must be prepared: the current map is 70% full, and there is none after it.
      *
-     * @return true if {@link #prepareNext()} has something to do, and should
+     * @return true if {@link #prepareNext()} should be called
      */
     public boolean growthDue() {
         final int current = active;
@@ -160,9 +160,9 @@ public class MapChain<K> implements AutoCloseable {
     }
 
     /**
-     * Has memory given to the next entries before they are made. Any thread may call it, beside the one that appends.
+     * Touches the memory of the next entries. Any thread may call it, beside the one that appends.
      *
-     * @return whether there was something to do
+     * @return true if memory was touched
      */
     public boolean prefault() {
         synchronized (growth) {
@@ -186,10 +186,10 @@ public class MapChain<K> implements AutoCloseable {
     }
 
     /**
-     * Tells whether an entry finds room. For the thread that appends.
+     * Returns true if there is space for an entry. For the thread that appends.
      *
-     * @param chunks how many chunks it takes
-     * @return false where {@link #writable(int)} would have to make a map
+     * @param chunks the number of chunks that it takes
+     * @return false if {@link #writable(int)} would have to make a map
      * @throws IllegalStateException if the chain is closed
      */
     boolean hasSpace(final int chunks) {
@@ -199,7 +199,7 @@ public class MapChain<K> implements AutoCloseable {
     /**
      * Returns the map to append to. For the thread that appends.
      *
-     * @param chunks how many chunks the entry takes
+     * @param chunks the number of chunks that the entry takes
      * @return a map with room for it
      * @throws IllegalStateException if the chain is closed
      * @throws java.io.UncheckedIOException if there is no map with room, and none can be made

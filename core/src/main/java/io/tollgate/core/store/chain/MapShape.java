@@ -10,7 +10,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  */
 public interface MapShape<K> {
     /**
-     * Returns the length of each value; of each of its areas, where it has several.
+     * Returns the length of each value, or of each area if a value has several.
      *
      * @return the length in bytes, a multiple of 8
      */
@@ -19,13 +19,13 @@ public interface MapShape<K> {
     /**
      * Configures a map of this shape.
      *
-     * @param entries how many entries the map shall hold; how many areas, where an entry has several
+     * @param entries the number of entries that the map must hold, or of areas if an entry has several
      * @return a new builder
      */
     ChronicleMapBuilder<K, MemoryValue> builder(long entries);
 
     /**
-     * The configuration all our maps share. Each line avoids a fault that was measured: checksums with a wider
+     * Configures what all maps share. Each line avoids a measured fault: checksums with a wider
      * alignment overwrite neighbours, sparse files fail in the middle of a write, the hook at exit closes maps under a
      * running writer, and a map that takes more tiers than its first moves them into mappings of their own. One
      * segment suffices for one writer, and makes the number of entries exact.
@@ -33,7 +33,7 @@ public interface MapShape<K> {
      * @param <K> the type of the keys
      * @param keyType the type of the keys
      * @param valueLength the length of each value in bytes
-     * @param entries how many entries the map shall hold
+     * @param entries the number of entries that the map must hold
      * @return a new builder, the keys still to be configured
      */
     static <K> ChronicleMapBuilder<K, MemoryValue> builder(

@@ -91,7 +91,7 @@ public final class NameMap extends MapChain<byte[]> {
     }
 
     /**
-     * Finds a key in all maps that hold something, the newest first; not in one that is not to be asked, null for none.
+     * Finds a key in all maps with entries, the newest first. One map is left out, unless it is null.
      */
     private long find(final byte[] bytes, final RecordMap<byte[]> except) {
         final MemoryValue value = new MemoryValue(Long.BYTES);
@@ -108,17 +108,17 @@ public final class NameMap extends MapChain<byte[]> {
         return ABSENT;
     }
 
-    /** An entry that a killed process left behind has a number that is another key's, or nobody's. */
+    /** An entry that a killed process has left may have the number of another key, or of none. */
     private long numberOf(final byte[] bytes, final long address) {
         final long number = UnsafeApi.getLong(address);
         return Arrays.equals(bytes, bytesOf(number)) ? number : ABSENT;
     }
 
     /**
-     * Tells whether a key finds room in the maps made so far. For the writer.
+     * Returns true if there is space for a key in the existing maps. For the writer.
      *
      * @param key any text
-     * @return false where {@link #put(String, long)} would have to make a map for it
+     * @return false if {@link #put(String, long)} would have to make a map for it
      * @throws IllegalStateException if the map is closed
      */
     public boolean hasSpace(final CharSequence key) {
@@ -126,8 +126,8 @@ public final class NameMap extends MapChain<byte[]> {
     }
 
     /**
-     * Gives a key its number. For the writer. Where the current map is full and the next one is not prepared, this
-     * prepares it, which may take long and is counted by {@link #stalls()}.
+     * Puts a key and its number. For the writer. If the current map is full and the next one is not prepared, this
+     * prepares it. That may take long, and is counted by {@link #stalls()}.
      *
      * @param key the key, 1 to 128 bytes in UTF-8, without a number so far
      * @param number the number, equal to {@link #size()}

@@ -18,8 +18,8 @@ import io.tollgate.core.store.memory.MappedArea;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The places of the entries of one map by their numbers, and the schema of that map. Chronicle Map itself opens any
- * file with any configuration and lets the file win.
+ * The offsets of the entries of one map by their numbers, and the configuration of that map. Chronicle Map does not
+ * check the configuration: it opens any file, and uses that of the file.
  *
  * <p>One thread appends. The count is stored with release after the word it includes and loaded with acquire, so any
  * thread may read words below the count.
@@ -61,8 +61,8 @@ final class NumberTable implements AutoCloseable {
     }
 
     /**
-     * Checks that the table was made for such a map. The length of a map tells the page size of the machine that made
-     * it.
+     * Checks that the table was made for such a map. The length of a map depends on the page size of the machine that
+     * made it.
      *
      * @param mapIndex the index of the map in its chain
      * @param valueLength the length of each value in bytes
@@ -98,7 +98,7 @@ final class NumberTable implements AutoCloseable {
     }
 
     /**
-     * Returns how many entries are complete.
+     * Returns the number of complete entries.
      *
      * @return the count, 0 to the capacity
      */
@@ -148,7 +148,7 @@ final class NumberTable implements AutoCloseable {
     }
 
     /**
-     * Tells whether entries go to the next map: who has seen one of them sees this.
+     * Returns true if entries go to the next map. A thread that has seen such an entry sees this.
      *
      * @return true if there is a next map
      */

@@ -3,16 +3,16 @@ package io.tollgate.core.store.chain;
 import org.agrona.UnsafeApi;
 
 /**
- * Touches mapped memory ahead of the thread that fills it from its beginning to its end, so that the operating system
- * gives pages to it here and not there: up to an eighth of what is used already, so that little is taken in vain. One
- * thread at a time, beside the one that fills the memory.
+ * Touches mapped memory ahead of the thread that fills it in order, so that this thread does not wait for pages. It
+ * touches up to an eighth of the used length, so that little memory is wasted. One thread at a time may call it, beside
+ * the thread that fills the memory.
  */
 final class PagePrefault {
     private static final int PAGE_LENGTH = 4096;
     private static final long MIN_AHEAD = 1 << 16;
     private static final long MAX_AHEAD = 1 << 25;
 
-    /** So little that whoever else wants the processor does not wait long: a page of a file takes up to 50 us. */
+    /** Bytes of one call: few, so that other threads get the processor soon. A page of a file takes up to 50 us. */
     private static final long MAX_AT_ONCE = 1 << 16;
 
     private static final int USED_PER_AHEAD_SHIFT = 3;
@@ -31,10 +31,10 @@ final class PagePrefault {
     }
 
     /**
-     * Touches what will be filled next, as far as that has not been done yet, at most 64 KiB.
+     * Touches the memory that will be filled next and was not touched yet, at most 64 KiB.
      *
-     * @param used how far the memory is filled, in bytes
-     * @return whether there was something to do
+     * @param used the filled length in bytes
+     * @return true if memory was touched
      */
     boolean ahead(final long used) {
         final long ahead = Math.max(MIN_AHEAD, Math.min(MAX_AHEAD, used >>> USED_PER_AHEAD_SHIFT));

@@ -18,11 +18,11 @@ final class Preallocation {
     private Preallocation() {}
 
     /**
-     * Gives it, and leaves what stands in the file. Takes no room where there is no hole. Elsewhere than on Linux new
-     * maps have holes, too.
+     * Preallocates the holes of a file, and keeps its contents. Does nothing on systems other than Linux: new maps have
+     * holes there, too.
      *
      * @param files to reach the file through
-     * @param path of the file, which is mapped by nobody
+     * @param path of the file, which must not be mapped
      * @throws UncheckedIOException if there is no room
      */
     static void give(final FileAccess files, final Path path) {

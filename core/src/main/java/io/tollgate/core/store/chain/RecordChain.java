@@ -107,8 +107,8 @@ public final class RecordChain extends MapChain<LongKey> {
     }
 
     /**
-     * Makes the next area, all zero. For the writer. Where the current map is full and the next one is not prepared,
-     * this prepares it, which may take long and is counted by {@link #stalls()}.
+     * Appends an area, filled with zeros. For the writer. If the current map is full and the next one is not prepared,
+     * this prepares it. That may take long, and is counted by {@link #stalls()}.
      *
      * @return the number of the area, which is the {@link #size()} before the call
      * @throws IllegalStateException if the chain is closed

@@ -13,9 +13,9 @@ import org.agrona.UnsafeApi;
 /**
  * One Chronicle Map of a {@link MapChain}, with its number table and its fill.
  *
- * <p>One thread appends; any thread reads the count, the words and the addresses. Entries are never removed, as a
- * removed entry's address is given to the next. What is counted and has a word is a name, or an area, of which an entry
- * of Chronicle Map has several.
+ * <p>One thread appends; any thread reads the count, the words and the addresses. Entries are never removed, because
+ * Chronicle Map would give their address to another entry. The count and the words are those of names, or of areas; an
+ * entry of Chronicle Map has several areas.
  *
  * @param <K> the type of the keys
  */
@@ -29,7 +29,7 @@ final class RecordMap<K> implements AutoCloseable {
     private final long entriesOffset;
     private final PagePrefault touch;
 
-    /** How far a map from before was filled: until more comes, nothing is done for that, nor a library loaded. */
+    /** The used chunks of an opened map. Until more are used, no library is loaded to advise the operating system. */
     private final long openedChunks;
 
     private boolean arePagesSingle;
@@ -56,10 +56,10 @@ final class RecordMap<K> implements AutoCloseable {
      * Opens or makes a map and its table.
      *
      * @param <K> the type of the keys
-     * @param backing where they lie
+     * @param backing of the map and its table
      * @param shape what the entries look like
      * @param index the index of the map in its chain, from 0
-     * @param entries how many entries the map shall hold
+     * @param entries the number of entries that the map must hold
      * @return the map
      * @throws IllegalStateException if the map was made with other settings
      * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
@@ -136,7 +136,7 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Counts the chunks in use, by the bits of the only tier, with which a map ends:
+     * Counts the chunks in use by the bits of the only tier, at the end of the map:
      *
      * <pre>
      *  hash table | counters | chunks in use, a bit each | chunks
@@ -205,7 +205,7 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Returns where the map begins.
+     * Returns the address of the map.
      *
      * @return the absolute address of its first byte
      */
@@ -214,19 +214,19 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Tells whether an entry fits in.
+     * Returns true if the map has space for an entry.
      *
-     * @param chunks how many chunks of the map it takes
-     * @return true if it does
+     * @param chunks the number of chunks that it takes
+     * @return false if the map is full
      */
     boolean hasSpace(final int chunks) {
         return numbers.count() < numbers.capacity() && usedChunks + chunks <= map.actualChunksPerSegmentTier;
     }
 
     /**
-     * Tells how full the map is, by numbers or by bytes, whichever is more. The last chunk used may have room yet.
+     * Returns the used share of the map: that of its words or of its chunks, whichever is more.
      *
-     * @return the share that is used, 1 at most
+     * @return 0 to 1
      */
     double fill() {
         return Math.max(

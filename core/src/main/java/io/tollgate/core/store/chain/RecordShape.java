@@ -8,9 +8,9 @@ import io.tollgate.core.store.memory.AreaTable;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
 /**
- * Entries with a number as key and areas of constant length, one behind the other, as value: one chunk each. To put an
- * entry takes longer than to fill an area, so an entry has as many as {@value #MAX_AREAS_LENGTH} bytes hold, up to
- * {@value AreaTable#ALIGNMENT}. It has room to begin the first of them at a cache line.
+ * Entries of one chunk, with a number as key and consecutive areas of constant length as value. To put an entry takes
+ * longer than to fill an area. So an entry has as many areas as fit in {@value #MAX_AREAS_LENGTH} bytes, up to
+ * {@value AreaTable#ALIGNMENT}. It has room to align the first area to a cache line.
  *
  * @param valueLength the length of each area in bytes, a multiple of 8 above 0
  */
@@ -25,7 +25,7 @@ public record RecordShape(int valueLength) implements MapShape<LongKey> {
     }
 
     /**
-     * Returns how many areas an entry has.
+     * Returns the number of areas in an entry.
      *
      * @return a power of two
      */
@@ -34,8 +34,8 @@ public record RecordShape(int valueLength) implements MapShape<LongKey> {
     }
 
     /**
-     * Returns as many areas as fill the entries that some of them take: so much room a map has, so that no entry has
-     * numbers of two maps.
+     * Rounds a number of areas up to whole entries. A map has such a capacity, so that no entry has numbers of two
+     * maps.
      *
      * @param areas how many
      * @return a multiple of the areas of an entry
@@ -55,7 +55,7 @@ public record RecordShape(int valueLength) implements MapShape<LongKey> {
     }
 
     /**
-     * Returns the length of the value of an entry: all of its areas, and what may have to lie before the first.
+     * Returns the length of the value of an entry: all of its areas, and the padding before the first one.
      *
      * @return the length in bytes
      */
