@@ -4,10 +4,11 @@ import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.series.Series;
 
 /**
- * Tells the handles of an engine from others, for threads that may ask while it is being closed, as producers do. A
- * handle that the engine has made names its origin. The identity of any other handle is read from the store once, and
- * kept on the heap in pages of 1,024 series. Later calls do not read the store, which may be closed by then. A call
- * allocates no memory for a handle of this engine, or for one that was looked up before. Any thread.
+ * Distinguishes the handles of an engine from other handles. Threads such as producers may call it while the engine is
+ * being closed. A handle that the engine has made holds the engine's origin. For any other handle, the identity of the
+ * series is read from the store at the first call. The identities are cached on the heap in pages of 1,024 series.
+ * Later calls do not read the store, because it may be closed by then. A call allocates no memory for a handle of this
+ * engine, or for a handle that was looked up before. Any thread.
  */
 public final class KnownHandles {
     private final ReadableStore store;
@@ -16,7 +17,7 @@ public final class KnownHandles {
     /**
      * Creates an empty cache.
      *
-     * @param store of the engine.
+     * @param store the store of the engine.
      * @param open  the open state of the stores.
      */
     public KnownHandles(final ReadableStore store, final OpenStores open) {
@@ -25,22 +26,22 @@ public final class KnownHandles {
     }
 
     /**
-     * Returns true if a handle is that of a series of the engine: one of its number and {@linkplain Series#identity()
-     * identity}.
+     * Returns true if a handle belongs to a series of the engine: both have the same number and {@linkplain
+     * Series#identity() identity}.
      *
      * @param handle of a series of any engine.
-     * @return false if the series with that number, if there is one, is another, or another engine has made the handle
-     *     and nobody had asked for it before this engine was closed.
+     * @return false if the series with that number is another one or does not exist. Also false if another engine has
+     *     made the handle, this engine is closed, and the series was not looked up before.
      */
     public boolean has(final Series handle) {
         return store.isKnown(handle) || search(handle);
     }
 
     /**
-     * Returns true if the engine has a series of a number. Numbers are dense, and no series ever goes.
+     * Returns true if the engine has a series of a number. Numbers are dense, and a series is never removed.
      *
      * @param number any number.
-     * @return false if it has none.
+     * @return false if there is no such series.
      */
     public boolean has(final long number) {
         return store.isNamed(number);
@@ -54,9 +55,9 @@ public final class KnownHandles {
      * Throws unless a handle belongs to a series of the engine.
      *
      * @param handle of a series of any engine.
-     * @throws IllegalArgumentException if it is none of this engine.
-     * @throws IllegalStateException    if another engine has made it and nobody had asked for it before this engine was
-     *                                  closed.
+     * @throws IllegalArgumentException if it is not a handle of this engine.
+     * @throws IllegalStateException    if another engine has made the handle, this engine is closed, and the series was
+     *                                  not looked up before.
      */
     public void requireKnown(final Series handle) {
         if (!has(handle)) {

@@ -11,20 +11,20 @@ import io.tollgate.core.store.memory.AreaTable;
 import io.tollgate.core.store.memory.LongPages;
 
 /**
- * All series and points of an engine, as readers see them: {@link SeriesStore} in the engine that writes them,
- * {@link StoreView} in another process. Any thread, while the store is open.
+ * The read access to all series and points of an engine. The engine that writes them uses {@link SeriesStore}; another
+ * process uses {@link StoreView}. Any thread, while the store is open.
  */
 public abstract class ReadableStore {
     private final SeriesOrigin origin = new SeriesOrigin();
     private final AreaTable records;
 
-    /** By the numbers of the series: their identities, 0 before anybody has asked with a handle of another origin. */
+    /** Identities by series number; 0 before the first lookup with a handle of another origin. */
     private final LongPages identities = new LongPages();
 
     /**
      * Creates a store with known record addresses.
      *
-     * @param records by the numbers of the series.
+     * @param records the record addresses by series number.
      */
     ReadableStore(final AreaTable records) {
         this.records = records;
@@ -33,19 +33,19 @@ public abstract class ReadableStore {
     /** {@return the blocks of this store} */
     public abstract ReadableBlocks blocks();
 
-    /** {@return what makes the handles of this store; no program may get hold of it} */
+    /** {@return the origin that creates the handles of this store; it must not be passed to application code} */
     public final SeriesOrigin origin() {
         return origin;
     }
 
-    /** {@return the number of series that have a key, all of them complete} */
+    /** {@return the number of series that have a key; all of these are complete} */
     public abstract long namedCount();
 
     /**
      * Finds a series by its key.
      *
      * @param key of the series.
-     * @return its number, -1 if there is none.
+     * @return its number; -1 if there is no such series.
      */
     public abstract long find(String key);
 
@@ -71,7 +71,7 @@ public abstract class ReadableStore {
      * Returns the address of the record of a series.
      *
      * @param seriesNumber any number from 0.
-     * @return its address, 0 if there is no such series.
+     * @return its address; 0 if there is no such series.
      */
     public final long recordAddress(final long seriesNumber) {
         final long address = records.get(seriesNumber);
@@ -94,13 +94,13 @@ public abstract class ReadableStore {
         return address;
     }
 
-    /** Searches again for a series that was not found: only the engine that defines it sees it at once. */
+    /** Searches again for a series that was not found. Another process finds a new series only by this search. */
     public long search(final long seriesNumber) {
         return 0;
     }
 
     /**
-     * Returns the address of the record of a series that the caller of the engine names by its number.
+     * Returns the address of the record of a series whose number comes from a caller of the engine.
      *
      * @param seriesNumber any number.
      * @return its address.
@@ -119,7 +119,7 @@ public abstract class ReadableStore {
      * Throws unless a handle belongs to a series of this store.
      *
      * @param handle of a series of any engine.
-     * @throws IllegalArgumentException if it is not.
+     * @throws IllegalArgumentException if it does not.
      */
     public final void requireOwn(final Series handle) {
         if (!has(handle)) {
@@ -134,7 +134,7 @@ public abstract class ReadableStore {
 
     /**
      * Returns true if a handle belongs to a series of this store: it has the same number and {@linkplain
-     * Series#identity() identity}. The first check with a handle that this store has not made allocates.
+     * Series#identity() identity}. The first check of a handle that this store has not made allocates memory.
      *
      * @param handle of a series of any engine.
      * @return false if the series with that number is another one or does not exist.
@@ -143,7 +143,7 @@ public abstract class ReadableStore {
         return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));
     }
 
-    /** Returns true if this store has made the handle or has seen it before. Reads no memory of the store. */
+    /** Returns true if this store has made the handle or has looked it up before. Reads no memory of the store. */
     final boolean isKnown(final Series handle) {
         return origin.hasMade(handle) || identities.get(handle.number()) == handle.identity();
     }

@@ -35,16 +35,16 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
 /**
- * All series and points of an engine: in files of its directory, or in memory.
+ * The store of all series and points of an engine. It is kept in files of a directory, or in memory.
  * <pre>
- *   store/  header                           how the store was made, free lists
+ *   store/  header                           layout settings, free lists
  *           names-K.map    names-K.numbers   key -> series number
  *           series-K.map   series-K.numbers  series number -> record
- *           tiny-K.map     tiny-K.numbers    block number -> block, a size class each:
+ *           tiny-K.map     tiny-K.numbers    block number -> block; one chain a size class:
  *           ...                              small, half, medium, double, large
  * </pre>
  *
- * <p>Changed by the writer only. Any thread may read addresses and keys while the store is open.
+ * <p>Only the writer changes the store. Any thread may read addresses and keys while the store is open.
  */
 public final class SeriesStore extends ReadableStore implements AutoCloseable {
     static final String[] BLOCK_NAMES = {"tiny", "small", "half", "medium", "double", "large"};
@@ -87,9 +87,9 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     /**
      * Creates a store in memory.
      *
-     * @param firstMapEntries number of series, and of blocks of each size, that the first maps hold, see
+     * @param firstMapEntries number of series, and of blocks of each size class, that fit into the first maps; see
      *     {@link RecordChain}.
-     * @param errorHandler    receives the reason if the store cannot grow, see {@link BlockStore}.
+     * @param errorHandler    receives the reason if the store cannot grow; see {@link BlockStore}.
      * @return an empty store.
      */
     public static SeriesStore anonymous(final int firstMapEntries, final ErrorHandler errorHandler) {
@@ -108,13 +108,13 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store in a directory as it was closed; creates an empty one if there is none.
+     * Opens the store in a directory with its contents at the last close. Creates an empty store if there is none.
      *
      * @param files           to create files with.
      * @param directory       of the store, locked by this process.
-     * @param firstMapEntries number of series, and of blocks of each size, that the first maps hold, see
+     * @param firstMapEntries number of series, and of blocks of each size class, that fit into the first maps; see
      *     {@link RecordChain}.
-     * @param errorHandler    receives the reason if the store cannot grow, see {@link BlockStore}.
+     * @param errorHandler    receives the reason if the store cannot grow; see {@link BlockStore}.
      * @return the store.
      * @throws IllegalStateException if the files have another layout.
      * @throws UncheckedIOException if a file cannot be read or created.
@@ -125,7 +125,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         try {
             final MappedArea headerArea = keep(
                     opened, MappedArea.persisted(files, directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
-            // The header is checked first: if another version made the store, every file differs.
+            // The header is checked first, because every file differs if another version made the store.
             final StoreHeader header = new StoreHeader(headerArea);
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
@@ -199,10 +199,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Returns the registrations of a series, by its definitions and by pattern. Writer only.
+     * Returns the registrations of a series, from its definitions and from patterns. Writer only.
      *
      * @param record of the series.
-     * @return windows and shapes, including those whose sums start with the next point.
+     * @return windows and shapes, including those that the record has not adopted yet; their sums start with the next
+     *     point.
      */
     public Registered registeredOf(final SeriesRecord record) {
         final Registered own = new Registered(windowSets.windowsOf(record.windowSetBlock()), record.keepsShapes());
@@ -212,11 +213,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Returns true if another series fits; grows the store if it does not. Writer only.
+     * Returns true if there is space for another series. Grows the store if necessary. Writer only.
      *
-     * @param key         that it will have.
-     * @param windowCount number of windows it registers.
-     * @return false if the store cannot grow any more.
+     * @param key         of the new series.
+     * @param windowCount number of windows that the series registers.
+     * @return false if there is no space and the store cannot grow.
      */
     public boolean hasSpaceForSeries(final String key, final int windowCount) {
         try {
@@ -233,13 +234,13 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Adds an empty series without windows, which is invisible before {@link #nameSeries()}. Writer only.
+     * Adds an empty series without windows. It is not visible before {@link #nameSeries()} is called. Writer only.
      *
      * @param key       of the series, not yet in use.
      * @param kind      code of its kind.
      * @param scale     number of decimal places.
      * @param unitName  name of its unit.
-     * @param lifeStart start of its life, {@code Long.MIN_VALUE} for none.
+     * @param lifeStart start of its life; {@code Long.MIN_VALUE} for none.
      * @return its record, valid until the next call.
      */
     public SeriesRecord addSeries(
@@ -252,16 +253,17 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Names the series that was added last, after all else of its definition is written: from now on it is visible, in
-     * other processes too. Writer only.
+     * Publishes the key of the series that was added last. The rest of its definition must be written before. After
+     * this call the series is visible, also in other processes. Writer only.
      */
     public void nameSeries() {
         names.put(addedKey, series.size() - 1);
     }
 
     /**
-     * Registers windows of a series. Its window states are discarded, and rebuilt with the next point. Writer only,
-     * between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+     * Registers windows of a series. If a window is new, the window states of the series are discarded. They are
+     * rebuilt with the next point. Writer only, between {@link SeriesRecord#beginChange(long)} and
+     * {@link SeriesRecord#endChange(long)}.
      *
      * @param record  of the series.
      * @param windows to register in addition.
@@ -279,11 +281,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Adopts the registrations by pattern into a series that does not include them yet. Writer only, between
+     * Applies the registrations by pattern to a series that has not adopted all of them yet. Writer only, between
      * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
      *
      * @param record of the series.
-     * @return whether its summaries must keep the sums for shapes.
+     * @return true if its summaries must keep the sums for shapes.
      */
     public boolean applyRegistrations(final SeriesRecord record) {
         final boolean isNamed = record.seriesNumber() < names.size();
@@ -293,7 +295,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return registered.keepsShapes();
     }
 
-    /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */
+    /** {@return the engine clock at the last clean close; {@code Long.MIN_VALUE} before the first clean close} */
     public long now() {
         return header.now();
     }
@@ -303,12 +305,12 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return header.appliedSequence();
     }
 
-    /** {@return the code of the engine's clock mode at the last clean close, 0 before the first} */
+    /** {@return the code of the engine's clock mode at the last clean close; 0 before the first clean close} */
     public int clockModeCode() {
         return header.clockModeCode();
     }
 
-    /** {@return whether maps should be created ahead of need; any thread} */
+    /** {@return true if maps should be preallocated; any thread} */
     public boolean growthDue() {
         boolean isDue = blocks.isReserveDue();
         for (int i = 0; !isDue && i < chains.size(); i++) {
@@ -317,7 +319,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return isDue;
     }
 
-    /** Creates maps ahead of need; background thread. */
+    /** Preallocates maps. Background thread only. */
     public void prepareGrowth() {
         for (final MapChain<?> chain : chains) {
             if (chain.growthDue()) {
@@ -327,7 +329,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         blocks.prepareSpaceAhead();
     }
 
-    /** {@return how often the writer had to wait for the creation of a map} */
+    /** {@return the number of times that the writer had to wait for the creation of a map} */
     public long stallCount() {
         long count = blocks.stallCount();
         for (int i = 0; i < chains.size(); i++) {
@@ -336,7 +338,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return count;
     }
 
-    /** {@return the bytes outside the heap that this store holds} */
+    /** {@return the off-heap memory that this store holds, in bytes} */
     public long bytes() {
         long bytes = StoreHeader.LENGTH;
         for (int i = 0; i < chains.size(); i++) {
@@ -345,7 +347,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         return bytes;
     }
 
-    /** {@return the number of maps, including those prepared for growth} */
+    /** {@return the number of maps, including preallocated maps} */
     public int mapCount() {
         int count = 0;
         for (int i = 0; i < chains.size(); i++) {
@@ -357,7 +359,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     /**
      * Returns the size of a copy of this store. Any thread, while the store is open.
      *
-     * @return used bytes of the files.
+     * @return the total length in bytes of the files in use, without preallocated maps.
      */
     public long copyBytes() {
         return files(false).stream().mapToLong(StoreFile::length).sum();
@@ -371,10 +373,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Writes everything to disk, closes, and seals the store. Before the call, writers and readers must have left, the
-     * log must be durable and closed, and the file of {@link StoreDirectory#subscriptions} must be written.
+     * Forces the store to disk, closes it, and writes its seal. Before the call, all writers and readers must have
+     * stopped using the store. The log must be durable and closed. The file {@link StoreDirectory#subscriptions} must
+     * be written.
      *
-     * @param files           to force them with.
+     * @param files           to write and delete files with.
      * @param directory       of the store.
      * @param now             the engine clock.
      * @param clockModeCode   the code of its mode.

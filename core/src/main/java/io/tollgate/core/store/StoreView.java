@@ -33,11 +33,12 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The store of an engine as another process sees it: while the engine writes it, after a crash, or after a close. The
- * files are mapped read-only. The view opens no Chronicle map, takes no lock and writes no file.
+ * A read-only view of the store of an engine, for another process. The engine may be writing the store, or may have
+ * closed it, or may have crashed. The files are mapped read-only. The view opens no Chronicle map, takes no lock and
+ * writes no file.
  *
- * <p>Additions of the engine are visible as soon as a reference to them is: an unknown address is looked up in the
- * number tables. Any thread; addresses must not be used after {@link #close()}.
+ * <p>If a reference to an addition of the engine is visible, the addition is visible too. An unknown address is looked
+ * up in the number tables. Any thread. Addresses must not be used after {@link #close()}.
  */
 public final class StoreView extends ReadableStore implements AutoCloseable {
     private static final int NONE = -1;
@@ -94,8 +95,8 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
      *
      * @param directory of the store.
      * @return the view.
-     * @throws IllegalStateException if there is no store, or one of another layout, or its files do not match; the
-     *     message names the cause.
+     * @throws IllegalStateException if there is no store, or its layout differs, or its files do not match. The message
+     *     names the cause.
      * @throws java.io.UncheckedIOException if a file cannot be read.
      */
     public static StoreView open(final Path directory) {
@@ -115,7 +116,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
                 chains.add(
                         keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isAbandoned)));
             }
-            // The keys are opened after the records, so that every key found has a record.
+            // The keys are opened after the records, so that each key that is found has a record.
             return new StoreView(
                     headerArea,
                     header,
@@ -139,12 +140,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return series.search(seriesNumber);
     }
 
-    /** {@return whether an engine has discarded this store since it was opened here, to rebuild it from its log} */
+    /** {@return true if an engine has discarded this store after the view was opened, to rebuild it from its log} */
     public boolean isAbandoned() {
         return header.isAbandoned();
     }
 
-    /** {@return whether its directory now has another store: it was rebuilt, or deleted and restored} */
+    /** {@return true if the directory now has another store, because the store was rebuilt, or deleted and restored} */
     public boolean isReplaced() {
         return isReplaced.getAsBoolean();
     }
@@ -192,7 +193,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return NONE;
     }
 
-    /** Indexes the keys that were added since the last call; their hashes are in the records. */
+    /** Indexes the keys that were added since the last call. Reads their hashes from the records. */
     private void index() {
         final int count = Math.toIntExact(namedCount());
         for (int position = beforeOfHash.size(); position < count; position++) {
@@ -213,7 +214,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return WindowSets.windowsOf(blocks, record.windowSetBlock());
     }
 
-    /** {@return windows and shapes registered by pattern, sorted by pattern, perhaps without those just being added} */
+    /** {@return windows and shapes by pattern, sorted by pattern; a concurrent registration may be missing} */
     public Map<String, Registered> registrations() {
         return Registrations.read(blocks, header);
     }

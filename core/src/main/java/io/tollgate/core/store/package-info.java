@@ -1,5 +1,6 @@
 /**
- * The storage of series and points: one record and one tree of points a series, in memory areas with fixed addresses.
+ * The storage of series and points. Each series has one record and one tree of points, in memory areas with fixed
+ * addresses.
  *
  * <pre>
  *   key ─ NameMap ─▶ series number ─ RecordChain ─▶ SeriesRecord ─▶ root ─▶ NodeBlock (summaries of 16 children)
@@ -10,6 +11,6 @@
  *   chronicle ◀ chain ◀ block ◀ tree, registration, seal ◀ store
  * </pre>
  *
- * <p>Internal. Begin reading at {@code SeriesStore}, the entrance to the packages below.
+ * <p>Internal. Begin reading at {@code SeriesStore}, the entry point to the packages below.
  */
 package io.tollgate.core.store;

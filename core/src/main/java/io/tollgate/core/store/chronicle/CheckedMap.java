@@ -18,8 +18,8 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
  * An existing Chronicle Map that is opened from its configuration. Chronicle itself would parse the description at the
- * start of the file, which loads hundreds of classes and creates objects of any class that the description names. This
- * class reads only the length of the description. The checksums of a closed store protect the whole file.
+ * start of the file. The parser loads hundreds of classes, and creates objects of any class that the description names.
+ * This class reads only the length of the description. The checksums of a closed store protect the whole file.
  * <pre>
  *  byte 0        8               12                                              line     line + 8
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
@@ -29,7 +29,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
  * </pre>
  *
- * <p>An open map differs from one that Chronicle opened only in its class.
+ * <p>An open map differs only in its class from a map that Chronicle has opened.
  *
  * @param <K> the type of the keys
  */
@@ -50,7 +50,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     }
 
     /**
-     * Lays out a map that is opened later. Its length is known after this call.
+     * Computes the layout of a map without opening it. The length of the map is known after this call.
      *
      * @param <K> the type of the keys
      * @param builder the configuration of the map, not used again
@@ -62,7 +62,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     public static <K> CheckedMap<K> of(final ChronicleMapBuilder<K, MemoryValue> builder, final Path path)
             throws IOException {
         try {
-            // The constructor alone leaves out the sizes of sample keys and values.
+            // The constructor itself does not compute the sizes of the sample keys and values.
             preparation().invoke(builder);
         } catch (final ReflectiveOperationException e) {
             throw ChronicleVersion.refusal(ChronicleMapBuilder.class, "a method that fails", e);
@@ -100,9 +100,9 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
     }
 
     /**
-     * Opens the map, once.
+     * Opens the map. Must not be called twice.
      *
-     * @throws IOException if the file cannot be opened or mapped, or is too short; no resource is held then
+     * @throws IOException if the file cannot be opened or mapped, or is too short. No resource is held then
      * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked. The call waits while
      *     another process holds an exclusive lock
      */
@@ -126,7 +126,7 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
         }
     }
 
-    /** Chronicle would extend a file that is shorter than its map. */
+    /** Rejects a file that is shorter than its map, because Chronicle would extend it. */
     private void requireIntact(final long fileLength) throws IOException {
         final long length = globalMutableState().getDataStoreSize();
         if (fileLength < length) {

@@ -11,26 +11,25 @@ import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 
 /**
  * Chronicle's table of the map files that are open in this process. Chronicle caches open files by path: a second open
- * of a path returns the same open file, even if the path now names another file. It counts the users of each file,
- * including one that failed to lock it and one whose close failed. Without a correction, the next map of that path
- * could use a deleted file, and its data would be lost.
+ * of a path returns the same open file, even if the path now names another file. Chronicle counts the users of each
+ * file. The count includes users that failed to lock the file or to close it. Without a correction, the next map of
+ * that path could use a deleted file, and its data would be lost.
  */
 public final class ChronicleFiles {
     private ChronicleFiles() {}
 
     /**
-     * Removes a file that this process has not mapped from Chronicle's table, and closes what an earlier attempt left
-     * open.
+     * Removes a file from Chronicle's table, and closes the file if an earlier attempt left it open. This process must
+     * not have the file mapped.
      *
      * @param path of the file, in a directory that this process has locked
-     * @return the file by the name that Chronicle uses for it
-     * @throws IOException if the path cannot be resolved, or the old file cannot be closed; its entry is removed in any
-     *     case
+     * @return the canonical file, which Chronicle uses as the key of its table
+     * @throws IOException if the path cannot be resolved, or the old file cannot be closed. A failed close does not
+     *     keep the entry in the table
      */
     public static File unused(final Path path) throws IOException {
         final File file = path.toFile().getCanonicalFile();
-        // Releasing the file as often as it is counted is not enough: after a failed close the count never reaches
-        // zero.
+        // The entry is removed directly, because the count never reaches zero after a failed close.
         final Object left = ((Map<?, ?>) get(openFiles(), null)).remove(file);
         if (left != null) {
             ((RandomAccessFile) get(openFile(), left)).close();
@@ -66,12 +65,13 @@ public final class ChronicleFiles {
     }
 
     /**
-     * Locks an open file, so that no other process starts Chronicle's own repair of the map.
+     * Locks an open file, so that no other process starts Chronicle's own repair of the map. The call waits while
+     * another process holds an exclusive lock.
      *
-     * @param file by the name that Chronicle uses for it
-     * @param access to it
-     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked; its use is released then.
-     *     The call waits while another process holds an exclusive lock
+     * @param file the canonical file, which Chronicle uses as the key of its table
+     * @param access the open file
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if the file cannot be locked. The use of the file
+     *     is released before the exception is thrown
      */
     static void lock(final File file, final RandomAccessFile access) {
         try {

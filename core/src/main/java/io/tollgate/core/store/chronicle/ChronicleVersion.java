@@ -52,7 +52,7 @@ final class ChronicleVersion {
      * @param name the name of the field
      * @param type the type of the field
      * @return the field, accessible
-     * @throws IllegalStateException if there is no such field: this is another version
+     * @throws IllegalStateException if there is no such field, because this is another version
      */
     static Field field(final Class<?> owner, final String name, final Class<?> type) {
         try {
@@ -73,7 +73,7 @@ final class ChronicleVersion {
      * @param owner the class of Chronicle that it is nested in
      * @param name the simple name of the nested class
      * @return the class
-     * @throws IllegalStateException if there is no such class: this is another version
+     * @throws IllegalStateException if there is no such class, because this is another version
      */
     static Class<?> nested(final Class<?> owner, final String name) {
         try {
@@ -89,7 +89,7 @@ final class ChronicleVersion {
      * @param owner the class of Chronicle that declares it
      * @param name the name of the method
      * @return the method, accessible
-     * @throws IllegalStateException if there is no such method: this is another version
+     * @throws IllegalStateException if there is no such method, because this is another version
      */
     static Method method(final Class<?> owner, final String name) {
         try {
@@ -106,8 +106,8 @@ final class ChronicleVersion {
      *
      * @param owner the class of Chronicle that differs
      * @param found the difference found in it
-     * @param cause the exception that showed it, null if the version itself differs
-     * @return to be thrown
+     * @param cause the exception that revealed the difference; null if there is none
+     * @return the exception, to be thrown by the caller
      */
     static IllegalStateException refusal(final Class<?> owner, final String found, final Exception cause) {
         return new IllegalStateException(

@@ -3,7 +3,7 @@ package io.tollgate.core.store.chronicle;
 import net.openhft.chronicle.bytes.Byteable;
 import net.openhft.chronicle.bytes.BytesStore;
 
-/** A constant number of bytes inside memory of Chronicle. The memory must stay reachable while this is in use. */
+/** A constant number of bytes in memory of Chronicle. The memory must stay reachable while this object is in use. */
 abstract class FixedBytes implements Byteable {
     private final int length;
     private BytesStore<?, ?> store = BytesStore.empty();

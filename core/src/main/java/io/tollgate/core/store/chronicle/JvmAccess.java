@@ -6,13 +6,13 @@ import java.util.logging.Logger;
 import net.openhft.chronicle.core.OS;
 
 /**
- * Checks the requirements of the store on the JVM before the first class of Chronicle runs. Otherwise Chronicle would
- * fail with an internal error that names neither the cause nor the remedy.
+ * Checks that the JVM meets the requirements of the store, before the first class of Chronicle runs. Otherwise
+ * Chronicle would fail with an internal error that names neither the cause nor the remedy.
  *
  * <p>Any thread may call it.
  */
 public final class JvmAccess {
-    /** Initialised only after the module of loggers was found. */
+    /** A separate class, so that loggers are used only after the module java.logging was found. */
     private static final class Loggers {
         /** A strong reference, because a garbage-collected logger loses its level. */
         private static final Logger CLEANER =
@@ -29,11 +29,11 @@ public final class JvmAccess {
 
     /**
      * Checks the modules and the flags of this JVM. Then turns off side activities of Chronicle: reports to an
-     * analytics host, announcements, and warnings about itself. Once per JVM it checks the version of Chronicle Map.
+     * analytics host, announcements, and warnings about itself. The first call checks the version of Chronicle Map.
      *
      * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules
-     * @throws IllegalStateException with the line of flags to pass to the JVM, if any is missing; or if Chronicle Map
-     *     has another version
+     * @throws IllegalStateException if a flag is missing, with the line of flags to pass to the JVM; or if Chronicle
+     *     Map has another version
      */
     public static void requireOpen() {
         JvmFlags.require();
@@ -43,9 +43,9 @@ public final class JvmAccess {
     }
 
     /**
-     * Checks the version of Chronicle, and loads it once with our system calls installed. One of its classes creates a
-     * directory "target" in the directory for temporary files, unless one exists above the working directory. It is not
-     * used here, so it is deleted at once.
+     * Checks the version of Chronicle, and loads it with our system calls installed. Only the first call does this.
+     * Chronicle's class {@link OS} creates a directory "target" in the directory for temporary files, unless such a
+     * directory exists above the working directory. The new directory is not used, so it is deleted immediately.
      */
     private static synchronized void load() {
         if (isLoaded) {
@@ -57,7 +57,7 @@ public final class JvmAccess {
         PosixCalls.install();
         OS.getTarget();
         if (!wasThere && made.isDirectory()) {
-            // The deletion fails, as intended, if the directory has content by now.
+            // The deletion fails if the directory is not empty. This is intended.
             made.delete();
         }
         isLoaded = true;

@@ -8,15 +8,15 @@ import net.openhft.chronicle.core.Jvm;
 import net.openhft.compiler.CachedCompiler;
 import org.agrona.UnsafeApi;
 
-/** The flags that this JVM needs; they differ if Chronicle and Agrona are modules. */
+/** The flags that this JVM needs. The flags differ if Chronicle and Agrona are modules. */
 public final class JvmFlags {
     private static final int FIRST_RELEASE_THAT_WARNS = 24;
 
-    /** Modules of the JDK that classes of Chronicle and Agrona refer to, whether or not they are used. */
+    /** Modules of the JDK that classes of Chronicle and Agrona refer to, even if they are not used. */
     private static final List<String> JDK_MODULES =
             List.of("java.logging", "java.management", "java.naming", "jdk.compiler", "jdk.unsupported");
 
-    /** The one library that is a complete module: no automatic module requires it. */
+    /** The only library with a module descriptor. It must be added, because automatic modules do not require it. */
     private static final String LOGGING_MODULE = "org.slf4j";
 
     private static final Module BASE = Object.class.getModule();
@@ -24,10 +24,10 @@ public final class JvmFlags {
     private JvmFlags() {}
 
     /**
-     * Returns the flags to start this JVM with: all required ones, and those that silence warnings of the JDK, if it
+     * Returns the flags to start this JVM with: all required flags, and flags that suppress warnings of the JDK if it
      * would warn.
      *
-     * @return one after the other, in command-line order.
+     * @return the flags in command-line order.
      */
     public static List<String> required() {
         final Module chronicle = Jvm.class.getModule();
@@ -48,7 +48,10 @@ public final class JvmFlags {
         return List.copyOf(flags);
     }
 
-    /** An application of modules resolves only the modules that it requires; one on the class path resolves all. */
+    /**
+     * Returns the modules to add. A modular application resolves only the modules that it requires. An application on
+     * the class path resolves all modules by default.
+     */
     private static List<String> addedModules() {
         if (!Jvm.class.getModule().isNamed()) {
             return unresolved();
@@ -67,10 +70,10 @@ public final class JvmFlags {
     }
 
     /**
-     * Checks that this JVM has the modules, and was started with the flags.
+     * Checks that this JVM has the modules and was started with the flags.
      *
-     * @throws MissingModulesException naming the modules missing from the Java runtime.
-     * @throws IllegalStateException with the line of flags to pass to the JVM, if any is missing.
+     * @throws MissingModulesException if the Java runtime lacks modules; names the missing modules.
+     * @throws IllegalStateException if a flag is missing, with the line of flags to pass to the JVM.
      */
     static void require() {
         final ModuleFinder system = ModuleFinder.ofSystem();

@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 import net.openhft.posix.PosixAPI;
 
 /**
- * Our own implementation of two Linux calls, {@code fallocate(2)} and {@code madvise(2)}, as direct as in the native
- * library. Chronicle's implementation generates a class with all calls that it knows, which takes longer than loading
- * the library. It is used only for other calls, and if {@code fallocate} is refused, because it knows alternatives.
+ * Our own implementation of two Linux calls, {@code fallocate(2)} and {@code madvise(2)}, which calls the C library
+ * directly. Chronicle's implementation generates a class with all calls that it supports. The generation takes longer
+ * than loading the native library. Chronicle's implementation is used only for other calls, and if {@code fallocate}
+ * fails, because it has fallbacks.
  *
- * <p>For 64-bit JVMs, because offsets and lengths of the C library then have 64 bits. Any thread may call it.
+ * <p>Only for 64-bit JVMs, because offsets and lengths of the C library then have 64 bits. Any thread may call it.
  */
 final class LinuxCalls implements InvocationHandler {
     private final Function fallocate = function("fallocate", Type.SINT32, Type.SINT32, Type.SINT64, Type.SINT64);
@@ -31,10 +32,11 @@ final class LinuxCalls implements InvocationHandler {
     /**
      * Creates a proxy in front of Chronicle's implementation.
      *
-     * @param loading called for any other request, until it has returned once.
+     * @param loading loads Chronicle's implementation at the first call that needs it; called again only if it threw.
      * @return an API for Chronicle.
      * @throws LinkageError if the native library cannot be loaded, or the C library lacks one of the two
-     * @throws RuntimeException if the native library cannot call them
+     *     functions
+     * @throws RuntimeException if the native library cannot call the two functions
      */
     static PosixAPI before(final Supplier<PosixAPI> loading) {
         return (PosixAPI) Proxy.newProxyInstance(
@@ -52,7 +54,7 @@ final class LinuxCalls implements InvocationHandler {
 
     @Override
     public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
-        // An overload with this name takes an enum; Chronicle converts it to this one.
+        // Another overload takes an enum. Chronicle implements it by a call of this overload.
         if (method.getName().equals("madvise") && arguments[2] instanceof Integer advice) {
             return madvise((long) arguments[0], (long) arguments[1], advice);
         }

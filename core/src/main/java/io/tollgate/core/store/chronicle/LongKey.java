@@ -1,7 +1,7 @@
 package io.tollgate.core.store.chronicle;
 
 /**
- * The reusable mutable key of a Chronicle Map whose keys are numbers: eight bytes, without boxing.
+ * A reusable mutable key of eight bytes, for a Chronicle Map with numbers as keys. It avoids boxing.
  *
  * <p>Confined to the thread that appends.
  */
@@ -9,7 +9,7 @@ public final class LongKey {
     private long number;
 
     /**
-     * Sets the number this key stands for.
+     * Sets the number of this key.
      *
      * @param number the number, any value
      * @return this
@@ -20,9 +20,9 @@ public final class LongKey {
     }
 
     /**
-     * Returns the number this key stands for.
+     * Returns the number of this key.
      *
-     * @return the number set last, 0 at first
+     * @return the number set last; 0 if none was set
      */
     public long number() {
         return number;

@@ -10,7 +10,7 @@ import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
 
 /**
- * Shows the number of a {@link LongKey} as eight bytes, without allocating.
+ * Gives Chronicle access to the number of a {@link LongKey} as eight bytes, without allocation.
  *
  * <p>Chronicle creates one copy for each thread and map.
  */

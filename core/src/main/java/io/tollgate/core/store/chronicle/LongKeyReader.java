@@ -5,7 +5,7 @@ import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
 
-/** Reads a {@link LongKey} from a map entry. Stateless: any thread. */
+/** Reads a {@link LongKey} from a map entry. Stateless. Any thread may use it. */
 public final class LongKeyReader implements SizedReader<LongKey> {
     @Override
     public LongKey read(final Bytes<?> in, final long size, final LongKey using) {

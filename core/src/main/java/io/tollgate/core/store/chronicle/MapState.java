@@ -6,7 +6,7 @@ import net.openhft.chronicle.values.ValueModel;
 
 /**
  * The state that a Chronicle Map keeps after its header. Without this class Chronicle generates and compiles an
- * equivalent one for the first map, which takes a second and needs access to the compiler's internals.
+ * equivalent class for the first map. This takes a second and needs access to the compiler's internals.
  * <pre>
  *  byte 0          3                8                13          17                25
  *  +---------------+----------------+----------------+-----------+-----------------+
@@ -15,8 +15,8 @@ import net.openhft.chronicle.values.ValueModel;
  *  +---------------+----------------+----------------+-----------+-----------------+
  * </pre>
  *
- * <p>The layout is the one that Chronicle generates, so the files are identical either way. Chronicle guards the state
- * with its own lock and creates the instances, which is the only reason for this class being public.
+ * <p>The layout is the same as in the class that Chronicle generates, so the files are identical. Chronicle guards the
+ * state with its own lock. This class is public only because Chronicle creates the instances.
  */
 public final class MapState extends FixedBytes implements VanillaGlobalMutableState {
     private static final int EXTRA_BULKS_OFFSET = 0;
@@ -35,7 +35,7 @@ public final class MapState extends FixedBytes implements VanillaGlobalMutableSt
     }
 
     /**
-     * Makes Chronicle use this class. Must be called before Chronicle creates a map; repeated calls are harmless.
+     * Makes Chronicle use this class. Must be called before Chronicle creates a map. Repeated calls are harmless.
      *
      * @throws IllegalStateException if this is another version of Chronicle
      */

@@ -3,9 +3,10 @@ package io.tollgate.core.store.chronicle;
 import net.openhft.chronicle.bytes.DynamicallySized;
 
 /**
- * The value of every map of the store: an area of constant length, which is never copied but reported by its address.
+ * The value of every map of the store: an area of constant length. The area is never copied. Callers access it by its
+ * address.
  *
- * <p>{@link DynamicallySized} lets each map fix the length by a sample. Confined to one thread.
+ * <p>Because of {@link DynamicallySized}, each map gets its value length from a sample. Confined to one thread.
  */
 public final class MemoryValue extends FixedBytes implements DynamicallySized {
     /**

@@ -23,18 +23,18 @@ import net.openhft.posix.internal.noop.NoOpPosixAPI;
  * disk is detected before the map is written to.
  * <ul>
  * <li>A small file is preallocated by writing to it.
- * <li>The first large file loads the native library ({@link LinuxCalls}), with which Chronicle itself would begin.
- * Loading takes a tenth of a second, and needs a file in the directory for temporary files, where libraries may be
- * forbidden.
- * <li>If the library cannot be loaded, all files are written to. If the operating system does not show the open files
- * of a process, no file is written to.
- * <li>Chronicle's request to force the header of a new map is skipped: a store that was not closed is rebuilt anyway.
+ * <li>A large file is preallocated with the native library ({@link LinuxCalls}). The first large file loads the
+ * library. Chronicle itself would load the library for any file. Loading takes a tenth of a second. It needs a file in
+ * the directory for temporary files, and that directory may forbid libraries.
+ * <li>If the library cannot be loaded, all files are preallocated by writing.
+ * <li>If the operating system does not show the open files of a process, all files are preallocated with the library.
+ * <li>Chronicle's request to force the header of a new map is skipped, because a store that was not closed is rebuilt.
  * </ul>
  *
  * <p>All other calls, by any code in this process, go to Chronicle's own implementation. Any thread may call it.
  */
 public final class PosixCalls implements InvocationHandler {
-    /** Up to this length writing is cheaper than loading the library. */
+    /** The maximum length in bytes for which writing is cheaper than loading the library. */
     public static final long MAX_WRITTEN_LENGTH = 1 << 24;
 
     private static final int MADV_RANDOM = 1;
@@ -46,7 +46,7 @@ public final class PosixCalls implements InvocationHandler {
     private final Path descriptors;
     private PosixAPI loaded;
 
-    /** Creates a map by means of Chronicle. */
+    /** Creates a map with Chronicle. */
     @FunctionalInterface
     public interface Making<T> {
         /**
@@ -77,7 +77,7 @@ public final class PosixCalls implements InvocationHandler {
     /**
      * Creates a proxy in front of a library.
      *
-     * @param loading called once, at the first request that needs the library.
+     * @param loading loads the library at the first call that needs it; called again only if it threw.
      * @param descriptors the directory in which the operating system shows the open files of this process.
      * @return an API for Chronicle.
      */
@@ -87,10 +87,10 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     /**
-     * Creates a map.
+     * Creates a map, and intercepts the system calls of this thread meanwhile.
      *
      * @param <T> the type of the map
-     * @param making creates the map by means of Chronicle
+     * @param making creates the map with Chronicle
      * @return the map
      * @throws IOException if a file operation fails
      */
@@ -115,18 +115,18 @@ public final class PosixCalls implements InvocationHandler {
         try {
             PosixAPIHolder.POSIX_API.madvise(address, length, MADV_RANDOM);
         } catch (final RuntimeException e) {
-            // The advice is optional: if the library or the system refuses it, the mapping works without.
+            // The advice is optional. The mapping also works if the library or the system refuses it.
         }
     }
 
     /**
-     * Preallocates an existing file with the library. It does so if the library is already loaded, or if the file is
-     * large enough to load it. The call is cheap if the space is already allocated.
+     * Preallocates an existing file with the library, if the library is already loaded or the file is large enough to
+     * load it. The call is cheap if the space is already allocated.
      *
      * @param path of the file
      * @param length of the file in bytes
      * @return false if the caller must preallocate by writing
-     * @throws IOException if it cannot be opened
+     * @throws IOException if the file cannot be opened
      */
     public static boolean allocate(final Path path, final long length) throws IOException {
         install();
@@ -138,7 +138,7 @@ public final class PosixCalls implements InvocationHandler {
         }
     }
 
-    /** If other code installed the library first, it is loaded. */
+    /** A library that other code has installed counts as loaded. */
     private static boolean hasLibraryFor(final long length) {
         final PosixAPI installed = PosixAPIHolder.POSIX_API;
         return !Proxy.isProxyClass(installed.getClass())
@@ -150,7 +150,7 @@ public final class PosixCalls implements InvocationHandler {
         return loaded != null || length > MAX_WRITTEN_LENGTH;
     }
 
-    /** Returns false on any failure: if the disk is the cause, the caller's own writes fail again and report it. */
+    /** Returns false on any failure. If the disk is the cause, the caller's own writes fail too and report it. */
     private static boolean isAllocated(final RandomAccessFile file, final long length) {
         try {
             PosixFallocate.fallocate(file.getFD(), 0, length);
@@ -206,7 +206,7 @@ public final class PosixCalls implements InvocationHandler {
         return 0;
     }
 
-    /** Rewrites the existing bytes: a hole reads as zeros, and gets its space by the write. */
+    /** Rewrites the existing bytes. A hole reads as zeros, and the write allocates its space. */
     private static void writeAgain(final Path path, final long offset, final long length) {
         final byte[] piece = new byte[PIECE_LENGTH];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {

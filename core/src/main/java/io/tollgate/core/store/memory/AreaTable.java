@@ -1,16 +1,17 @@
 package io.tollgate.core.store.memory;
 
 /**
- * The addresses of areas of one length by dense numbers. An entry holds a power of two of areas, one after the other.
- * Each entry has one word on the heap: its address, a multiple of 64, with the number of its areas less one in the six
- * lowest bits. A table is therefore short enough to stay in the caches of a processor.
+ * A table from dense numbers to addresses of areas. All areas have the same length. An entry holds up to a fixed number
+ * of contiguous areas, which is a power of two. Each entry has one word on the heap. The word is the address of the
+ * entry, a multiple of 64. Its six lowest bits hold the number of areas in the entry minus one. A table is therefore
+ * small enough to stay in the caches of a processor.
  *
- * <p>One thread at a time adds areas. One thread at a time covers more, or clears. Any thread may get an address. It
- * finds the address if the number reached it by a release and an acquire after the area was added; otherwise it may get
- * 0. No area ever moves.
+ * <p>Only one thread at a time may add areas. Only one thread at a time may cover more numbers or clear the table. Any
+ * thread may get an address. A reader sees the address if the writer added the area before a release that the reader
+ * acquired with the number. Otherwise it may get 0. An area never moves.
  */
 public final class AreaTable implements NumberedLongs {
-    /** The alignment of entries in bytes, and the most areas an entry can hold. */
+    /** The alignment of entries in bytes, and the maximum number of areas in an entry. */
     public static final int ALIGNMENT = 64;
 
     private static final long LAST_MASK = ALIGNMENT - 1;
@@ -22,7 +23,7 @@ public final class AreaTable implements NumberedLongs {
     private volatile long covered;
 
     /**
-     * A table without areas.
+     * Creates a table without areas.
      *
      * @param length        of each area in bytes.
      * @param areasPerEntry a power of two, up to {@value #ALIGNMENT}.
@@ -34,10 +35,10 @@ public final class AreaTable implements NumberedLongs {
     }
 
     /**
-     * The address of an area.
+     * Returns the address of an area.
      *
      * @param number any number.
-     * @return its address, 0 if there is no such area.
+     * @return its address; 0 if there is no such area.
      */
     @Override
     public long get(final long number) {
@@ -50,7 +51,7 @@ public final class AreaTable implements NumberedLongs {
      * Returns true if an area is the first of an entry.
      *
      * @param number any number.
-     * @return false if it lies in the entry of the area before it.
+     * @return false if the area is in the same entry as the area before it.
      */
     public boolean isFirst(final long number) {
         return (number & mask) == 0;
@@ -59,8 +60,9 @@ public final class AreaTable implements NumberedLongs {
     /**
      * Adds the first area of an entry.
      *
-     * @param number  of the area, covered.
-     * @param address of the entry, a multiple of {@value #ALIGNMENT}; 0 if its areas cannot be reached.
+     * @param number  of the area, which must be covered.
+     * @param address of the entry, a multiple of {@value #ALIGNMENT}; 0 if the areas of the entry have no valid
+     *     address.
      */
     public void addFirst(final long number, final long address) {
         words.set(number >>> shift, address);
@@ -69,7 +71,7 @@ public final class AreaTable implements NumberedLongs {
     /**
      * Adds an area to the entry of the area before it.
      *
-     * @param number of the area, not the first of an entry.
+     * @param number of the area, which must not be the first of an entry.
      */
     public void addNext(final long number) {
         final long entry = number >>> shift;
@@ -86,9 +88,9 @@ public final class AreaTable implements NumberedLongs {
     }
 
     /**
-     * How many areas there is room for.
+     * Returns the number of areas that the table has space for.
      *
-     * @return the count.
+     * @return the number of areas.
      */
     public long covered() {
         return covered;

@@ -1,11 +1,12 @@
 package io.tollgate.core.store.memory;
 
 /**
- * Longs by dense numbers, in pages on the heap: eight bytes a number, none of which ever moves.
+ * A table from dense numbers to longs, in pages on the heap. It takes eight bytes a number. A page is never copied.
  *
- * <p>One thread at a time sets longs. Any thread may cover more numbers or clear, one at a time; any thread gets. The
- * page of a number exists before the number is set, so setting does not allocate. A reader sees the long of a number if
- * the number reached its thread by a release and an acquire after the long was set; otherwise it may see 0.
+ * <p>Only one thread at a time may set longs. Any thread may cover more numbers or clear the table; a lock serialises
+ * these calls. Any thread may get. The page of a number must exist before the number is set, so setting does not
+ * allocate. A reader sees a long if the writer set it before a release that the reader acquired with the number.
+ * Otherwise it may see 0.
  */
 public final class LongPages implements NumberedLongs {
     private static final int PAGE_BITS = 10;
@@ -25,7 +26,7 @@ public final class LongPages implements NumberedLongs {
     /**
      * Sets the long of a number.
      *
-     * @param number a number that is covered
+     * @param number a number, which must be covered
      * @param value the long
      */
     public void set(final long number, final long value) {

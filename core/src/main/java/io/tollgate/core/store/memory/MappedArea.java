@@ -17,13 +17,13 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A small area of memory, zero at first: a mapped file, or private memory of this process.
+ * A small area of memory: a mapped file, or private memory of this process. A new area is filled with zeros.
  *
- * <p>A file is filled with zeros and forced under a temporary name, then renamed and mapped. It is therefore never
- * sparse and never has a wrong length, even if the process or the machine stops.
+ * <p>A new file is filled with zeros and forced under a temporary name. Then it is renamed and mapped. It is therefore
+ * never sparse and never has a wrong length, even if the process or the machine stops.
  *
- * <p>Any thread may use the buffer, under the rules of the area's owner. Control threads open, force and close. The
- * buffer must not be used after {@link #close()}.
+ * <p>Any thread may use the buffer, under the rules of the area's owner. Control threads open, force and close the
+ * area. The buffer must not be used after {@link #close()}.
  */
 public final class MappedArea implements AutoCloseable {
     private final ByteBuffer memory;
@@ -40,7 +40,7 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Maps the given file; creates it, filled with zeros, if it does not exist.
+     * Maps the given file. If it does not exist, it is created and filled with zeros.
      *
      * @param files to create and force it with
      * @param file the file; its directory exists
@@ -48,8 +48,8 @@ public final class MappedArea implements AutoCloseable {
      * @return the mapped area
      * @throws IllegalArgumentException if the length is not above 0
      * @throws IllegalStateException if the file exists with another length
-     * @throws UncheckedIOException if the file cannot be created or mapped; a new file remains only if the thread was
-     *     interrupted
+     * @throws UncheckedIOException if the file cannot be created or mapped. A new file remains if it was renamed before
+     *     the failure, for example if an interrupt prevents the mapping
      */
     public static MappedArea persisted(final FileAccess files, final Path file, final int length) {
         checkLength(length);
@@ -61,8 +61,8 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * The open fails for a missing file with its own exception, so a file that is only temporarily unreadable is not
-     * recreated.
+     * The file is created only after a {@link NoSuchFileException}. A file that is only temporarily unreadable is
+     * therefore not recreated.
      */
     private static MappedArea foundOrMade(final FileAccess files, final Path file, final int length)
             throws IOException {
@@ -76,7 +76,7 @@ public final class MappedArea implements AutoCloseable {
 
     private static MappedArea map(final FileAccess files, final Path file, final int length, final boolean created)
             throws IOException {
-        // A symbolic link may lead to a foreign file.
+        // A symbolic link may lead to a file outside the data directory.
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             requireLength(file, channel.size(), length);
@@ -86,13 +86,13 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Maps the given file read-only: a write to the area kills the process.
+     * Maps the given file read-only. A write to the area crashes the process.
      *
      * @param file the file
      * @param length the length of the area in bytes, above 0
      * @return the mapped area
      * @throws IllegalArgumentException if the length is not above 0
-     * @throws IllegalStateException if there is no such file, or one of another length
+     * @throws IllegalStateException if the file does not exist or has another length
      * @throws UncheckedIOException if the file cannot be mapped
      */
     public static MappedArea readOnly(final Path file, final int length) {
@@ -117,7 +117,7 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Creates the given file, filled with zeros, and replaces an existing one.
+     * Creates the given file and fills it with zeros. Replaces an existing file.
      *
      * @param files to create and force it with
      * @param file the file; its directory exists
@@ -177,23 +177,23 @@ public final class MappedArea implements AutoCloseable {
     /**
      * Returns the buffer over the whole area.
      *
-     * @return the same buffer at every call; its capacity is 0 once the area is closed
+     * @return the same buffer at every call; its capacity is 0 after {@link #close()}
      */
     public UnsafeBuffer buffer() {
         return buffer;
     }
 
     /**
-     * Returns true if the area was created here, all zero, and false if its file existed.
+     * Returns true if the area is new and was filled with zeros.
      *
-     * @return true if the area is new
+     * @return false if its file existed before
      */
     public boolean isNew() {
         return created;
     }
 
     /**
-     * Forces changes to disk. Does nothing without a file, or once closed.
+     * Forces changes to disk. Has no effect if the area has no file or is closed.
      *
      * @throws UncheckedIOException if the disk fails
      */
@@ -203,7 +203,7 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
-    /** Releases the memory; the file stays. A second call does nothing, unless the first one threw. */
+    /** Releases the memory. The file remains. A second call has no effect, unless the first call threw. */
     @Override
     public void close() {
         if (!closed) {

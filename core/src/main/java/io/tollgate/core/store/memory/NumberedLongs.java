@@ -1,17 +1,17 @@
 package io.tollgate.core.store.memory;
 
-/** Longs by dense numbers. One thread at a time may cover or clear; any thread may get. */
+/** A table from dense numbers to longs. Only one thread at a time may cover or clear. Any thread may get. */
 public interface NumberedLongs {
     /**
      * Returns the long of a number.
      *
      * @param number any number.
-     * @return the long, 0 if none was set.
+     * @return the long; 0 if it was not set.
      */
     long get(long number);
 
     /**
-     * Makes room for the numbers from 0 on, if there is none yet.
+     * Allocates space for the numbers from 0, unless the table already has it.
      *
      * @param numbers the count of numbers.
      */

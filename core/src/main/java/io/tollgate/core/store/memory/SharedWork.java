@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.LangUtil;
 
-/** Runs independent pieces of work on a few threads, including the caller's. */
+/** Runs independent pieces of work on a few threads. The calling thread is one of these. */
 public final class SharedWork {
     private final int pieceCount;
     private final Piece piece;
@@ -19,7 +19,7 @@ public final class SharedWork {
     @FunctionalInterface
     public interface Piece {
         /**
-         * Does the piece.
+         * Runs the piece.
          *
          * @param index of the piece, from 0
          * @throws IOException if a file operation fails
@@ -34,16 +34,16 @@ public final class SharedWork {
     }
 
     /**
-     * Does all pieces, each once. When this returns or throws, all other threads have ended, and their writes are
-     * visible. After a failure no further piece is started, and running ones are completed. An interrupt of the caller
-     * affects only the piece it works on; the caller still waits for the others.
+     * Runs each piece one time. When this returns or throws, all other threads have ended, and their writes are
+     * visible. After a failure no further piece is started, and running pieces are completed. An interrupt of the
+     * caller affects only the piece that the caller runs. The caller still waits for the other threads.
      *
      * @param threads creates the other threads
-     * @param threadCount number of threads including the caller; fewer if no more can be created
+     * @param threadCount number of threads including the caller; fewer are used if {@code threads} returns null
      * @param pieceCount number of pieces
-     * @param piece of the work, called by any of the threads
-     * @throws IOException if a file operation of a piece fails. Any exception of a piece is rethrown: the exception of
-     *     the lowest index, with the others suppressed
+     * @param piece the work, called by any of the threads
+     * @throws IOException if a file operation of a piece fails. If several pieces fail, the exception of the lowest
+     *     index is thrown, and the others are suppressed. Unchecked exceptions are rethrown too
      */
     public static void each(final ThreadFactory threads, final int threadCount, final int pieceCount, final Piece piece)
             throws IOException {

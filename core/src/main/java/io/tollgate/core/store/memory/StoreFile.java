@@ -11,16 +11,16 @@ import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 
 /**
- * The content of a store's file when the store was closed cleanly: checksums of the chunks of its used part. The rest
- * of the file is zero.
+ * The expected content of a store's file after a clean close: checksums of the chunks of its used part. The rest of the
+ * file is zero.
  *
- * @param name       of the file in its directory.
- * @param length     of the file in bytes.
- * @param usedLength bytes from its start that are in use.
- * @param crcs       a CRC-32C of each {@value #CHUNK_LENGTH} bytes of the used part; the last chunk ends with it.
+ * @param name       the name of the file in its directory.
+ * @param length     the length of the file in bytes.
+ * @param usedLength the number of bytes from its start that are in use.
+ * @param crcs       a CRC-32C of each {@value #CHUNK_LENGTH} bytes of the used part; the last chunk may be shorter.
  */
 public record StoreFile(String name, long length, long usedLength, int[] crcs) {
-    /** Bytes per checksum: a wrong checksum locates the damage within this many bytes. */
+    /** Bytes per checksum. A wrong checksum locates the damage within this many bytes. */
     public static final int CHUNK_LENGTH = 1 << 14;
 
     private static final int READ_LENGTH = 1 << 20;
@@ -30,7 +30,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
         return (int) ((usedLength + CHUNK_LENGTH - 1) / CHUNK_LENGTH);
     }
 
-    /** Checksums the used part of a file that is no longer written; an interrupt of the thread does not stop it. */
+    /** Computes the checksums of a file that is no longer written. An interrupt of the thread does not stop it. */
     public StoreFile sealed(final Path directory) throws IOException {
         return Uninterruptibles.call(() -> readSealed(directory));
     }
@@ -43,7 +43,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
         }
     }
 
-    /** Returns the position of the first difference of a file, rounded to a chunk; -1 if there is none. */
+    /** Returns the start of the first wrong chunk; the shorter length if the lengths differ; -1 if nothing differs. */
     public long firstDifference(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
             if (channel.size() != length) {
@@ -79,7 +79,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
         }
     }
 
-    /** Fills a buffer from a position up to an end; a file that has become shorter reads as zeros. */
+    /** Fills a buffer from a position up to an end. If the file is too short, the rest is filled with zeros. */
     private static int fill(final FileChannel channel, final ByteBuffer bytes, final long position, final long end)
             throws IOException {
         final int wanted = (int) Math.min(bytes.capacity(), end - position);

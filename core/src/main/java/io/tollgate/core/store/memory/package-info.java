@@ -1,5 +1,5 @@
 /**
- * Memory off the heap, and files as values: mapped areas, pages of longs, checksums of files.
+ * Mapped areas of memory, tables of longs and addresses, and checksums of files.
  *
  * <p>Internal. Begin reading at {@code MappedArea}. The other packages of the store build on this one.
  */

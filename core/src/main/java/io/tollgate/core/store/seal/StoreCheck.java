@@ -15,12 +15,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Compares a closed store with its seal: all bytes that an open store reads. It opens no map and writes no file. */
+/**
+ * Compares a closed store with its seal. The check covers all bytes that an open store reads. It opens no map and
+ * writes no file.
+ */
 public final class StoreCheck {
-    /** From this total length in bytes, several threads compute the checksums. */
+    /** Several threads compute the checksums if the total used length in bytes is at least this. */
     private static final long SHARED_LENGTH = 1L << 26;
 
-    /** More threads bring no gain, because memory and disk are the limit. */
+    /** More threads are not faster, because memory and disk are the limit. */
     private static final int MAX_THREADS = 4;
 
     private final Path directory;
@@ -32,7 +35,7 @@ public final class StoreCheck {
     /**
      * Compares all used bytes of a store with its seal, on the calling thread.
      *
-     * @param directory of the store; nobody has it open.
+     * @param directory of the store, which must not be open.
      * @return the damage found.
      * @throws UncheckedIOException if a file cannot be read.
      */
@@ -41,10 +44,10 @@ public final class StoreCheck {
     }
 
     /**
-     * Compares all used bytes of a store with its seal; uses up to four threads for a large store, which have ended
-     * when this returns.
+     * Compares all used bytes of a store with its seal. Uses up to four threads for a large store. These threads have
+     * ended when this returns.
      *
-     * @param directory of the store; nobody has it open.
+     * @param directory of the store, which must not be open.
      * @param threads   to create threads with.
      * @return the damage found.
      * @throws UncheckedIOException if a file cannot be read.
@@ -81,7 +84,7 @@ public final class StoreCheck {
         }
     }
 
-    /** Returns the damage of a file, null if there is none. */
+    /** Returns the damage of a file; null if there is none. */
     private StoreDamage check(final StoreFile file) throws IOException {
         final Path path = directory.resolve(file.name());
         if (!FileProbe.isRegularFile(path)) {

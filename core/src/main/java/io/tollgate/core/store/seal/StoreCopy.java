@@ -13,11 +13,11 @@ public final class StoreCopy {
     private StoreCopy() {}
 
     /**
-     * Copies a closed store, its seal last. The copy is a closed store and durable when this returns.
+     * Copies a closed store. The seal is copied last. When this returns, the copy is a closed store and durable.
      *
      * @param files     to access the directories with.
      * @param directory of the store.
-     * @param target    to copy to, created if it is missing.
+     * @param target    the directory to copy to, created if it is missing.
      * @throws IllegalStateException if the store has no intact seal.
      * @throws UncheckedIOException if a file operation fails.
      */
@@ -38,12 +38,12 @@ public final class StoreCopy {
     }
 
     /**
-     * Copies the files of a closed store to a place where they are about to be changed. The copy has no seal and is not
-     * forced, because an open store is rebuilt after any failure.
+     * Copies the files of a closed store into a directory, to be opened and changed there. The copy has no seal and is
+     * not forced, because an open store is rebuilt after any failure.
      *
      * @param files     to access the directories with.
      * @param directory of the store.
-     * @param target    to copy to, which has no store.
+     * @param target    the directory to copy to, which has no store.
      * @throws IllegalStateException if the store has no intact seal.
      * @throws UncheckedIOException if a file operation fails.
      */

@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The files of a store. A caller that changes them must have locked the data directory, and the store must not be open.
+ * The files of a store. Before a caller changes them, it must lock the data directory. The store must not be open.
  */
 public final class StoreDirectory {
 
     private static final String SUBSCRIPTIONS_FILE = "subscriptions";
 
-    /** All files of a store, finished or not, without its seal. */
+    /** Matches the names of all files of a store, finished or not, except its seal. */
     private static final Pattern STORE_FILES = Pattern.compile(
             "(header|(names|series|tiny|small|half|medium|double|large)-[0-9]+\\.(map|numbers))(\\.new)?|"
                     + SUBSCRIPTIONS_FILE);
@@ -35,8 +35,8 @@ public final class StoreDirectory {
     private StoreDirectory() {}
 
     /**
-     * Returns the file in which a closed store keeps its subscriptions and their notification state. It is written
-     * before the seal, which covers it.
+     * Returns the file in which a closed store keeps its subscriptions and their notification state. The file is
+     * written before the seal, and the seal has its checksums.
      *
      * @param directory of the store.
      * @return its path.
@@ -57,8 +57,8 @@ public final class StoreDirectory {
     }
 
     /**
-     * Deletes the files of a store that is to be rebuilt, the seal first. A reader that has mapped the header sees that
-     * the store was discarded.
+     * Deletes the files of a store that is to be rebuilt. The seal is deleted first. A reader that has mapped the
+     * header can detect that the store was discarded.
      *
      * @param files     to access the directory with.
      * @param directory of the store.
@@ -97,7 +97,7 @@ public final class StoreDirectory {
      * Returns the operating system's file key of a store's header. A file that replaces the header has another key.
      *
      * @param directory of the store.
-     * @return the key, empty without a header.
+     * @return the key; empty if there is no header.
      */
     public static Optional<String> headerKey(final Path directory) {
         try {
@@ -113,11 +113,11 @@ public final class StoreDirectory {
     }
 
     /**
-     * Returns the number of series, and of blocks of each size, that the first maps of a store hold. Only the range is
-     * checked.
+     * Returns the number of series, and of blocks of each size class, that fit into the first maps of a store. Only the
+     * range of the number is checked.
      *
      * @param directory of the store.
-     * @return the number, empty without a store.
+     * @return the number; empty if there is no store.
      * @throws UncheckedIOException if it cannot be read.
      */
     public static OptionalInt firstMapEntries(final Path directory) {
@@ -128,7 +128,7 @@ public final class StoreDirectory {
      * Returns the engine clock of a store at its clean close.
      *
      * @param directory of the store.
-     * @return nanoseconds since the epoch, empty if the store is not sealed or never had a clock.
+     * @return nanoseconds since the epoch; empty if the store is not sealed or never had a clock.
      * @throws UncheckedIOException if it cannot be read.
      */
     public static OptionalLong closedNow(final Path directory) {

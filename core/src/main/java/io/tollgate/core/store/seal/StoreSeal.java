@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The seal of a closed store: the file {@code seal}, written last, with checksums of all other files. A store that
- * differs from its seal is damaged.
+ * The seal of a closed store: the file {@code seal} with checksums of all other files. The seal is written last. A
+ * store that differs from its seal is damaged.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * 16|  last operation of the log that the store includes            |
  * 24|  identity of the data directory                               |
  *   +---------------------------------------------------------------+
- * 32|  of each file of the store:                                   |
+ * 32|  for each file of the store:                                  |
  *   |    its length                                                 |
  *   |    its used length                                            |
  *   |    length of its name (4 bytes), its name in ASCII            |
@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  *
  * @param appliedSequence the last operation of the log that the store includes.
  * @param directoryId     the identity of the data directory.
- * @param files           of the store.
+ * @param files           the files of the store.
  */
 public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> files) {
     static final long MAGIC = 0x4C41_4553_4C4C_4F54L;
@@ -57,7 +57,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     private static final String SEAL_FILE = "seal";
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** The length of the seal of a store of one terabyte. */
+    /** The maximum length of a seal in bytes: that of a store of one terabyte. */
     private static final int MAX_LENGTH = 1 << 28;
 
     private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(-[0-9]+\\.[a-z]+)?");
@@ -73,9 +73,9 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     /**
-     * Creates the seal of a store by reading back its files, which must all be on disk.
+     * Creates the seal of a store from its files, which it reads back. All files must be on disk.
      *
-     * @param parts its files, without the file of its subscriptions.
+     * @param parts the files of the store, without the file of its subscriptions.
      */
     public static StoreSeal of(
             final Path directory, final long appliedSequence, final long directoryId, final List<StoreFile> parts) {
@@ -106,8 +106,8 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
     }
 
     /**
-     * Writes the seal durably. Before that it deletes files of the store that the seal does not name, for example an
-     * unfinished map, because a check would report them as damage.
+     * Writes the seal durably. Before, files of the store that the seal does not name are deleted, such as an
+     * unfinished map. Otherwise a check would report them as damage.
      *
      * @return the CRC-32C of the file.
      */
@@ -152,7 +152,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
      * Reads the seal of a store.
      *
      * @param directory of the store.
-     * @return the seal, empty if it is missing or damaged.
+     * @return the seal; empty if it is missing or damaged.
      * @throws UnsupportedVersionException if another version wrote it.
      * @throws UncheckedIOException  if it cannot be read.
      */
@@ -164,7 +164,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
      * Reads the checksum of the seal of a store.
      *
      * @param directory of the store.
-     * @return the CRC-32C of the file, 0 if it is missing.
+     * @return the CRC-32C in the header of the seal; 0 if the file is missing or too short.
      * @throws UncheckedIOException if it cannot be read.
      */
     public static int crc(final Path directory) {
