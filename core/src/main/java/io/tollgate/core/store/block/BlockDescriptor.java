@@ -4,7 +4,7 @@ import io.tollgate.core.store.registration.RegistrationDescriptor;
 import io.tollgate.core.store.registration.WindowSetDescriptor;
 
 /**
- * The header that every block begins with, and the sizes that blocks come in.
+ * The header of every block, and the size classes of blocks.
  *
  * <pre>
  *    0                   1                   2                   3
@@ -39,7 +39,7 @@ import io.tollgate.core.store.registration.WindowSetDescriptor;
  * </pre>
  *
  * <p>A block number is {@code (index + 1) << 3 | size class}, so that 0 is no block. The CRC and the applied sequence
- * are those of the last checkpoint or clean close that covered the block; both are 0 before the first.
+ * are those of the last checkpoint or clean close that covered the block. Both are 0 before the first.
  */
 public final class BlockDescriptor {
     /** No block. */
@@ -48,7 +48,7 @@ public final class BlockDescriptor {
     /** Version of all block layouts. */
     public static final byte VERSION = 1;
 
-    /** A free block: {@code next} leads to another one. */
+    /** A free block: {@code next} is the next free block of its size class. */
     public static final byte TYPE_FREE = 0;
 
     /** Points in time order: {@link PointBlockDescriptor}. */
@@ -60,7 +60,7 @@ public final class BlockDescriptor {
     /** The root of the tree of superseded and withdrawn versions of one series: {@link HistoryBlockDescriptor}. */
     public static final byte TYPE_HISTORY = 3;
 
-    /** Definitions of the windows that series have registered: {@link WindowSetDescriptor}. */
+    /** Definitions of windows that series have registered: {@link WindowSetDescriptor}. */
     public static final byte TYPE_WINDOW_SET = 4;
 
     /** States of the registered windows of one series. */
@@ -108,10 +108,10 @@ public final class BlockDescriptor {
     /** Size class of the first block of points or versions: up to 4 points. */
     public static final int TINY = 0;
 
-    /** Size class of an only block of up to 8 points, of histories, and of registrations by pattern. */
+    /** Size class of a single block of up to 8 points, of histories, and of registrations by pattern. */
     public static final int SMALL = 1;
 
-    /** Size class of an only block of up to 16 points. */
+    /** Size class of a single block of up to 16 points. */
     public static final int HALF = 2;
 
     /**
@@ -121,15 +121,15 @@ public final class BlockDescriptor {
     public static final int MEDIUM = 3;
 
     /**
-     * Size class of a first block of up to 76 points, which does not grow, of each block after the 17th, and of roots
-     * with 4 to 8 children.
+     * Size class of a first block of up to 76 points, which does not grow. It is also the size class of each block
+     * after the 17th, and of roots with 4 to 8 children.
      */
     public static final int DOUBLE = 4;
 
     /** Size class of all other nodes, and of the states of more than 6 windows. */
     public static final int LARGE = 5;
 
-    /** How many size classes there are. */
+    /** Number of size classes. */
     public static final int SIZE_CLASS_COUNT = 6;
 
     /** Length of a SMALL block in bytes. */
@@ -156,7 +156,7 @@ public final class BlockDescriptor {
     private BlockDescriptor() {}
 
     /**
-     * The number of a block.
+     * Returns the number of a block.
      *
      * @param index     0 or more, within its size class.
      * @param sizeClass TINY to LARGE.
@@ -167,27 +167,27 @@ public final class BlockDescriptor {
     }
 
     /**
-     * The index of a block within its size class.
+     * Returns the index of a block within its size class.
      *
      * @param blockNumber any number.
-     * @return its index, below 0 if it is no block number.
+     * @return its index, negative if this is no block number.
      */
     public static long index(final long blockNumber) {
         return (blockNumber >> SIZE_CLASS_BITS) - 1;
     }
 
     /**
-     * The size class of a block.
+     * Returns the size class of a block.
      *
      * @param blockNumber any number.
-     * @return TINY to LARGE, or {@link #SIZE_CLASS_COUNT} if it is no block number.
+     * @return TINY to LARGE, or {@link #SIZE_CLASS_COUNT} if this is no block number.
      */
     public static int sizeClass(final long blockNumber) {
         return Math.min((int) blockNumber & SIZE_CLASS_MASK, SIZE_CLASS_COUNT);
     }
 
     /**
-     * The length of the blocks of a size class.
+     * Returns the length of the blocks of a size class.
      *
      * @param sizeClass TINY to LARGE.
      * @return length in bytes.

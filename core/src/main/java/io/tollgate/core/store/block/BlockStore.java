@@ -22,28 +22,29 @@ import java.io.UncheckedIOException;
 import org.agrona.ErrorHandler;
 
 /**
- * The blocks of a store in their size classes, with a list of the free ones for each.
+ * The blocks of a store by size class, with a list of the free blocks of each.
  *
- * <p>Writer only, but for {@link #address(long)}.
+ * <p>Writer only, except for {@link #address(long)}, {@link #isReserveDue()} and {@link #stallCount()} (any thread),
+ * {@link #prefault()} and {@link #prepareSpaceAhead()} (background thread).
  */
 public final class BlockStore extends ReadableBlocks {
-    /** How many blocks are asked for. */
+    /** The number of blocks that are required. */
     @FunctionalInterface
     public interface Demand {
         /**
-         * The blocks of one size.
+         * Returns the number of blocks of one size class.
          *
          * @param sizeClass TINY to LARGE.
-         * @return how many of them.
+         * @return the count.
          */
         long of(int sizeClass);
     }
 
     /**
-     * Most blocks of a size class that one operation takes: TINY points and versions; SMALL also a history; HALF points
-     * and versions; MEDIUM points, versions, roots above both, window states and a window set; DOUBLE points, versions
-     * and roots above both; LARGE window states and a path of split nodes, over trees of up to a million points or
-     * versions.
+     * Maximum number of blocks of each size class that one operation takes. TINY: points and versions. SMALL: also a
+     * history. HALF: points and versions. MEDIUM: points, versions, a root above each, window states and a window set.
+     * DOUBLE: points, versions and a root above each. LARGE: window states and a path of split nodes, over trees of up
+     * to a million points or versions.
      */
     private static final int[] BLOCKS_PER_OPERATION = {2, 3, 2, 6, 4, 6};
 
@@ -61,17 +62,18 @@ public final class BlockStore extends ReadableBlocks {
     private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
 
     /**
-     * Lower bound of the operations that find their blocks without more room. Each allocated block lowers it by 1, so
-     * most calls need not look at each size class.
+     * Lower bound of the number of operations that find their blocks without more room. Each allocated block lowers the
+     * bound by 1, so that most calls need not check each size class.
      */
     private long sureOperations;
 
     /**
-     * Takes over what chains and a header hold.
+     * Creates a store over the blocks of chains and the free lists of a header.
      *
-     * @param chains       a size class each.
+     * @param chains       one for each size class.
      * @param header       of the store.
-     * @param errorHandler is told why there is no room, if the disk is not the reason; called by the writer.
+     * @param errorHandler receives the reason if the store cannot grow and the disk is not the cause; called by the
+     *     writer.
      */
     public BlockStore(final RecordChain[] chains, final StoreHeader header, final ErrorHandler errorHandler) {
         super(RecordChain.areas(chains));
@@ -83,7 +85,7 @@ public final class BlockStore extends ReadableBlocks {
         }
     }
 
-    /** How many maps are made rests on it. */
+    /** Refuses an impossible count, because the size of new maps is computed from it. */
     private static void requireFreeCount(final long freeCount, final int sizeClass, final long blockCount) {
         if (freeCount < 0 || freeCount > blockCount) {
             throw new DirectoryDamagedException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
@@ -92,10 +94,10 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Returns how many operations to take at a time: as many as are sure to find the blocks that they may need without
-     * more room. So the writer waits for a map only if not even one finds its blocks.
+     * Returns the number of operations to take at a time. All of them are sure to find the blocks that they may need
+     * without more room. The writer therefore waits for a new map only if a single operation may lack blocks.
      *
-     * @param limit most operations to take, 0 or more.
+     * @param limit maximum number of operations, 0 or more.
      * @return the count, 1 or more unless the limit is 0.
      */
     public int operationsAtATime(final int limit) {
@@ -112,10 +114,10 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Returns true if the next operations are sure to find the blocks that they may need. Makes room if there is none.
-     * If the disk refuses room, a later call tries again after a while.
+     * Returns true if the next operations are sure to find the blocks that they may need. The call makes room if
+     * required. If that fails, calls within the next 100 ms return false without another attempt.
      *
-     * @param operationCount how many operations.
+     * @param operationCount number of operations.
      * @return false if the store cannot grow any more.
      */
     public boolean hasSpace(final int operationCount) {
@@ -137,7 +139,7 @@ public final class BlockStore extends ReadableBlocks {
     /**
      * Returns true if operations of any kind are sure to find the blocks that they may need without more room.
      *
-     * @param operationCount how many operations.
+     * @param operationCount number of operations.
      * @return false if they may need more.
      */
     public boolean holds(final int operationCount) {
@@ -150,7 +152,7 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Returns true if there are as many blocks as demanded. Makes room if there are not.
+     * Returns true if there are at least as many blocks as demanded. The call makes room if required.
      *
      * @param demand the blocks of each size class.
      * @return false if the store cannot grow any more.
@@ -170,11 +172,12 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Returns how many blocks are kept ahead of need, beside what a map that is full to 70% keeps. They are for 64
-     * operations, as many as are taken at a time by default. A store with few blocks keeps them for fewer.
+     * Returns the number of blocks to keep in reserve, in addition to the free part of a map that is 70% full. The
+     * reserve suffices for 64 operations, the default number taken at a time. A store with few blocks has a smaller
+     * reserve.
      *
      * @param sizeClass TINY to LARGE.
-     * @param count     number of blocks of all size classes but LARGE.
+     * @param count     number of blocks of all size classes except LARGE.
      * @return the count of blocks of this size class.
      */
     public static long reserveCount(final int sizeClass, final long count) {
@@ -190,17 +193,17 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Returns true if the rest of a history is sure to find its first blocks before the old ones are given back. Makes
-     * room if there is none.
+     * Returns true if a history that forgets versions is sure to find the first blocks for the remaining versions
+     * before it frees old blocks. The call makes room if required.
      *
      * @return false if the store cannot grow any more.
      */
     public boolean hasSpaceToForget() {
-        // One for the only block of versions, which grows, and one for the root.
+        // One block is for the single block of versions, which grows, and one for the root.
         return hasSpace(sizeClass -> sizeClass == LARGE ? 0 : 2);
     }
 
-    /** {@return whether the disk has refused to make room for any size class, the last time that it was asked} */
+    /** {@return true if the last attempt to make room for any size class failed because of the disk} */
     public boolean isDiskFull() {
         for (final boolean isFull : isDiskFull) {
             if (isFull) {
@@ -211,11 +214,11 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Allocates a block. Its contents after the header are those of its last use.
+     * Allocates a block. The bytes after its header are those of its previous use.
      *
      * @param sizeClass    TINY to LARGE.
      * @param type         of the block.
-     * @param seriesNumber of the series that it belongs to.
+     * @param seriesNumber of the series that owns the block.
      * @return its number.
      */
     public long allocate(final int sizeClass, final byte type, final long seriesNumber) {
@@ -243,7 +246,7 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Gives a block back.
+     * Frees a block.
      *
      * @param blockNumber as returned by {@link #allocate}, no longer reachable from any record.
      */
@@ -267,10 +270,11 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Has the operating system give memory to the next blocks before they are taken, so that the writer does not wait
-     * for it: it comes zeroed, and from a file through the file system. A background thread, beside the writer.
+     * Prefaults the memory of the next blocks before they are allocated. The writer then does not wait for the
+     * operating system to zero pages, or for the file system. Called by a background thread, concurrently with the
+     * writer.
      *
-     * @return whether there was something to do
+     * @return true if there was memory to prefault
      */
     public boolean prefault() {
         boolean touched = false;
@@ -280,7 +284,7 @@ public final class BlockStore extends ReadableBlocks {
         return touched;
     }
 
-    /** How many blocks of a size class there are, free or not: no tree has more. */
+    /** Returns the number of blocks of a size class, free or not. No tree has more. */
     public long count(final int sizeClass) {
         return chains[sizeClass].size();
     }

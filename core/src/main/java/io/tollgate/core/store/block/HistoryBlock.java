@@ -15,12 +15,12 @@ import io.tollgate.api.series.Series;
 import io.tollgate.core.memory.NativeBuffer;
 
 /**
- * A flyweight over the block where the history of a series begins, laid out by {@link HistoryBlockDescriptor}. The
- * writer changes it only while the version of its series is odd; any thread may read, and must validate that version
+ * A flyweight over the root block of the history of a series, laid out by {@link HistoryBlockDescriptor}. The writer
+ * changes it only while the version of its series is odd. Any thread may read, and must validate that version
  * afterwards.
  */
 public final class HistoryBlock {
-    /** The horizon of a history that has forgotten nothing. */
+    /** The horizon of a history without forgotten versions. */
     public static final long NO_HORIZON = Long.MIN_VALUE;
 
     private final NativeBuffer buffer = new NativeBuffer();
@@ -31,7 +31,7 @@ public final class HistoryBlock {
         this.blocks = blocks;
     }
 
-    /** Wraps another history. Returns false if the number is not that of a history: it must not be read then. */
+    /** Wraps another history. Returns false if the number cannot be that of a history, which then must not be read. */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
         if (address == 0 || sizeClass(blockNumber) != SMALL) {
@@ -42,7 +42,7 @@ public final class HistoryBlock {
         return true;
     }
 
-    /** Wraps the history of a series, and makes it if there is none. Writer only. */
+    /** Wraps the history of a series, and creates it if there is none. Writer only. */
     public void wrapOrMake(final SeriesRecord series, final BlockStore store) {
         if (series.historyBlock() == NO_BLOCK) {
             series.historyBlock(store.allocate(SMALL, TYPE_HISTORY, series.seriesNumber()));
@@ -53,7 +53,7 @@ public final class HistoryBlock {
         }
     }
 
-    /** Becomes the empty history of a series. */
+    /** Initialises the block as the empty history of a series. */
     private void initialise(final SeriesRecord series) {
         buffer.setMemory(0, SeriesRecordDescriptor.LENGTH, (byte) 0);
         NewRecord.initialise(buffer, series.seriesNumber(), "", series.kind(), 0, "", NO_HORIZON);
@@ -61,12 +61,12 @@ public final class HistoryBlock {
         record.markHistory();
     }
 
-    /** The record, whose tree holds the versions. */
+    /** Returns the record, whose tree holds the versions. */
     public SeriesRecord record() {
         return record;
     }
 
-    /** The latest end of a version that was forgotten, {@link #NO_HORIZON} if none was. */
+    /** Returns the latest end of a forgotten version, {@link #NO_HORIZON} if no version was forgotten. */
     public long horizon() {
         return record.lifeStart();
     }
@@ -76,38 +76,38 @@ public final class HistoryBlock {
         buffer.putLong(HORIZON_OFFSET, knowledgeTime);
     }
 
-    /** When the end of the life of the series became known; it means nothing while that is open. */
+    /** Returns when the end of the life of the series became known. The time is undefined while the series is open. */
     public long endKnownAt() {
         return buffer.getLong(END_KNOWN_AT_OFFSET);
     }
 
-    /** Says when the end of the life of the series became known. Writer only. */
+    /** Sets when the end of the life of the series became known. Writer only. */
     public void endKnownAt(final long knowledgeTime) {
         buffer.putLong(END_KNOWN_AT_OFFSET, knowledgeTime);
     }
 
-    /** The number of the series that follows, {@link Series#NO_NUMBER} for none. */
+    /** Returns the number of the successor, {@link Series#NO_NUMBER} for none. */
     public long successor() {
         return numberAt(SUCCESSOR_OFFSET);
     }
 
-    /** When the series that follows became known; it means nothing while there is none. */
+    /** Returns when the successor became known. The time is undefined without a successor. */
     public long successorKnownAt() {
         return endKnownAt() + buffer.getLong(SUCCESSOR_LAG_OFFSET);
     }
 
-    /** Names the series that follows, where it is known when the end of life became known. Writer only. */
+    /** Sets the successor. The time at which the end of life became known must be set before. Writer only. */
     public void successor(final long seriesNumber, final long knowledgeTime) {
         buffer.putLong(SUCCESSOR_OFFSET, seriesNumber + 1);
         buffer.putLong(SUCCESSOR_LAG_OFFSET, knowledgeTime - endKnownAt());
     }
 
-    /** The number of the series that is said to come before, {@link Series#NO_NUMBER} for none. */
+    /** Returns the number of the stored predecessor, {@link Series#NO_NUMBER} for none. */
     public long predecessor() {
         return numberAt(PREDECESSOR_OFFSET);
     }
 
-    /** Names the series that comes before. Writer only. */
+    /** Sets the predecessor. Writer only. */
     public void predecessor(final long seriesNumber) {
         buffer.putLong(PREDECESSOR_OFFSET, seriesNumber + 1);
     }

@@ -7,8 +7,8 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.REGISTRATION_C
 import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 
 /**
- * A SMALL block that holds where the history of one series begins: a record, laid out as that of a series, whose tree
- * holds versions of points in the place of points.
+ * A SMALL block with the root of the history of one series. It holds a record with the layout of a series record, whose
+ * tree holds versions of points instead of points.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -20,9 +20,9 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFS
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Of that record count the fields of the tree, the kind, the duplicate policy and the flag
- * {@link SeriesRecordDescriptor#FLAG_HISTORY}. In the place of others, which a history has not, stands what else became
- * known of the series:
+ * <p>The record uses the fields of the tree, the kind, the duplicate policy and the flag
+ * {@link SeriesRecordDescriptor#FLAG_HISTORY}. Some fields that a history does not need hold other knowledge about the
+ * series:
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -37,7 +37,7 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFS
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>The version word of the series stands for its history too.
+ * <p>The version word of the series also guards its history.
  */
 public final class HistoryBlockDescriptor {
     /** Offset of the record. */
@@ -46,18 +46,18 @@ public final class HistoryBlockDescriptor {
     /** Offset of the horizon in the record. */
     public static final int HORIZON_OFFSET = LIFE_START_OFFSET;
 
-    /** Offset in the record of when the end of life became known. */
+    /** Offset in the record of the time at which the end of life became known. */
     public static final int END_KNOWN_AT_OFFSET = HEARTBEAT_NS_OFFSET;
 
-    /** Offset in the record of the number of the successor and 1. */
+    /** Offset in the record of the number of the successor, plus 1. */
     public static final int SUCCESSOR_OFFSET = UNIT_NAME_OFFSET;
 
-    /** Offset in the record of the number of the predecessor and 1. */
+    /** Offset in the record of the number of the predecessor, plus 1. */
     public static final int PREDECESSOR_OFFSET = SUCCESSOR_OFFSET + Long.BYTES;
 
     /**
-     * Offset in the record of by how much later than the end of life the successor became known. It is 0 where both did
-     * at once.
+     * Offset in the record of the time from when the end of life became known to when the successor became known. The
+     * time is 0 if both became known at once.
      */
     public static final int SUCCESSOR_LAG_OFFSET = REGISTRATION_COUNT_OFFSET;
 

@@ -24,14 +24,14 @@ public final class NewRecord {
     private NewRecord() {}
 
     /**
-     * Makes a zeroed record that of a new, empty series.
+     * Initialises a zeroed record for a new, empty series.
      *
      * @param buffer       the record.
      * @param seriesNumber number of the series.
      * @param key          of the series.
      * @param kind         code of its kind.
      * @param scale        number of decimal digits.
-     * @param unitName     name of its unit, at most 16 characters of ASCII.
+     * @param unitName     name of its unit, at most 16 ASCII characters.
      * @param lifeStart    start of its life, {@code Long.MIN_VALUE} for none.
      */
     public static void initialise(

@@ -16,7 +16,7 @@ import io.tollgate.core.number.RunSummaryDescriptor;
 
 /**
  * A flyweight over an inner node of a tree, laid out by {@link NodeDescriptor}. The writer changes a node only while
- * the version of its series is odd; any thread may read, and must validate that version afterwards.
+ * the version of its series is odd. Any thread may read, and must validate that version afterwards.
  */
 public final class NodeBlock {
     private final NativeBuffer buffer = new NativeBuffer();
@@ -33,7 +33,7 @@ public final class NodeBlock {
         this.blocks = blocks;
     }
 
-    /** Wraps another node. Returns false if the number is not that of a node: it must not be read then. */
+    /** Wraps another node. Returns false if the number is not that of a node, which then must not be read. */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
         final int sizeClass = sizeClass(blockNumber);
@@ -56,7 +56,7 @@ public final class NodeBlock {
         return blockNumber;
     }
 
-    /** Returns true if there is no slot for another child. */
+    /** Returns true if there is no free slot. */
     public boolean isFull() {
         return count() == capacity;
     }
@@ -77,22 +77,22 @@ public final class NodeBlock {
         return buffer.getLong(firstReferenceOffset + (slot << 3));
     }
 
-    /** The knowledge time before which nothing below a slot was known. */
+    /** Returns the knowledge time before which no point below a slot was known. */
     public long knownFrom(final int slot) {
         return buffer.getLong(knownFromOffset + (slot << 3));
     }
 
-    /** The knowledge time after which nothing was changed below a slot. */
+    /** Returns the knowledge time after which no point below a slot was changed. */
     public long changedAt(final int slot) {
         return buffer.getLong(changedAtOffset + (slot << 3));
     }
 
-    /** The number of points below a slot that is not on the rightmost path. */
+    /** Returns the number of points below a slot that is not on the rightmost path. */
     public long summaryCount(final int slot) {
         return buffer.getLong(summaryOffset + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET);
     }
 
-    /** The last slot whose first point is at or before a place in time; slot 0 if there is none. */
+    /** Returns the last slot whose first point is at or before a position; slot 0 if there is none. */
     public int floor(final long time, final long reference) {
         int low = 1;
         int high = count();
@@ -108,7 +108,7 @@ public final class NodeBlock {
         return low - 1;
     }
 
-    /** Loads the summary of a child, the whole of it only where the series keeps that. */
+    /** Loads the summary of a child. The extended part may be loaded only if the series keeps it. */
     public void loadSummary(
             final int slot, final boolean timeWeighted, final boolean isExtended, final RunSummary summary) {
         final int offset = summaryOffset + slot * SUMMARY_LENGTH;
@@ -119,7 +119,7 @@ public final class NodeBlock {
         }
     }
 
-    /** Stores as much of the summary of a child as there is. */
+    /** Stores the summary of a child, with the extended part if the summary has one. */
     public void storeSummary(final int slot, final RunSummary summary) {
         final int offset = summaryOffset + slot * SUMMARY_LENGTH;
         if (summary.isExtended()) {
@@ -147,7 +147,7 @@ public final class NodeBlock {
         buffer.putLong(changedAtOffset + (slot << 3), changedAt);
     }
 
-    /** Says that anything may have been known and changed at any time below a slot. */
+    /** Opens the knowledge times of a slot: any point below it may have become known or changed at any time. */
     public void openKnowledge(final int slot) {
         knowledge(slot, KNOWN_FROM_OPEN, CHANGED_AT_OPEN);
     }
@@ -185,7 +185,7 @@ public final class NodeBlock {
         count(count() - 1);
     }
 
-    /** Moves the slots from an index on to an empty node. */
+    /** Moves the slots at and after an index to an empty node. */
     public void splitTo(final NodeBlock right, final int from) {
         final int count = count() - from;
         final int length = count << 3;

@@ -6,8 +6,8 @@ import io.tollgate.core.number.RunSummaryDescriptor;
 
 /**
  * An inner node of the tree over the points of one series, with one slot for each child. The children of a node of
- * level 1 are blocks of points. A LARGE node has {@code n} = 16 slots; a root that needs fewer is a MEDIUM block with
- * 3, or a DOUBLE one with 8.
+ * level 1 are blocks of points. A LARGE node has {@code n} = 16 slots. A root that needs fewer slots is a MEDIUM block
+ * with 3, or a DOUBLE block with 8.
  *
  * <pre>
  *         +-------------------------------------------------------------+
@@ -28,30 +28,30 @@ import io.tollgate.core.number.RunSummaryDescriptor;
  *         +-------------------------------------------------------------+
  * </pre>
  *
- * <p>A child on the rightmost path of the tree has no valid summary: it is still growing, and whoever needs it descends
- * into it. The summary is written when the child gets a right neighbour, and renewed when a late point changes it.
- * Only the hot part of a summary is kept, and what its slot holds behind that means nothing, unless the record's
- * {@code moments} byte says that shapes are kept too.
+ * <p>A child on the rightmost path of the tree has no valid summary, because it is still growing. A reader descends
+ * into it instead. The summary is written when the child gets a right neighbour, and updated when a late point changes
+ * it. Only the hot part of a summary is kept, unless the {@code moments} byte of the record includes shapes. The other
+ * bytes of the summary are undefined then.
  *
- * <p>No point below a slot was known before its <em>known from</em>, and nothing was changed there after its
- * <em>changed at</em>, both knowledge times: what is known as of the latter or later is what stands there now. On the
- * rightmost path they say nothing: {@link #KNOWN_FROM_OPEN}, {@link #CHANGED_AT_OPEN}. The tree of a history has no
- * summaries; there no version ended after <em>changed at</em>.
+ * <p>No point below a slot was known before its <em>known from</em>, and no point below it was changed after its
+ * <em>changed at</em>. Both are knowledge times. As of <em>changed at</em> or later, the known points below the slot
+ * are the current ones. On the rightmost path both are open: {@link #KNOWN_FROM_OPEN}, {@link #CHANGED_AT_OPEN}. The
+ * tree of a history has no summaries, and no version below a slot ended after its <em>changed at</em>.
  */
 public final class NodeDescriptor {
-    /** Slots in a LARGE node. */
+    /** Number of slots in a LARGE node. */
     public static final int FAN_OUT = 16;
 
-    /** Most levels above the blocks of points: enough for any number of points that memory can hold. */
+    /** Maximum number of levels above the blocks of points. It is enough for all points that memory can hold. */
     public static final int MAX_HEIGHT = 16;
 
     /** Offset of the first valid time of the first child. */
     public static final int FIRST_TIME_OFFSET = HEADER_LENGTH;
 
-    /** Known from: at any time. */
+    /** Value of <em>known from</em> for points that may have become known at any time. */
     public static final long KNOWN_FROM_OPEN = Long.MIN_VALUE;
 
-    /** Changed at: at any time. */
+    /** Value of <em>changed at</em> for points that may have been changed at any time. */
     public static final long CHANGED_AT_OPEN = Long.MAX_VALUE;
 
     /** Length of one summary in bytes. */
@@ -65,7 +65,7 @@ public final class NodeDescriptor {
      * Returns the number of slots of a node.
      *
      * @param sizeClass of its block, TINY to LARGE, or that of no block.
-     * @return their number, 0 if blocks of this size are no nodes.
+     * @return their number, 0 if blocks of this size class are not nodes.
      */
     public static int capacity(final int sizeClass) {
         return CAPACITIES[sizeClass];
@@ -92,7 +92,7 @@ public final class NodeDescriptor {
     }
 
     /**
-     * Returns the offset of the knowledge time before which nothing below the first child was known.
+     * Returns the offset of the knowledge time before which no point below the first child was known.
      *
      * @param capacity of the node.
      * @return offset in bytes.
@@ -102,7 +102,7 @@ public final class NodeDescriptor {
     }
 
     /**
-     * Returns the offset of the knowledge time after which nothing was changed below the first child.
+     * Returns the offset of the knowledge time after which no point below the first child was changed.
      *
      * @param capacity of the node.
      * @return offset in bytes.

@@ -26,7 +26,7 @@ import io.tollgate.core.number.RunSummary;
 
 /**
  * A flyweight over a block of points or versions, laid out by {@link PointBlockDescriptor}. The writer changes a block
- * only while the version of its series is odd; any thread may read, and must validate that version afterwards.
+ * only while the version of its series is odd. Any thread may read, and must validate that version afterwards.
  */
 public final class PointBlock {
     private final NativeBuffer buffer = new NativeBuffer();
@@ -39,9 +39,9 @@ public final class PointBlock {
     private int endOffset;
 
     /**
-     * A flyweight that must be wrapped before use.
+     * Creates a flyweight that must be wrapped before use.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public PointBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
@@ -51,7 +51,7 @@ public final class PointBlock {
      * Wraps another block.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of points or versions: it must not be read then.
+     * @return false if this is no block of points or versions, and must not be read.
      */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -75,10 +75,10 @@ public final class PointBlock {
 
     /**
      * Wraps a block that is known to be a block of points. Its header is not read, because it is in another cache line
-     * than most points.
+     * than most points are.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of points: it must not be read then.
+     * @return false if this cannot be a block of points, and must not be read.
      */
     public boolean wrapKnown(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -118,7 +118,7 @@ public final class PointBlock {
     }
 
     /**
-     * Returns how many points another block can hold, or how many versions if this is a block of versions.
+     * Returns the number of points that another block can hold; the number of versions if this is a block of versions.
      *
      * @param sizeClass of the other block.
      * @return its capacity.
@@ -134,7 +134,7 @@ public final class PointBlock {
         return capacity;
     }
 
-    /** {@return how many points this block holds, 0 to its capacity} */
+    /** {@return the number of points in this block, 0 to its capacity} */
     public int count() {
         return Math.max(0, Math.min(capacity, buffer.getInt(COUNT_OFFSET)));
     }
@@ -150,7 +150,7 @@ public final class PointBlock {
     }
 
     /**
-     * The valid time of a point.
+     * Returns the valid time of a point.
      *
      * @param index 0 to capacity - 1.
      * @return nanoseconds since the epoch.
@@ -160,7 +160,7 @@ public final class PointBlock {
     }
 
     /**
-     * The value of a point.
+     * Returns the value of a point.
      *
      * @param index 0 to capacity - 1.
      * @return the scaled value, {@code Long.MIN_VALUE} for unknown.
@@ -170,19 +170,19 @@ public final class PointBlock {
     }
 
     /**
-     * Evicts the first points of a run. All of them but the very first are in this block.
+     * Evicts the first points of a run. All evicted points are in this block, except possibly the first.
      *
      * @param run       with more points than are evicted.
      * @param index     of its second point.
      * @param evictions number of evicted points; the block has at least as many from the index on.
-     * @return true if the extremes of the run are still right.
+     * @return true if the extremes of the run are still exact.
      */
     public boolean evict(final RunSummary run, final int index, final int evictions) {
         return run.evictFirst(buffer, hotOffset(index), evictions);
     }
 
     /**
-     * The knowledge time of a point.
+     * Returns the knowledge time of a point.
      *
      * @param index 0 to capacity - 1.
      * @return nanoseconds since the epoch.
@@ -192,7 +192,7 @@ public final class PointBlock {
     }
 
     /**
-     * The reference of a point.
+     * Returns the reference of a point.
      *
      * @param index 0 to capacity - 1.
      * @return the caller's reference, {@code Long.MIN_VALUE} for none.
@@ -202,7 +202,7 @@ public final class PointBlock {
     }
 
     /**
-     * When a version was superseded or withdrawn.
+     * Returns when a version was superseded or withdrawn.
      *
      * @param index 0 to capacity - 1, in a block of versions.
      * @return nanoseconds since the epoch.
@@ -212,10 +212,10 @@ public final class PointBlock {
     }
 
     /**
-     * The operation that superseded or withdrew a version.
+     * Returns the sequence of the operation that superseded or withdrew a version.
      *
      * @param index 0 to capacity - 1, in a block of versions.
-     * @return its sequence.
+     * @return the sequence.
      */
     public long endSequence(final int index) {
         return buffer.getLong(endOffset + index * HALF_LENGTH + END_SEQUENCE_OFFSET) >>> 1;
@@ -232,10 +232,10 @@ public final class PointBlock {
     }
 
     /**
-     * Finds the last point at or before a place in time.
+     * Finds the last point at or before a position.
      *
-     * @param time      valid time of the place.
-     * @param reference of the place.
+     * @param time      valid time of the position.
+     * @param reference of the position.
      * @return index of the last point with (time, reference) at or before it, -1 if there is none.
      */
     public int floor(final long time, final long reference) {
@@ -282,7 +282,7 @@ public final class PointBlock {
         buffer.putLong(NEXT_OFFSET, block);
     }
 
-    /** Moves the points from an index on up by one place. */
+    /** Moves the points at and after an index up by one place. */
     public void shiftUp(final int index) {
         move(index, index + 1, count() - index);
     }

@@ -3,11 +3,11 @@ package io.tollgate.core.store.block;
 import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 
 /**
- * A block of points, sorted by (valid time, reference): first the hot half of every point, then the cold half of every
- * point, so that a walk or an append touches few cache lines. Events without a reference have {@code Long.MIN_VALUE}
- * there: they come first among those of their instant, in the order in which they arrived. A block of versions, which
- * no longer count, has the end of each version after the cold halves; versions of one identity stand in the order in
- * which they ended.
+ * A block of points, sorted by (valid time, reference). It holds the hot halves of all points, and after them the cold
+ * halves of all points, so that a walk or an append touches few cache lines. Events without a reference have
+ * {@code Long.MIN_VALUE} as their reference. They come first among the events of their instant, in the order of
+ * arrival. A block of versions holds superseded or withdrawn points, and has the end of each version after the cold
+ * halves. Versions of one identity are in the order in which they ended.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -24,7 +24,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A block holds as many points of 32 bytes, or versions of 48, as its length has room for:
+ * <p>A block holds as many points of 32 bytes, or versions of 48 bytes, as its length has room for:
  *
  * <pre>
  *              TINY  SMALL  HALF  MEDIUM  DOUBLE
@@ -35,13 +35,13 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
  * <p>{@code previous} and {@code next} link the blocks of a tree in time order.
  */
 public final class PointBlockDescriptor {
-    /** Points in a MEDIUM block. */
+    /** Maximum number of points in a MEDIUM block. */
     public static final int MEDIUM_CAPACITY = 32;
 
-    /** Points in a DOUBLE block: the most that a tree of one block has. */
+    /** Maximum number of points in a DOUBLE block, and in a tree of one block. */
     public static final int DOUBLE_CAPACITY = 76;
 
-    /** Bytes of each half of a point, and of the end of a version. */
+    /** Length in bytes of each half of a point, and of the end of a version. */
     public static final int HALF_LENGTH = 2 * Long.BYTES;
 
     /** Offset of the first hot half. */
@@ -71,7 +71,7 @@ public final class PointBlockDescriptor {
     private PointBlockDescriptor() {}
 
     /**
-     * How many points a block holds.
+     * Returns the number of points that a block can hold.
      *
      * @param sizeClass TINY to LARGE, or that of no block.
      * @return its capacity, 0 if it holds none.
@@ -81,7 +81,7 @@ public final class PointBlockDescriptor {
     }
 
     /**
-     * How many versions a block holds.
+     * Returns the number of versions that a block can hold.
      *
      * @param sizeClass TINY to LARGE, or that of no block.
      * @return its capacity, 0 if it holds none.
@@ -91,7 +91,7 @@ public final class PointBlockDescriptor {
     }
 
     /**
-     * Offset of the hot half of a point.
+     * Returns the offset of the hot half of a point.
      *
      * @param index of the point.
      * @return offset in bytes.
@@ -101,7 +101,7 @@ public final class PointBlockDescriptor {
     }
 
     /**
-     * Offset of the first cold half.
+     * Returns the offset of the first cold half.
      *
      * @param capacity of the block in points.
      * @return offset in bytes.
@@ -111,7 +111,7 @@ public final class PointBlockDescriptor {
     }
 
     /**
-     * Offset of the end of the first version.
+     * Returns the offset of the end of the first version.
      *
      * @param capacity of the block in versions.
      * @return offset in bytes.

@@ -7,26 +7,26 @@ import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 import io.tollgate.core.store.memory.AreaTable;
 
 /**
- * The blocks of a store in their size classes, as readers see them: of the engine that writes them, or of
- * another process that looks on. Any thread, with any number, while the store is open.
+ * The blocks of a store by size class, for readers in the engine that writes the store, or in another process. Any
+ * thread may call it with any number while the store is open.
  */
 public class ReadableBlocks {
     private final AreaTable[] areas;
 
-    /** How many points or versions the blocks have room for that were known at the last look. */
+    /** The number of points or versions that fit the blocks known at the last refresh. */
     private volatile long room;
 
     /**
-     * The blocks at some addresses.
+     * Creates a view of the blocks at the addresses in tables.
      *
-     * @param areas by index, a table for each size class.
+     * @param areas a table for each size class, by block index.
      */
     public ReadableBlocks(final AreaTable[] areas) {
         this.areas = areas.clone();
     }
 
     /**
-     * The address of a block.
+     * Returns the address of a block.
      *
      * @param blockNumber any number.
      * @return its address, 0 if there is no such block.
@@ -41,16 +41,17 @@ public class ReadableBlocks {
         return address == 0 ? search(sizeClass, index) : address;
     }
 
-    /** Looks once more for a block that was not there: nobody but the engine that makes blocks knows them at once. */
+    /** Searches for a block that is not in the tables yet; a view in another process overrides this. */
     public long search(final int sizeClass, final long index) {
         return 0;
     }
 
     /**
-     * Returns true if a tree can have so many points or versions. A tree that claims more than all blocks have room for
-     * is torn or forged, and a loop that trusts the claim would not end. Usually one load and one comparison.
+     * Returns true if a tree can have a number of points or versions. A tree with a larger count than all blocks can
+     * hold is torn or forged, and a loop that trusts the count would not end. Usually takes one load and one
+     * comparison.
      *
-     * @param count of points or versions, as a record says.
+     * @param count number of points or versions in a record.
      * @return false if there is no room for them.
      */
     public boolean canHold(final long count) {
@@ -74,8 +75,8 @@ public class ReadableBlocks {
         return sum;
     }
 
-    /** Looks whether there is room that was not there. */
+    /** Updates the tables with blocks that were added since. */
     public void refresh() {
-        // The writer itself makes blocks, so it knows all of them.
+        // The writer creates all blocks itself, so its tables are up to date.
     }
 }

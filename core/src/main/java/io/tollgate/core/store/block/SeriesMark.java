@@ -7,9 +7,9 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.VERSION_OFFSET
 import org.agrona.UnsafeApi;
 
 /**
- * The mark of a series that a batch changes: its version is odd from before the first of all changes of the batch to
- * behind the last one, so that nobody can read it meanwhile. In between {@link SeriesRecord#beginChange(long)} leaves
- * it as it is. Writer only.
+ * The mark of a series that a batch changes. The version of the series is odd from before the first change of the batch
+ * until after the last, so that no reader accepts an intermediate state. {@link SeriesRecord#beginChange(long)} leaves
+ * an odd version as it is. Writer only.
  */
 public final class SeriesMark {
     private SeriesMark() {}
@@ -18,7 +18,7 @@ public final class SeriesMark {
      * Sets the mark, with release semantics.
      *
      * @param address of the record.
-     * @return false if it is set already.
+     * @return false if the mark is already set.
      */
     public static boolean set(final long address) {
         final long version = UnsafeApi.getLong(address + VERSION_OFFSET);
@@ -30,7 +30,7 @@ public final class SeriesMark {
     }
 
     /**
-     * Takes the mark away, with release semantics: the changes of the batch can be read.
+     * Clears the mark, with release semantics, so that the changes of the batch become readable.
      *
      * @param address of the record.
      */

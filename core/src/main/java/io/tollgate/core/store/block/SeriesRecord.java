@@ -46,12 +46,13 @@ import java.lang.invoke.VarHandle;
 /**
  * A flyweight over the record of one series, laid out by {@link SeriesRecordDescriptor}.
  *
- * <p>One thread changes a record, between {@link #beginChange(long)} (the version becomes odd, then everything else is
- * written) and {@link #endChange(long)} (release). Any thread reads: {@link #version()} (acquire), what it needs of the
- * record and its blocks, and {@link #isUnchangedSince(long)} last; until then nothing that it read may be trusted.
+ * <p>The version word is a seqlock. One thread changes a record between {@link #beginChange(long)}, which makes the
+ * version odd before all other writes, and {@link #endChange(long)} (release). Any thread may read: it calls
+ * {@link #version()} (acquire), reads the record and its blocks, and calls {@link #isUnchangedSince(long)} last. The
+ * reader must not trust its reads until then.
  */
 public final class SeriesRecord {
-    /** A knowledge time as of which all is known. */
+    /** The knowledge time that shows the current state of a series. */
     public static final long ALL_KNOWN = Long.MAX_VALUE;
 
     private final NativeBuffer buffer = new NativeBuffer();
@@ -59,7 +60,7 @@ public final class SeriesRecord {
     private long firstKnownTimeNs;
     private long endKnownAtNs;
 
-    /** A flyweight that must be wrapped. */
+    /** Creates a flyweight that must be wrapped before use. */
     public SeriesRecord() {}
 
     /**
@@ -73,7 +74,7 @@ public final class SeriesRecord {
         return this;
     }
 
-    /** Says that this is the record of a history. Writer only. */
+    /** Marks the record as that of a history. Writer only. */
     void markHistory() {
         buffer.putByte(FLAGS_OFFSET, FLAG_HISTORY);
     }
@@ -84,7 +85,8 @@ public final class SeriesRecord {
     }
 
     /**
-     * Looks at the series as it was known at an instant, or, with {@link #ALL_KNOWN}, as it stands. Nothing is written.
+     * Sets the knowledge time as of which this flyweight shows the series; {@link #ALL_KNOWN} shows the current state.
+     * The record itself is not changed.
      *
      * @param knownAt knowledge time.
      */
@@ -93,45 +95,45 @@ public final class SeriesRecord {
     }
 
     /**
-     * Says what {@link #firstTime()} is as the series is looked at.
+     * Sets the result of {@link #firstTime()} for a series shown as of an earlier knowledge time.
      *
-     * @param instantNs valid time of the first point known then, {@code Long.MAX_VALUE} without one.
+     * @param instantNs valid time of the first point known then, {@code Long.MAX_VALUE} without a point.
      */
     public void firstKnownTime(final long instantNs) {
         firstKnownTimeNs = instantNs;
     }
 
     /**
-     * Says when the end of its life became known, for looks at it as it was known earlier.
+     * Sets when the end of life became known, for a series shown as of an earlier knowledge time.
      *
-     * @param knowledgeTimeNs as told by {@link SeriesLife}.
+     * @param knowledgeTimeNs as returned by {@link SeriesLife}.
      */
     public void endKnownAt(final long knowledgeTimeNs) {
         endKnownAtNs = knowledgeTimeNs;
     }
 
-    /** The knowledge time as of which the series is looked at. */
+    /** {@return the knowledge time as of which the series is shown} */
     public long knownAtNs() {
         return knownAtNs;
     }
 
-    /** {@return whether the series is looked at as it was known before now} */
+    /** {@return true if the series is shown as of an earlier knowledge time} */
     public boolean isPast() {
         return knownAtNs != ALL_KNOWN;
     }
 
-    /** {@return how many points it can have at most as it is looked at} */
+    /** {@return the maximum number of points as of the knowledge time shown} */
     public long maxPointCount() {
         return isPast() ? pointCount() + historyCount() : pointCount();
     }
 
-    /** The record itself. */
+    /** {@return the buffer over the record} */
     public NativeBuffer buffer() {
         return buffer;
     }
 
     /**
-     * Marks the series as being changed, as it may be already. Writer only.
+     * Marks the series as being changed; an existing mark stays. Writer only.
      *
      * @param sequence of the operation that changes it.
      */
@@ -142,7 +144,7 @@ public final class SeriesRecord {
     }
 
     /**
-     * Releases the change. Writer only.
+     * Ends the change, with release semantics. Writer only.
      *
      * @param sequence of the operation that changed it.
      */
@@ -160,7 +162,7 @@ public final class SeriesRecord {
      * Returns true if all reads since {@link #version()} saw one state of the series.
      *
      * @param version as returned before the first read.
-     * @return true if nothing has changed and nothing was being changed.
+     * @return true if the series was not being changed then, and has not changed since.
      */
     public boolean isUnchangedSince(final long version) {
         VarHandle.loadLoadFence();
@@ -182,7 +184,7 @@ public final class SeriesRecord {
         return buffer.getLong(LAST_REFERENCE_OFFSET);
     }
 
-    /** {@return the first valid time as the series is looked at, {@code Long.MAX_VALUE} without a point} */
+    /** {@return the first valid time as of the knowledge time shown, {@code Long.MAX_VALUE} without a point} */
     public long firstTime() {
         return isPast() ? firstKnownTimeNs : buffer.getLong(FIRST_TIME_OFFSET);
     }
@@ -237,7 +239,7 @@ public final class SeriesRecord {
         return buffer.getByte(KIND_OFFSET);
     }
 
-    /** {@return whether values are levels, weighted with the time for which they are in force} */
+    /** {@return true if values are levels, each weighted with the time for which it is in force} */
     public boolean isStep() {
         return kind() == 0;
     }
@@ -252,46 +254,46 @@ public final class SeriesRecord {
         return buffer.getLong(LIFE_START_OFFSET);
     }
 
-    /** {@return from when on the absence of events means zero: the start of its life, else the first point} */
+    /** {@return the time from which the absence of events means zero: the start of life, else the first point} */
     public long aliveFrom() {
         final long lifeStart = lifeStart();
         return lifeStart == Long.MIN_VALUE ? firstTime() : lifeStart;
     }
 
-    /** {@return whether its life has an end, whenever that became known} */
+    /** {@return true if the series is closed, independent of when that became known} */
     public boolean isClosed() {
         return (buffer.getByte(FLAGS_OFFSET) & FLAG_CLOSED) != 0;
     }
 
-    /** {@return the end of its life, exclusive; {@code Long.MAX_VALUE} if it is seen as open} */
+    /** {@return the end of life, exclusive; {@code Long.MAX_VALUE} if the series is shown as open} */
     public long lifeEnd() {
         return isClosed() && endKnownAtNs <= knownAtNs ? buffer.getLong(LIFE_END_OFFSET) : Long.MAX_VALUE;
     }
 
     /**
-     * Returns true if a point would lie after the end of the life of the series. A period that ends with the life does
-     * not.
+     * Returns true if a point would be after the end of life. A point for a period that ends with the life of the
+     * series is not after it.
      *
      * @param timeNs    valid time of the point.
-     * @param lifeEndNs the end.
-     * @return true if it would.
+     * @param lifeEndNs the end of life, exclusive.
+     * @return true if the point would be after it.
      */
     public boolean isAfterLife(final long timeNs, final long lifeEndNs) {
         return timeNs > lifeEndNs || timeNs == lifeEndNs && periodCode() == 0;
     }
 
-    /** Ends its life. Writer only. */
+    /** Closes the series. Writer only. */
     public void close(final long lifeEndNs) {
         buffer.putByte(FLAGS_OFFSET, (byte) (buffer.getByte(FLAGS_OFFSET) | FLAG_CLOSED));
         buffer.putLong(LIFE_END_OFFSET, lifeEndNs);
     }
 
     /**
-     * Sets how the points of a new series are to be taken. Writer only.
+     * Sets the policies of a new series. Writer only.
      *
      * @param duplicatePolicy code of the policy for a second point at an instant, 0 for that of the kind.
      * @param openEnd         {@link SeriesRecordDescriptor#EXTEND} or {@link SeriesRecordDescriptor#UNKNOWN}.
-     * @param heartbeatNs     for how long the last value is known, 0 for ever.
+     * @param heartbeatNs     time in ns for which the last value is known, 0 for ever.
      * @param periodCode      code of the reporting period, 0 for none.
      */
     public void policies(
@@ -307,17 +309,17 @@ public final class SeriesRecord {
         return DuplicatePolicy.of(buffer.getByte(DUPLICATE_POLICY_OFFSET), SeriesKind.of(kind()));
     }
 
-    /** {@return whether the instant alone is the identity of a point; else the instant and the reference are} */
+    /** {@return true if the instant alone is the identity of a point; else the instant and the reference are} */
     public boolean isIdentifiedByInstant() {
         return isStep() || duplicatePolicy() != DuplicatePolicy.ALL;
     }
 
     /**
-     * Returns true if a reference given with an instant names a point. Under {@link DuplicatePolicy#ALL} an event
-     * without a reference cannot be named: each is an event of its own.
+     * Returns true if an instant and a reference identify a point. Under {@link DuplicatePolicy#ALL} an event without a
+     * reference has no identity: each such event is a separate point.
      *
-     * @param reference given, or {@link Publisher#NO_REFERENCE}.
-     * @return false for an event without a reference.
+     * @param reference of the point, or {@link Publisher#NO_REFERENCE}.
+     * @return false if the series is under that policy and there is no reference.
      */
     public boolean isNamedBy(final long reference) {
         return reference != Publisher.NO_REFERENCE || isIdentifiedByInstant();
@@ -330,7 +332,7 @@ public final class SeriesRecord {
      * @param reference     of the point.
      * @param lastTime      of the last point.
      * @param lastReference of the last point.
-     * @return true if it does.
+     * @return true if the point comes after them.
      */
     public boolean isAfter(final long time, final long reference, final long lastTime, final long lastReference) {
         return time > lastTime
@@ -340,12 +342,12 @@ public final class SeriesRecord {
                                 || reference == lastReference && reference == Publisher.NO_REFERENCE);
     }
 
-    /** {@return for how long the last value of a STEP is known without a newer one in ns, 0 for ever} */
+    /** {@return the time in ns for which the last value of a STEP is known without a newer point, 0 for ever} */
     public long heartbeatNs() {
         return buffer.getLong(HEARTBEAT_NS_OFFSET);
     }
 
-    /** {@return code of the reporting period of a FLOW, 0 for none} */
+    /** {@return the code of the reporting period of a FLOW, 0 for none} */
     public long periodCode() {
         return buffer.getLong(PERIOD_CODE_OFFSET);
     }
@@ -355,7 +357,7 @@ public final class SeriesRecord {
         return buffer.getByte(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES;
     }
 
-    /** {@return how many registrations by pattern the windows include} */
+    /** {@return the number of registrations by pattern that the windows include} */
     public long registrationCount() {
         return buffer.getLong(REGISTRATION_COUNT_OFFSET);
     }
@@ -372,7 +374,7 @@ public final class SeriesRecord {
     /**
      * Returns the value of 100% in the unit. Allocates nothing.
      *
-     * @return 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT; 0 for other units, which are no rates.
+     * @return 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT; 0 for units that are not rates.
      */
     public int wholeInUnit() {
         if (isUnit(Unit.PERCENT)) {
@@ -393,7 +395,7 @@ public final class SeriesRecord {
     }
 
     /**
-     * Admits a knowledge time: later ones of this series may not lie before it. Writer only.
+     * Sets the largest knowledge time admitted; the next one of this series must not be smaller. Writer only.
      *
      * @param knowledgeTime not below {@link #lastKnowledgeTime()}.
      */
@@ -402,7 +404,7 @@ public final class SeriesRecord {
     }
 
     /**
-     * Names the block of the window states. Writer only.
+     * Sets the block of the window states. Writer only.
      *
      * @param block number of the block.
      */
@@ -418,7 +420,7 @@ public final class SeriesRecord {
         buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
     }
 
-    /** Release: a thread that finds the number of the set also finds its windows, without a check of the version. */
+    /** Release: a thread that reads the number of the set also sees its windows, without a check of the version. */
     public void windowSetBlock(final long block) {
         buffer.putLongRelease(WINDOW_SET_BLOCK_OFFSET, block);
     }
@@ -454,10 +456,10 @@ public final class SeriesRecord {
     }
 
     /**
-     * Refuses what only damage, or a forged store, can lead to.
+     * Throws if a check has found the tree of the series damaged or forged.
      *
-     * @param isIntact whether the blocks of the series hang together as far as was looked.
-     * @throws IllegalStateException if not.
+     * @param isIntact true if the checked blocks are consistent.
+     * @throws IllegalStateException if {@code isIntact} is false.
      */
     public void requireIntact(final boolean isIntact) {
         if (!isIntact) {

@@ -3,8 +3,8 @@ package io.tollgate.core.store.block;
 import io.tollgate.core.store.registration.WindowSetDescriptor;
 
 /**
- * The record of one series: all that is needed to reach and to interpret its points. 192 bytes, three cache lines of
- * falling heat.
+ * The record of one series, with all data to find and to interpret its points. Its 192 bytes are three cache lines, the
+ * most often used first.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -31,7 +31,7 @@ import io.tollgate.core.store.registration.WindowSetDescriptor;
  *128|  start of life (FLOW)                                         |
  *136|  heartbeat in ns                                              |
  *144|  period code                                                  |
- *152|  end of life, where it is closed                              |
+ *152|  end of life, if it is closed                                 |
  *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
  *176|  count of registrations by pattern that its windows include   |
  *184|  count of versions in the history                             |
@@ -39,8 +39,7 @@ import io.tollgate.core.store.registration.WindowSetDescriptor;
  * </pre>
  *
  * <p>Begin and end sequence are equal unless an operation is half applied. A store that was not closed cleanly is
- * rebuilt
- * from the log as a whole, whatever they say.
+ * rebuilt from the log as a whole, even if they are equal.
  */
 public final class SeriesRecordDescriptor {
     /** Version of this layout. */
@@ -49,7 +48,7 @@ public final class SeriesRecordDescriptor {
     /** Moments up to the second are kept. */
     public static final short MOMENTS_TO_SECOND = 0b111;
 
-    /** Moments up to the fourth are kept, and the sums on time: all that shapes need. */
+    /** Moments up to the fourth are kept, and the sums that involve time, as shapes require. */
     public static final short MOMENTS_OF_SHAPES = 0b11_1111;
 
     /** Offset of the version word. */
@@ -91,7 +90,7 @@ public final class SeriesRecordDescriptor {
     /** Offset of the history block. */
     public static final int HISTORY_BLOCK_OFFSET = 96;
 
-    /** Offset of {@link String#hashCode()} of the key: who reads a store that he does not write finds keys by it. */
+    /** Offset of {@link String#hashCode()} of the key. A view of a store in another process finds keys by it. */
     public static final int KEY_HASH_OFFSET = 104;
 
     /** Offset of the series number. */
@@ -103,13 +102,13 @@ public final class SeriesRecordDescriptor {
     /** Offset of the scale. */
     public static final int SCALE_OFFSET = 121;
 
-    /** Offset of the code of the duplicate policy, 0 for that of the kind. */
+    /** Offset of the code of the duplicate policy, 0 for the default of the kind. */
     public static final int DUPLICATE_POLICY_OFFSET = 122;
 
     /** Offset of the policy for the open end. */
     public static final int OPEN_END_OFFSET = 123;
 
-    /** Open end: the last value runs on. */
+    /** Open end: the last value stays known. */
     public static final byte EXTEND = 0;
 
     /** Open end: the last value is known for the heartbeat only. */
@@ -124,10 +123,10 @@ public final class SeriesRecordDescriptor {
     /** Offset of the flags. */
     public static final int FLAGS_OFFSET = 126;
 
-    /** Flag: the record is that of the history of a series. */
+    /** Flag: the record belongs to the history of a series. */
     public static final byte FLAG_HISTORY = 1;
 
-    /** Flag: the series is closed. When that became known stands where its history begins. */
+    /** Flag: the series is closed. The history block holds the time at which that became known. */
     public static final byte FLAG_CLOSED = 2;
 
     /** Offset of the version of the layout. */

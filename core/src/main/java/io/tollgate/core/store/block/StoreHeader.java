@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The header of a store, a file of its own, which is read before anything else of the store: its settings, and the
- * beginnings of its lists. 192 bytes.
+ * The header of a store: its settings, and the heads of its lists. The header has 192 bytes and its own file, which is
+ * read before all other files of the store.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -33,7 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Writer only, but for {@link #isAbandoned()}.
+ * <p>Writer only, except for {@link #isAbandoned()}.
  */
 public final class StoreHeader {
     /** "TOLLSTOR" in ASCII, read as a little-endian word. */
@@ -54,10 +54,10 @@ public final class StoreHeader {
     /** Offset of the length of a series record. */
     public static final int RECORD_LENGTH_OFFSET = 20;
 
-    /** Offset of the length of a TINY block; those of the others follow. */
+    /** Offset of the length of a TINY block; the lengths of the other size classes follow. */
     public static final int BLOCK_LENGTHS_OFFSET = 24;
 
-    /** Offset of the code of what moved the engine clock. */
+    /** Offset of the code of the clock mode. */
     public static final int CLOCK_MODE_OFFSET = 52;
 
     /** Offset of the first free TINY block; those of the other size classes follow. */
@@ -86,10 +86,10 @@ public final class StoreHeader {
     private final UnsafeBuffer buffer;
 
     /**
-     * The header in an area: made if that is new, checked if not.
+     * Creates the header in a new area, or checks the header in an existing one.
      *
      * @param area of at least {@link #LENGTH} bytes.
-     * @throws IllegalStateException naming what was found and what was expected, if the area belongs to another layout.
+     * @throws IllegalStateException if the area has another layout. The message names the found and the expected value.
      */
     public StoreHeader(final MappedArea area) {
         buffer = area.buffer();
@@ -107,11 +107,12 @@ public final class StoreHeader {
     }
 
     /**
-     * Gives a store up whose files are about to be deleted: who has its header mapped sees that it is none any more.
+     * Abandons a store whose files are about to be deleted. The magic is zeroed, so that a process that has the header
+     * mapped detects it. Does nothing if there is no header.
      *
      * @param files to write through.
-     * @param file of the header, whether there is one or not.
-     * @throws IOException if the disk refuses.
+     * @param file  of the header, which need not exist.
+     * @throws IOException if the header cannot be written.
      */
     public static void abandon(final FileAccess files, final Path file) throws IOException {
         if (FileProbe.isThere(file)) {
@@ -155,7 +156,7 @@ public final class StoreHeader {
         buffer.putLong(FREE_BLOCKS_OFFSET + (sizeClass << 3), block);
     }
 
-    /** How many free blocks there are at least: those that were free when there was no such count are left out. */
+    /** Returns a lower bound of the number of free blocks; blocks freed before this count existed are not included. */
     public long freeCount(final int sizeClass) {
         return buffer.getLong(FREE_COUNTS_OFFSET + (sizeClass << 3));
     }

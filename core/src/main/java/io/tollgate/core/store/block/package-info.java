@@ -1,5 +1,5 @@
 /**
- * The records and blocks of the store: each has a descriptor with its layout and a flyweight to read it.
+ * The records and blocks of the store. Each has a descriptor with its layout and a flyweight that reads it.
  *
  * <pre>
  *   SeriesRecord (192 bytes a series) ─▶ PointBlock | NodeBlock | HistoryBlock, of six sizes, from BlockStore

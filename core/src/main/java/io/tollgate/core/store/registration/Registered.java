@@ -73,7 +73,7 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
                 keepsShapes && !other.keepsShapes);
     }
 
-    /** {@return whether this is empty} */
+    /** {@return true if this is empty} */
     public boolean isNothing() {
         return windows.isEmpty() && !keepsShapes;
     }

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The registrations by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the heap, which
- * takes some hundred bytes per pattern segment. The writer adds; any control thread may read.
+ * The registrations by pattern. They are in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
+ * heap, which takes some hundred bytes per pattern segment. The writer adds; any control thread may read.
  */
 public final class Registrations {
     private static final long NO_SERIES = -1;
@@ -56,10 +56,10 @@ public final class Registrations {
     }
 
     /**
-     * Reads the registrations of any store, which its writer may be adding to. A pattern that is just being registered
-     * may have no windows yet.
+     * Reads the registrations of any store. The writer of the store may add to it concurrently. A pattern that is just
+     * being registered may have no windows yet.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      * @param header of the store.
      * @return windows and shapes by pattern, sorted by pattern.
      */

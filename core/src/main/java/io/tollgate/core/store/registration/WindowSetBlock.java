@@ -26,7 +26,7 @@ public final class WindowSetBlock {
     /**
      * Creates a flyweight that must be wrapped before use.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public WindowSetBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;

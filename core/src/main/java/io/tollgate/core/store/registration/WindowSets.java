@@ -35,7 +35,7 @@ public final class WindowSets {
     /** The results of {@link #extended} for one window each. */
     private final Map<Extension, Long> blockByExtension = new HashMap<>();
 
-    /** A set, and a window that it is to have as well. */
+    /** A set, and a window to add to it. */
     private record Extension(long block, Window added) {}
 
     public WindowSets(final BlockStore blocks, final StoreHeader header) {
@@ -73,7 +73,7 @@ public final class WindowSets {
         return all;
     }
 
-    /** Returns a set with some more windows than another one: the same set if it contains them all. */
+    /** Returns a set with the windows of another set and the added ones; the same set if it contains them all. */
     public long extended(final long block, final Collection<Window> added) {
         if (added.size() != 1) {
             return newlyExtended(block, added);

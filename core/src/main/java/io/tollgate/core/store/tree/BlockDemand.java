@@ -44,7 +44,7 @@ public final class BlockDemand implements BlockStore.Demand {
      * Begins a series.
      *
      * @param record         of the series as it is now; it stays until {@link #end()}.
-     * @param operationCount how many points and withdrawals there will be.
+     * @param operationCount number of points and withdrawals to come.
      */
     public void begin(final SeriesRecord record, final int operationCount) {
         series = record;
@@ -92,7 +92,7 @@ public final class BlockDemand implements BlockStore.Demand {
         versions.add(time, reference);
     }
 
-    /** {@return whether the points of the series fit one block} */
+    /** {@return true if the points of the series fit one block} */
     public boolean staysInOneBlock() {
         return points.staysInOneBlock();
     }

@@ -23,7 +23,7 @@ public final class ChangeSearch {
     /**
      * Creates a search in any series of a store.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public ChangeSearch(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
@@ -65,7 +65,7 @@ public final class ChangeSearch {
         return true;
     }
 
-    /** {@return whether there is such a point} */
+    /** {@return true if there is such a point} */
     public boolean isFound() {
         return isFound;
     }

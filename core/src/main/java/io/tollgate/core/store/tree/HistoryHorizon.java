@@ -15,7 +15,7 @@ public final class HistoryHorizon {
     /**
      * Creates a lookup for any series of a store.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public HistoryHorizon(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);

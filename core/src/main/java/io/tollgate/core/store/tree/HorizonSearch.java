@@ -23,7 +23,7 @@ public final class HorizonSearch {
     /**
      * Creates a search in any series of a store.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public HorizonSearch(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);

@@ -233,7 +233,7 @@ final class KnownPath {
         return isIntact;
     }
 
-    /** {@return whether the path leads to an entry; else it is before the first, or after the last} */
+    /** {@return true if the path leads to an entry; else it is before the first, or after the last} */
     boolean isFound() {
         return isFound;
     }

@@ -36,8 +36,8 @@ final class PastPath {
     }
 
     /**
-     * Moves to the last point at or before an instant, as known when the series is looked at; returns false if it is
-     * torn.
+     * Moves to the last point at or before an instant, as of the knowledge time of the series; returns false if the
+     * series is torn.
      */
     boolean floor(final SeriesRecord series, final long timeNs) {
         points.floor(series, series.knownAtNs(), timeNs);

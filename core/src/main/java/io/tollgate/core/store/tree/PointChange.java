@@ -99,32 +99,32 @@ public final class PointChange {
         nextValue = points.value(index);
     }
 
-    /** {@return whether the value of a point was revised} */
+    /** {@return true if the value of a point was revised} */
     public boolean isRevision() {
         return isRevision;
     }
 
-    /** {@return whether the point was added after all others} */
+    /** {@return true if the point was added after all others} */
     public boolean isAppend() {
         return isAppend;
     }
 
-    /** {@return whether the point was removed} */
+    /** {@return true if the point was removed} */
     public boolean isRemoval() {
         return isRemoval;
     }
 
-    /** {@return whether the tree did not change, because the first point of the instant counts} */
+    /** {@return true if the tree did not change, because the first point of the instant counts} */
     public boolean isIgnored() {
         return isIgnored;
     }
 
-    /** {@return whether the tree did not change, because the current point has that value and reference} */
+    /** {@return true if the tree did not change, because the current point has that value and reference} */
     public boolean isUnchanged() {
         return isUnchanged;
     }
 
-    /** {@return whether the tree did not change} */
+    /** {@return true if the tree did not change} */
     public boolean isWithoutEffect() {
         return isIgnored || isUnchanged;
     }
@@ -154,7 +154,7 @@ public final class PointChange {
         return oldValue;
     }
 
-    /** {@return whether there is a previous point; not set for an append} */
+    /** {@return true if there is a previous point; not set for an append} */
     public boolean hasPrevious() {
         return hasPrevious;
     }
@@ -169,7 +169,7 @@ public final class PointChange {
         return previousValue;
     }
 
-    /** {@return whether there is a next point} */
+    /** {@return true if there is a next point} */
     public boolean hasNext() {
         return hasNext;
     }

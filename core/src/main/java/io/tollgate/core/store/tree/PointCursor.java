@@ -12,9 +12,9 @@ public final class PointCursor {
     private int index;
 
     /**
-     * A cursor that must be placed before use.
+     * Creates a cursor that must be placed before use.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public PointCursor(final ReadableBlocks blocks) {
         points = new PointBlock(blocks);

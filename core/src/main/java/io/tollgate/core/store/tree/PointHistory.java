@@ -101,7 +101,7 @@ final class PointHistory {
      * old blocks are freed as soon as they are no longer needed. A history that lost all its versions gets the horizon
      * too, because its former content is no longer known.
      *
-     * @return how many were forgotten.
+     * @return the number of forgotten versions.
      */
     long forget(final SeriesRecord series, final long horizon) {
         historyBlock.wrapOrMake(series, blocks);
@@ -142,7 +142,7 @@ final class PointHistory {
         }
     }
 
-    /** A block that is already freed is no node. */
+    /** Wraps a node. A block that is already freed is refused, because it is no node. */
     private NodeBlock nodeOf(final long block) {
         history.requireIntact(node.wrap(block));
         return node;

@@ -12,7 +12,7 @@ public final class PointPath {
     private final ReadableBlocks blocks;
     private final TreePath now;
 
-    /** Created for the first series that is looked at as it was known. */
+    /** Created for the first series that is shown as of a past knowledge time. */
     private PastPath past;
 
     private boolean isPast;
@@ -21,7 +21,7 @@ public final class PointPath {
     /**
      * Creates an empty path.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public PointPath(final ReadableBlocks blocks) {
         this.blocks = blocks;
@@ -124,29 +124,29 @@ public final class PointPath {
     /**
      * Returns true if another path leads to the same point.
      *
-     * @param other path in the same series, looked at in the same way.
+     * @param other path in the same series, as of the same knowledge time.
      * @return true if it does.
      */
     public boolean isAt(final PointPath other) {
         return isPast ? past.isAt(other.past) : now.isAt(other.now);
     }
 
-    /** {@return whether it leads through a past state of knowledge} */
+    /** {@return true if the path leads through the series as of a past knowledge time} */
     boolean isPast() {
         return isPast;
     }
 
-    /** {@return the path in the current tree of points, if the series is looked at as it is now} */
+    /** {@return the path in the current tree of points, if the series is shown as it is now} */
     public TreePath now() {
         return now;
     }
 
-    /** {@return the path as known at an instant, if the series is looked at in that way} */
+    /** {@return the path as of a past knowledge time, if the series is shown as of one} */
     PastPath past() {
         return past;
     }
 
-    /** {@return whether the path leads to a point; else it is before the first one} */
+    /** {@return true if the path leads to a point; else it is before the first one} */
     public boolean isFound() {
         return isPast ? past.isFound() : now.index() >= 0;
     }

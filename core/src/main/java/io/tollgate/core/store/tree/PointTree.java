@@ -8,8 +8,8 @@ import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.SeriesRecord;
 
 /**
- * Inserts points into the tree of a series, and removes them: a B+ tree over (valid time, reference) whose inner nodes
- * keep an exact summary of each child.
+ * Inserts points into the tree of a series, and removes them. The tree is a B+ tree over (valid time, reference). Its
+ * inner nodes keep an exact summary of each child.
  * <pre>
  *   1 to 76 points     one block, of the smallest size that holds them
  *   more               nodes of up to 16 children over that block, 16 MEDIUM blocks, and then DOUBLE ones; all are
@@ -38,7 +38,7 @@ public final class PointTree {
     /**
      * Creates a writer for the trees of all series of a store.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public PointTree(final BlockStore blocks) {
         path = new TreePath(blocks);
@@ -92,8 +92,8 @@ public final class PointTree {
     }
 
     /**
-     * Returns true if {@link #append} takes a point: it comes after all others at a new instant, and the last block of
-     * points has room for it.
+     * Returns true if {@link #append} takes a point. The point must come after all others at a new instant, and the
+     * last block of points must have room for it.
      *
      * @param series         to add to.
      * @param time           valid time.
@@ -188,7 +188,7 @@ public final class PointTree {
      *
      * @param series  whose history it is.
      * @param horizon the knowledge time.
-     * @return how many were forgotten.
+     * @return the number of forgotten versions.
      */
     public long forget(final SeriesRecord series, final long horizon) {
         return history.forget(series, horizon);

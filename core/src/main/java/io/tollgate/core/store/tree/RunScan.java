@@ -20,7 +20,7 @@ public final class RunScan {
     /**
      * Creates a scan of any series.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public RunScan(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
@@ -31,7 +31,7 @@ public final class RunScan {
      * Sums the points from one to another, both included, in time order.
      *
      * @param series     whose points they are.
-     * @param from       path to the first point; undefined afterwards if the series is looked at as it was known.
+     * @param from       path to the first point; undefined afterwards if the path is as of a past knowledge time.
      * @param to         path to the last point, at or after {@code from} in the same series.
      * @param isExtended whether the extended sums are required too, which the tree need not keep.
      * @param summary    to be filled.

@@ -15,7 +15,7 @@ public final class SeriesClosing {
     /**
      * Creates a writer for any series of a store.
      *
-     * @param blocks where the blocks are, with room for one more.
+     * @param blocks of the store, with room for one more.
      */
     public SeriesClosing(final BlockStore blocks) {
         this.blocks = blocks;

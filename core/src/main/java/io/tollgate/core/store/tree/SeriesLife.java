@@ -16,7 +16,7 @@ public final class SeriesLife {
     /**
      * Creates a lookup for any series of a store.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public SeriesLife(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);

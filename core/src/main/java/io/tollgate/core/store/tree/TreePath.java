@@ -23,7 +23,7 @@ public final class TreePath {
     /**
      * Creates an empty path.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public TreePath(final ReadableBlocks blocks) {
         this.blocks = blocks;
@@ -225,7 +225,7 @@ public final class TreePath {
         return index == other.index && points.blockNumber() == other.points.blockNumber();
     }
 
-    /** {@return whether the point is the first of the series, or the path is before it} */
+    /** {@return true if the point is the first of the series, or the path is before it} */
     public boolean isFirst() {
         if (index > 0) {
             return false;

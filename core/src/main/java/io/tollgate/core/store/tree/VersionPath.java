@@ -27,7 +27,7 @@ public final class VersionPath {
     /**
      * Creates an empty path.
      *
-     * @param blocks where the blocks are.
+     * @param blocks of the store.
      */
     public VersionPath(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);
@@ -135,7 +135,7 @@ public final class VersionPath {
         return referenceOf(current());
     }
 
-    /** {@return whether the version is no longer current} */
+    /** {@return true if the version is no longer current} */
     public boolean isEnded() {
         return isEnded;
     }
@@ -145,7 +145,7 @@ public final class VersionPath {
         return ended.points().endKnowledgeTime(ended.index());
     }
 
-    /** {@return whether an ended version was withdrawn} */
+    /** {@return true if an ended version was withdrawn} */
     public boolean isWithdrawn() {
         return isEnded && ended.points().isWithdrawn(ended.index());
     }

@@ -1,5 +1,5 @@
 /**
- * The tree of points of a series, with an exact summary of each child, and the versions that no longer count.
+ * The tree of points of a series, with an exact summary of each child, and the superseded and withdrawn versions.
  *
  * <pre>
  *   put, remove ─▶ PointTree ─┬─ TreeGrowth, TreeRemoval, TreeSummaries        writer
