@@ -53,10 +53,10 @@ public final class ArrowRowReader extends RowReader {
         this.stream = new BufferedInputStream(stream, BUFFER_LENGTH);
         skipMagic();
         final Message message = readMessage();
-        if (message == null || message.headerType() != MessageHeader.Schema) {
-            throw new FileFormatException(0, "no Arrow schema, expected an Arrow IPC stream or file");
-        }
         try {
+            if (message == null || message.headerType() != MessageHeader.Schema) {
+                throw new FileFormatException(0, "no Arrow schema, expected an Arrow IPC stream or file");
+            }
             readSchema((Schema) message.header(new Schema()));
         } catch (final IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
             throw damaged(e);
@@ -69,7 +69,7 @@ public final class ArrowRowReader extends RowReader {
         stream.mark(magic.length);
         final byte[] first = stream.readNBytes(magic.length);
         if (new String(first, StandardCharsets.US_ASCII).equals(ArrowRowWriter.MAGIC)) {
-            stream.skipNBytes(ArrowMessages.padded(magic.length) - magic.length);
+            stream.readNBytes(ArrowMessages.padded(magic.length) - magic.length);
         } else {
             stream.reset();
         }

@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -241,6 +243,25 @@ class ArrowInteroperationTest {
     }
 
     /** Any damage gives values or a refusal of the file, but no other exception. */
+    @Test
+    void shouldRefuseAFileThatEndsAfterItsMagic() {
+        final byte[] magic = ArrowRowWriter.MAGIC.getBytes(StandardCharsets.US_ASCII);
+        final FileFormatException refusal =
+                assertThrows(FileFormatException.class, () -> new ArrowRowReader(new ByteArrayInputStream(magic)));
+        assertTrue(refusal.getMessage().contains("no Arrow schema"), refusal::getMessage);
+    }
+
+    @Test
+    void shouldRefuseMetadataThatPointsOutsideTheMessage() {
+        final ByteBuffer message = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        // The prefix, the table at 4 of the metadata, and the offsets of its fields at 8: the second is outside.
+        message.putInt(-1).putInt(24).putInt(4).putInt(-4);
+        message.putShort((short) 12).putShort((short) 4).putShort((short) 0).putShort((short) 30_000);
+        final FileFormatException refusal = assertThrows(
+                FileFormatException.class, () -> new ArrowRowReader(new ByteArrayInputStream(message.array())));
+        assertTrue(refusal.getMessage().contains("the metadata of the Arrow file is damaged"), refusal::getMessage);
+    }
+
     @Test
     void shouldRefuseDamagedFiles() throws IOException {
         final byte[] whole = write(random.nextBoolean(), new ArrayList<>());
