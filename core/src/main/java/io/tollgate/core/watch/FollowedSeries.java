@@ -245,7 +245,8 @@ final class FollowedSeries {
     static void require(final String name, final long found, final long least, final long most) {
         if (found < least || found > most) {
             throw new DirectoryDamagedException("the subscriptions are damaged: " + name + '=' + found + ", expected "
-                    + least + " to " + most + "; run recover, or restore the directory from a backup");
+                    + (least == most ? least : least + " to " + most)
+                    + "; run recover, or restore the directory from a backup");
         }
     }
 }

@@ -124,7 +124,7 @@ class HostileWatchTest {
                 assertThrows(DirectoryDamagedException.class, () -> follow("sub0", 0, new byte[7]));
         assertEquals("subscription=sub0 stateLength=7, expected a longer state; run recover", refusal.getMessage());
         final byte[] impossible = new byte[1_000];
-        requireDamage("stateLength=1000, expected ", () -> follow("sub0", 0, impossible));
+        requireDamage("stateLength=1000, expected 33; run recover", () -> follow("sub0", 0, impossible));
         Arrays.fill(impossible, (byte) -1);
         requireDamage("status=-1, expected 0 to 8; run recover", () -> follow("sub0", 0, impossible));
         new WatchOperation().encode(buffer, 0, WatchOperation.END, "other");

@@ -242,7 +242,6 @@ class ArrowInteroperationTest {
         return bytes.toByteArray();
     }
 
-    /** Any damage gives values or a refusal of the file, but no other exception. */
     @Test
     void shouldRefuseAFileThatEndsAfterItsMagic() {
         final byte[] magic = ArrowRowWriter.MAGIC.getBytes(StandardCharsets.US_ASCII);
@@ -262,6 +261,7 @@ class ArrowInteroperationTest {
         assertTrue(refusal.getMessage().contains("the metadata of the Arrow file is damaged"), refusal::getMessage);
     }
 
+    /** Any damage gives values or a refusal of the file, but no other exception. */
     @Test
     void shouldRefuseDamagedFiles() throws IOException {
         final byte[] whole = write(random.nextBoolean(), new ArrayList<>());

@@ -7,7 +7,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 /**
  * The place of the maps and number tables of a chain: files, or memory of this process alone.
  *
- * <p>For control threads, one at a time.
+ * <p>Any thread may call it, one at a time.
  */
 interface Backing {
     /**

@@ -25,8 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>The keys lie in a chain of Chronicle Maps; a number leads to its key through the number tables. Keys are compared
  * by their bytes in UTF-8.
  *
- * <p>One thread, the writer, puts. Any control thread finds: both ways allocate, and may wait for a put. A background
- * thread prepares the next map, forces, and asks for sizes. All are stopped before the close.
+ * <p>One thread, the writer, puts. Any control thread finds, which allocates; a lookup by key may wait for a put. A
+ * background thread prepares the next map, forces, and asks for sizes. All are stopped before the close.
  */
 public final class NameMap extends MapChain<byte[]> {
     /** The result of {@link #find(CharSequence)} for a key without a number. */

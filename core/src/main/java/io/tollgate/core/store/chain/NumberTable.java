@@ -18,8 +18,8 @@ import io.tollgate.core.store.memory.MappedArea;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The offsets of the entries of one map by their numbers, and the configuration of that map. Chronicle Map does not
- * check the configuration: it opens any file, and uses that of the file.
+ * The offsets of the entries of one map by their numbers, and the lengths that the map was made with. They are compared
+ * when a map is opened again, because Chronicle Map does not compare its configuration with that of the file.
  *
  * <p>One thread appends. The count is stored with release after the word it includes and loaded with acquire, so any
  * thread may read words below the count.

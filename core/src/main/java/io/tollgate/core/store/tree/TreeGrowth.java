@@ -62,10 +62,10 @@ public final class TreeGrowth {
     }
 
     /**
-     * Returns the size class of the next block at the end. A series of more than 17 blocks takes DOUBLE ones: they need
-     * fewer summaries and addresses, and are a small part of its memory.
+     * Returns the size class of the next block at the end. A tree of more than one level of nodes takes DOUBLE blocks:
+     * they need fewer summaries and addresses, and a block that is not full is a small part of its memory.
      */
-    static int appendedClass(final SeriesRecord series) {
+    private static int appendedClass(final SeriesRecord series) {
         return series.treeHeight() > 1 && !series.isHistory() ? DOUBLE : MEDIUM;
     }
 
