@@ -81,22 +81,6 @@ class FailingCallTest {
     }
 
     @ParameterizedTest
-    @Tag("ci")
-    @CsvSource({"NONE, 7", "INTERVAL:1, 11", "COMMIT, 13"})
-    void shouldSurviveAFullDiskAtManyCalls(final String durability, final int step) throws IOException {
-        level = Durability.parse(durability);
-        failAtEach(FULL, TAKING_SPACE, step);
-    }
-
-    @ParameterizedTest
-    @Tag("ci")
-    @CsvSource({"NONE, 3", "COMMIT, 19", "INTERVAL:1, 37"})
-    void shouldSurviveAFailedForceAtManyCalls(final String durability, final int step) throws IOException {
-        level = Durability.parse(durability);
-        failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
-    }
-
-    @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldSurviveAFullDiskAtEveryCall(final String durability) throws IOException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Installs the artifacts, and builds and runs programs of users with them. They find the artifacts by their
  * coordinates, and start with the flags of the README.
  */
-@Tag("ci")
+@Tag("nightly")
 final class PublishedArtifactsTest {
     private static final Path README = ModulePom.PROJECT.resolve("README.md");
     private static final Path GUIDE = ModulePom.PROJECT.resolve("core/docs/guide");

@@ -122,14 +122,6 @@ class FailingReadTest {
     }
 
     @ParameterizedTest
-    @Tag("ci")
-    @CsvSource({"OPENING, 47", "CHECK, 127", "RECOVERY, 109", "BACKUP, 59", "VIEW, 37"})
-    void shouldTakeNoFileForMissingAtManyReads(final Use use, final int step) throws IOException {
-        failAtEach(use, true, file -> true, step);
-        failAtEach(use, false, file -> true, step);
-    }
-
-    @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"OPENING, 1", "CHECK, 1", "RECOVERY, 1", "BACKUP, 1", "VIEW, 1"})
     void shouldTakeNoFileForMissingAtAnyRead(final Use use, final int step) throws IOException {

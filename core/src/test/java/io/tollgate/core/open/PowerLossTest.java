@@ -102,13 +102,6 @@ class PowerLossTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 24", "INTERVAL:1, 40", "COMMIT, 360"})
-    void shouldKeepDurableOperationsInAPowerLossAnywhere(final String level, final int interval) throws IOException {
-        write(Durability.parse(level), interval);
-    }
-
-    @ParameterizedTest
-    @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepDurableOperationsInAPowerLossAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 120 : 800);
