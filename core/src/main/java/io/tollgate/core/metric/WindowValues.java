@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The values of one read of a window. Most basic metrics are computed on demand from the facts. Metrics that need more
- * are computed during the read. Used by one thread.
+ * The values of one read of a window. The most common metrics, and metrics that need points, are computed during the
+ * read. The others are computed on demand from the facts. Used by one thread.
  */
 public final class WindowValues {
     /** The number of bounds that time alone can reach or leave. */
@@ -35,16 +35,19 @@ public final class WindowValues {
     /** By the ordinal of a basic metric; null if the facts are enough to compute it. */
     private final PointMetric[] pointsOfBasics = new PointMetric[BasicMetric.values().length];
 
-    /** A bit for each named basic metric that has a value in each ordinary window, and needs no points. */
-    private final long ordinary;
+    /** A bit for each named metric of {@link BasicMetrics#COMMON}; 0 if a read option may withhold its value. */
+    private final long common;
 
     private final PointMetric[] pointMetrics;
     private final SpreadSlope spreadSlope = new SpreadSlope();
     private final WindowFacts anchor = new WindowFacts();
     private Status unread = Status.UNREAD;
 
-    /** A bit for each named basic metric that is sure to have a value computed from the facts. */
-    private long sure;
+    /** A bit for each metric whose value has been computed during the read. */
+    private long computed;
+
+    /** These values, by the ordinal of the metric. */
+    private final double[] computedValues = new double[BasicMetric.values().length];
 
     /**
      * Creates an empty answer.
@@ -64,17 +67,15 @@ public final class WindowValues {
                 .toArray(PointMetric[]::new);
         long bits = 0;
         for (final Metric metric : named) {
-            bits |= metric instanceof BasicMetric basic ? 1L << basic.ordinal() : 0;
+            bits |= metric instanceof BasicMetric basic ? BasicMetrics.bit(basic) : 0;
         }
         namedBasics = bits;
-        long plain = options.equals(ReadOptions.DEFAULT) ? bits & BasicMetrics.ORDINARY : 0;
+        common = options.equals(ReadOptions.DEFAULT) ? bits & BasicMetrics.COMMON : 0;
         for (final PointMetric pointMetric : pointMetrics) {
             if (pointMetric.metric() instanceof BasicMetric basic) {
                 pointsOfBasics[basic.ordinal()] = pointMetric;
-                plain &= ~(1L << basic.ordinal());
             }
         }
-        ordinary = plain;
         none(Status.UNREAD, Instants.NONE);
     }
 
@@ -99,7 +100,7 @@ public final class WindowValues {
 
     /** {@return true if a metric depends on the unit of the series, which {@link #wholeInUnit} then sets} */
     public boolean needsUnit() {
-        return hasPointMetrics() || (namedBasics & 1L << BasicMetric.LOG_CHANGE.ordinal()) != 0;
+        return hasPointMetrics() || (namedBasics & BasicMetrics.bit(BasicMetric.LOG_CHANGE)) != 0;
     }
 
     /**
@@ -119,7 +120,7 @@ public final class WindowValues {
      */
     public void none(final Status status, final long atNs) {
         unread = status;
-        sure = 0;
+        computed = 0;
         facts.clear(atNs);
     }
 
@@ -134,7 +135,7 @@ public final class WindowValues {
     public void step(final int scale, final WindowBounds bounds) {
         unread = Status.OK;
         facts.step(facts.run(), scale, bounds);
-        sure = facts.isOrdinary() ? ordinary : 0;
+        compute();
     }
 
     /**
@@ -150,7 +151,14 @@ public final class WindowValues {
     public void flow(final int scale, final long lifeStartNs, final long lifeEndNs, final WindowBounds bounds) {
         unread = Status.OK;
         facts.flow(facts.run(), scale, lifeStartNs, lifeEndNs, bounds);
-        sure = facts.isOrdinary() ? ordinary : 0;
+        compute();
+    }
+
+    private void compute() {
+        computed = facts.isOrdinary() ? common : 0;
+        if (computed != 0) {
+            basics.computeCommon(computed, facts, computedValues);
+        }
     }
 
     /** {@return true if {@link #addCut} must be called} */
@@ -166,7 +174,7 @@ public final class WindowValues {
      * @return false if a concurrent change tore the series, so that no value is valid.
      */
     public boolean addCut(final WindowPeriods periods) {
-        sure = 0;
+        computed = 0;
         return facts.addCut(periods);
     }
 
@@ -312,8 +320,8 @@ public final class WindowValues {
      * @throws IllegalArgumentException if the metric was not named.
      */
     public double value(final Metric metric) {
-        if (metric instanceof BasicMetric basic && (sure & 1L << basic.ordinal()) != 0) {
-            return basics.value(basic, facts);
+        if (metric instanceof BasicMetric basic && (computed & BasicMetrics.bit(basic)) != 0) {
+            return computedValues[basic.ordinal()];
         }
         final PointMetric pointMetric = named(metric);
         if (!hasValue(metric, pointMetric)) {
@@ -363,7 +371,7 @@ public final class WindowValues {
      */
     public void slide(final long atNs, final boolean slides) {
         facts.slide(anchor, atNs, slides);
-        sure = 0;
+        computed = 0;
     }
 
     /**
@@ -417,7 +425,7 @@ public final class WindowValues {
     /** Returns the computation of a metric, null if the facts are enough. */
     private PointMetric named(final Metric metric) {
         if (metric instanceof BasicMetric basic) {
-            if ((namedBasics & 1L << basic.ordinal()) != 0) {
+            if ((namedBasics & BasicMetrics.bit(basic)) != 0) {
                 return pointsOfBasics[basic.ordinal()];
             }
         } else {

@@ -14,6 +14,9 @@ import io.tollgate.core.memory.NativeBuffer;
  * including a negative second moment. Not safe for use by several threads.
  */
 final class Moments {
+    /** The bits of short weights, and of the middle word of short second moments. */
+    private static final int SHORT_BITS = 26;
+
     private static final long ADD = 0;
     private static final long SUBTRACT = -1;
 
@@ -201,34 +204,45 @@ final class Moments {
     }
 
     /**
+     * Returns {@code (W M2 - M1^2) / (W (W - ddof) power)} if the numbers are short: {@code W} has at most 26 bits,
+     * {@code M1} 63, {@code M2} 90 and the power 43. All terms are then doubles or pairs of them without shifts. The
+     * pair of the denominator is exact, because its factors have at most 52 and 43 bits. The numerator has at most 116
+     * bits, so its pair is right to 2^-105.
+     *
+     * @return the nearest double, NaN if the numbers are longer, or if that is not certain.
+     */
+    double variance(final long weight, final int ddof, final double power) {
+        if ((secondMiddle | weight) >>> SHORT_BITS != 0 || secondHigh != 0 || firstHigh != firstLow >> 63) {
+            return Double.NaN;
+        }
+        final long product = secondLow * weight;
+        final long square = firstLow * firstLow;
+        final long low = product - square;
+        final long high = secondMiddle * weight
+                + UnsignedMath.multiplyHigh(weight, secondLow)
+                - Math.multiplyHigh(firstLow, firstLow)
+                - UnsignedMath.borrow(product, square);
+        if (high < 0) {
+            return Double.NaN;
+        }
+        final double upper = high * 0x1p64;
+        final double middle = (low >>> Integer.SIZE) * 0x1p32;
+        final double lower = low & 0xFFFF_FFFFL;
+        final double word = middle + lower;
+        final double numerator = upper + word;
+        final double numeratorRest = word - (numerator - upper) + (lower - (word - middle));
+        final double weights = weight * (weight - ddof);
+        final double denominator = weights * power;
+        final double denominatorRest = Math.fma(weights, power, -denominator);
+        return PairQuotient.divide(numerator, numeratorRest, denominator, denominatorRest);
+    }
+
+    /**
      * Sets the numerator of a quotient to {@code W M2 - M1^2}, like the other method.
      *
      * @return its sign; the numerator is set only if the sign is 1.
      */
     int spread(final long weight, final PairQuotient quotient) {
-        if ((secondMiddle | weight) >>> 31 == 0 && secondHigh == 0 && firstHigh == firstLow >> 63) {
-            return narrowSpread(weight, quotient);
-        }
-        return wideSpread(weight, quotient);
-    }
-
-    /** The first moment has one word, and the product of the second one has two. */
-    private int narrowSpread(final long weight, final PairQuotient quotient) {
-        final long low = secondLow * weight;
-        final long square = firstLow * firstLow;
-        final long d0 = low - square;
-        final long d1 = secondMiddle * weight
-                + UnsignedMath.multiplyHigh(weight, secondLow)
-                - Math.multiplyHigh(firstLow, firstLow)
-                - UnsignedMath.borrow(low, square);
-        if (d1 < 0 || (d0 | d1) == 0) {
-            return d1 < 0 ? -1 : 0;
-        }
-        quotient.numerator(0, 0, d1, d0);
-        return 1;
-    }
-
-    private int wideSpread(final long weight, final PairQuotient quotient) {
         final long sign = firstHigh >> 63;
         final long low = (firstLow ^ sign) - sign;
         final long high = (firstHigh ^ sign) - (firstLow == 0 ? sign : 0);

@@ -3,8 +3,8 @@ package io.tollgate.core.number;
 /**
  * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
  *
- * <p>Both operands are truncated to their highest 106 bits: a pair of doubles of 53 bits each. The relative error of
- * the truncation is below 2^-105. The division of the pairs multiplies by the inverse of the divisor, computes the
+ * <p>Both operands are pairs of doubles, usually the highest 106 bits of the number, 53 in each. The relative error of
+ * a pair is below 2^-104. The division of the pairs multiplies by the inverse of the divisor, computes the
  * remainder by a fused multiply-add (in hardware on ARM, and on x86 since 2013), and adds a correction. The first
  * quotient is right to 2^-51. The remainder and the correction are at most that part of it, and right to 2^-51 of
  * themselves, so all errors together stay below 2^-100 of the quotient. The sum of the quotient and its correction is
@@ -86,6 +86,21 @@ final class PairQuotient {
      * @return the nearest double, NaN if that is not certain.
      */
     double divide(final int exponent) {
+        final long scale = numeratorExponent - denominatorExponent + exponent;
+        return divide(numeratorHigh, numeratorLow, denominatorHigh, denominatorLow)
+                * Double.longBitsToDouble(Double.MAX_EXPONENT + scale << 52);
+    }
+
+    /**
+     * Divides two pairs. Each pair is a double, and what is left of the number: at most one ulp of that double.
+     *
+     * @return the nearest double, NaN if that is not certain.
+     */
+    static double divide(
+            final double numeratorHigh,
+            final double numeratorLow,
+            final double denominatorHigh,
+            final double denominatorLow) {
         final double inverse = 1 / denominatorHigh;
         final double quotient = numeratorHigh * inverse;
         final double rest =
@@ -94,10 +109,6 @@ final class PairQuotient {
         final double high = quotient + correction;
         final double low = quotient - high + correction;
         final double error = high * ERROR;
-        if (high + (low + error) != high || high + (low - error) != high) {
-            return Double.NaN;
-        }
-        final long scale = numeratorExponent - denominatorExponent + exponent;
-        return high * Double.longBitsToDouble(Double.MAX_EXPONENT + scale << 52);
+        return high + (low + error) == high && high + (low - error) == high ? high : Double.NaN;
     }
 }

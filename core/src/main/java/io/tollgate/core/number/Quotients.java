@@ -194,6 +194,12 @@ public final class Quotients {
      * @return the nearest double, NaN if the weight is not above {@code ddof}.
      */
     public double variance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
+        final double quotient =
+                weight > ddof ? summary.moments.variance(weight, ddof, POWERS_OF_FIVE[2 * scale]) : Double.NaN;
+        return quotient == quotient ? quotient * powerOfTwo(-2 * scale) : longVariance(summary, weight, ddof, scale);
+    }
+
+    private double longVariance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
         if (Long.compareUnsigned(weight, ddof) <= 0 || summary.secondMomentHigh() < 0) {
             return Double.NaN;
         }

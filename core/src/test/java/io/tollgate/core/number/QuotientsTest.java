@@ -197,6 +197,21 @@ class QuotientsTest {
         }
     }
 
+    /** The usual windows of events: their variance takes the short way, up to a weight of 2^26. */
+    @Test
+    void shouldRoundVariancesOfShortNumbers() {
+        final AdversarialLongs longs = new AdversarialLongs(66);
+        final int limit = 1 << 26;
+        for (int step = 0; step < CASES; step++) {
+            final long weight = longs.oneIn(4) ? limit - 1 + longs.below(3) : 1 + longs.below(1 << longs.below(27));
+            final BigInteger first = BigInteger.valueOf(longs.value() >> 1 + longs.below(62));
+            final BigInteger least =
+                    first.pow(2).add(BigInteger.valueOf(weight - 1)).divide(BigInteger.valueOf(weight));
+            load(first, least.add(unsigned(longs.any()).shiftLeft(longs.below(28))));
+            assertMoments(stored, weight, longs.below(2), longs.below(10), longs.at(step));
+        }
+    }
+
     @Test
     void shouldSendTiesToTheEvenDoubleAndNothingElse() {
         final AdversarialLongs longs = new AdversarialLongs(65);
