@@ -1,5 +1,5 @@
 /**
- * Metrics and their status, derived on demand from an exact summary of a window.
+ * Metrics and their status, derived from an exact summary of a window.
  *
  * <pre>
  *   RunSummary ─▶ WindowValues ─┬─ BasicMetrics  metrics of the summary

@@ -205,8 +205,8 @@ final class Moments {
 
     /**
      * Returns {@code (W M2 - M1^2) / (W (W - ddof) power)} if the numbers are short: {@code W} has at most 26 bits,
-     * {@code M1} 63, {@code M2} 90 and the power 43. All terms are then doubles or pairs of them without shifts. The
-     * pair of the denominator is exact, because its factors have at most 52 and 43 bits. The numerator has at most 116
+     * {@code M1} 63, {@code M2} 90 and the power 42. All terms are then doubles or pairs of them without shifts. The
+     * pair of the denominator is exact, because its factors have at most 52 and 42 bits. The numerator has at most 116
      * bits, so its pair is right to 2^-105.
      *
      * @return the nearest double, NaN if the numbers are longer, or if that is not certain.

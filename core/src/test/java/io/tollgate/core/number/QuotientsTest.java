@@ -197,7 +197,7 @@ class QuotientsTest {
         }
     }
 
-    /** The usual windows of events: their variance takes the short way, up to a weight of 2^26. */
+    /** The usual windows of events: their variance takes the short way, below a weight of 2^26. */
     @Test
     void shouldRoundVariancesOfShortNumbers() {
         final AdversarialLongs longs = new AdversarialLongs(66);
