@@ -48,10 +48,9 @@ final class LongDivision {
      * @param high     of the numerator, unsigned.
      * @param low      of the numerator, unsigned.
      * @param divisor  unsigned.
-     * @param exponent from -1,000 to 1,000.
-     * @return the double nearest to {@code (high * 2^64 + low) / divisor * 2^exponent}, NaN if the divisor is 0.
+     * @return the double nearest to {@code (high * 2^64 + low) / divisor}, NaN if the divisor is 0.
      */
-    static double quotient(final long high, final long low, final long divisor, final int exponent) {
+    static double quotient(final long high, final long low, final long divisor) {
         if (divisor == 0) {
             return Double.NaN;
         }
@@ -77,7 +76,7 @@ final class LongDivision {
         final long divisorWord = divisor << divisorShift;
         final long digits = UnsignedMath.divide(highest, lowest, divisorWord);
         final boolean rest = lowest != digits * divisorWord || shift < 0 && (low & 1) != 0;
-        return Rounding.toDouble(digits, rest, divisorShift - shift + exponent);
+        return Rounding.toDouble(digits, rest, divisorShift - shift);
     }
 
     /** Like {@link #quotient(WideInteger, WideInteger)}, but negative if the signs differ; the quotient of 0 is 0.0. */

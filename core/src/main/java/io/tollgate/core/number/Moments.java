@@ -205,10 +205,9 @@ final class Moments {
 
     /**
      * Returns {@code (W M2 - M1^2) / (W (W - ddof) power)} if the numbers are short: {@code W} has at most 26 bits,
-     * {@code M1} 63, {@code M2} 90 and the power 42. All terms are then doubles or pairs of them without shifts. The
-     * pair of the denominator is exact, because its factors have at most 52 and 42 bits. The numerator has at most 116
-     * bits, so its pair is right to 2^-105.
+     * {@code M1} 63 and {@code M2} 90.
      *
+     * @param power from 1 to 10^18, exact.
      * @return the nearest double, NaN if the numbers are longer, or if that is not certain.
      */
     double variance(final long weight, final int ddof, final double power) {
@@ -222,19 +221,7 @@ final class Moments {
                 + UnsignedMath.multiplyHigh(weight, secondLow)
                 - Math.multiplyHigh(firstLow, firstLow)
                 - UnsignedMath.borrow(product, square);
-        if (high < 0) {
-            return Double.NaN;
-        }
-        final double upper = high * 0x1p64;
-        final double middle = (low >>> Integer.SIZE) * 0x1p32;
-        final double lower = low & 0xFFFF_FFFFL;
-        final double word = middle + lower;
-        final double numerator = upper + word;
-        final double numeratorRest = word - (numerator - upper) + (lower - (word - middle));
-        final double weights = weight * (weight - ddof);
-        final double denominator = weights * power;
-        final double denominatorRest = Math.fma(weights, power, -denominator);
-        return PairQuotient.divide(numerator, numeratorRest, denominator, denominatorRest);
+        return PairQuotient.divide(high, low, weight * (weight - ddof), power);
     }
 
     /**
@@ -349,6 +336,11 @@ final class Moments {
         final long high = UnsignedMath.multiplyHigh(value, weight);
         accumulateFirst(low, high, direction);
 
+        if ((int) value == value) {
+            final long square = value * value;
+            accumulateSecond(square * weight, UnsignedMath.multiplyHigh(square, weight), 0, direction);
+            return;
+        }
         final long lowerHigh = UnsignedMath.multiplyHigh(value, low);
         final long upperLow = value * high;
         final long middle = lowerHigh + upperLow;

@@ -1,5 +1,7 @@
 package io.tollgate.core.number;
 
+import java.util.Arrays;
+
 /**
  * Converts exact rational numbers to {@code double}, each once. Every result but the standard deviation and the
  * logarithms is the {@code double} nearest to the exact quotient; ties round to even.
@@ -14,10 +16,14 @@ public final class Quotients {
     /** A day in ns. */
     static final long DAY_NS = 86_400_000_000_000L;
 
-    private static final long EXACT = 1L << 53;
+    /** All integers below it are exact doubles. */
+    private static final double EXACT = 0x1p53;
 
-    private static final long[] POWERS_OF_TEN = powersOf(10);
-    private static final long[] POWERS_OF_FIVE = powersOf(5);
+    private static final long[] POWERS_OF_TEN = powersOfTen();
+
+    /** The same powers as doubles, which are exact. */
+    private static final double[] TENS =
+            Arrays.stream(POWERS_OF_TEN).asDoubleStream().toArray();
 
     private final WideInteger numerator = new WideInteger();
     private final WideInteger denominator = new WideInteger();
@@ -29,11 +35,11 @@ public final class Quotients {
     /** Creates the scratch space of one thread. */
     public Quotients() {}
 
-    private static long[] powersOf(final long base) {
+    private static long[] powersOfTen() {
         final long[] powers = new long[19];
         powers[0] = 1;
         for (int i = 1; i < powers.length; i++) {
-            powers[i] = base * powers[i - 1];
+            powers[i] = 10 * powers[i - 1];
         }
         return powers;
     }
@@ -46,7 +52,10 @@ public final class Quotients {
      * @return the nearest double.
      */
     public double decimal(final long value, final int scale) {
-        return signed(value < 0, quotient(Math.abs(value), 0, POWERS_OF_TEN[scale], 0));
+        final double exact = value;
+        return Math.abs(exact) < EXACT
+                ? exact / TENS[scale]
+                : signed(value < 0, quotient(Math.abs(value), 0, POWERS_OF_TEN[scale]));
     }
 
     /**
@@ -58,7 +67,7 @@ public final class Quotients {
      * @return the nearest double.
      */
     public double decimal(final long low, final long high, final int scale) {
-        return signedQuotient(low, high, POWERS_OF_TEN[scale], 0);
+        return signedQuotient(low, high, POWERS_OF_TEN[scale]);
     }
 
     /**
@@ -72,7 +81,7 @@ public final class Quotients {
     public double difference(final long minuend, final long subtrahend, final int scale) {
         final boolean negative = minuend < subtrahend;
         final long magnitude = negative ? subtrahend - minuend : minuend - subtrahend;
-        return signed(negative, quotient(magnitude, 0, POWERS_OF_TEN[scale], 0));
+        return signed(negative, quotient(magnitude, 0, POWERS_OF_TEN[scale]));
     }
 
     /**
@@ -83,7 +92,7 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double ratio(final long dividend, final long divisor) {
-        return quotient(dividend, 0, divisor, 0);
+        return quotient(dividend, 0, divisor);
     }
 
     /**
@@ -109,23 +118,19 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double mean(final long low, final long high, final long divisor, final int scale) {
-        /* 10^n is 5^n except for the exponent, so a divisor of several days in ns has one word. */
-        final long power = POWERS_OF_FIVE[scale];
-        final long divisorHigh = UnsignedMath.multiplyHighUnsigned(divisor, power);
-        final long divisorLow = divisor * power;
-        final long sign = high >> 63;
-        final long magnitude = (low ^ sign) - sign;
-        final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
-        if (divisorHigh == 0 && isExact(magnitude, magnitudeHigh, divisorLow)) {
-            return signed(high < 0, (double) magnitude / divisorLow * powerOfTwo(-scale));
-        }
-        if ((magnitude | magnitudeHigh) != 0 && divisor != 0) {
-            pairs.numerator(0, 0, magnitudeHigh, magnitude);
-            pairs.denominator(0, divisorHigh, divisorLow);
-            final double quotient = pairs.divide(-scale);
-            if (quotient == quotient) {
-                return signed(high < 0, quotient);
+        final double power = TENS[scale];
+        if (high == low >> 63) {
+            final double sum = low;
+            final double product = divisor * power;
+            if (Math.abs(sum) < EXACT && product > 0 && product < EXACT) {
+                return sum / product;
             }
+        }
+        final long sign = high >> 63;
+        final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
+        final double quotient = PairQuotient.divide(magnitudeHigh, (low ^ sign) - sign, divisor, power);
+        if (quotient == quotient) {
+            return signed(high < 0, quotient);
         }
         numerator.setSigned(low, high);
         return division.signedQuotient(numerator, denominator.set(divisor).multiply(POWERS_OF_TEN[scale]));
@@ -179,7 +184,7 @@ public final class Quotients {
         final long low = lower * (whole - part);
         final long sum = low + upper * part;
         final long high = Math.multiplyHigh(lower, whole - part) + Math.multiplyHigh(upper, part);
-        return signedQuotient(sum, high + UnsignedMath.carry(sum, low), whole * POWERS_OF_TEN[scale], 0);
+        return signedQuotient(sum, high + UnsignedMath.carry(sum, low), whole * POWERS_OF_TEN[scale]);
     }
 
     /**
@@ -194,9 +199,8 @@ public final class Quotients {
      * @return the nearest double, NaN if the weight is not above {@code ddof}.
      */
     public double variance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
-        final double quotient =
-                weight > ddof ? summary.moments.variance(weight, ddof, POWERS_OF_FIVE[2 * scale]) : Double.NaN;
-        return quotient == quotient ? quotient * powerOfTwo(-2 * scale) : longVariance(summary, weight, ddof, scale);
+        final double quotient = weight > ddof ? summary.moments.variance(weight, ddof, TENS[2 * scale]) : Double.NaN;
+        return quotient == quotient ? quotient : longVariance(summary, weight, ddof, scale);
     }
 
     private double longVariance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
@@ -207,23 +211,8 @@ public final class Quotients {
         if (sign <= 0) {
             return sign == 0 ? 0.0 : Double.NaN;
         }
-        denominatorOf(weight, weight - ddof, POWERS_OF_FIVE[2 * scale]);
-        final double quotient = pairs.divide(-2 * scale);
+        final double quotient = pairs.divide(weight, weight - ddof, TENS[2 * scale]);
         return quotient == quotient ? quotient : exactVariance(summary, weight, ddof, scale);
-    }
-
-    /** Sets the denominator to the product of three factors, the last of which is below 2^63. */
-    private void denominatorOf(final long a, final long b, final long c) {
-        final long low = a * b;
-        final long high = UnsignedMath.multiplyHighUnsigned(a, b);
-        if (high == 0) {
-            pairs.denominator(0, UnsignedMath.multiplyHigh(c, low), low * c);
-            return;
-        }
-        final long carried = UnsignedMath.multiplyHighUnsigned(low, c);
-        final long middle = high * c + carried;
-        final long highest = UnsignedMath.multiplyHighUnsigned(high, c) + UnsignedMath.carry(middle, carried);
-        pairs.denominator(highest, middle, low * c);
     }
 
     private double exactVariance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
@@ -279,7 +268,7 @@ public final class Quotients {
     public double relativeChange(final long first, final long last) {
         final boolean isNegative = last < first;
         final long magnitude = isNegative ? first - last : last - first;
-        return signed(isNegative, quotient(magnitude, 0, Math.abs(first), 0));
+        return signed(isNegative, quotient(magnitude, 0, Math.abs(first)));
     }
 
     /**
@@ -427,8 +416,8 @@ public final class Quotients {
         final long smaller = isNegative ? dividend : divisor;
         final long difference = isNegative ? divisor - dividend : dividend - divisor;
         return Long.compareUnsigned(difference, smaller) <= 0
-                ? StrictMath.log1p(signed(isNegative, quotient(difference, 0, divisor, 0)))
-                : StrictMath.log(quotient(dividend, 0, divisor, 0));
+                ? StrictMath.log1p(signed(isNegative, quotient(difference, 0, divisor)))
+                : StrictMath.log(quotient(dividend, 0, divisor));
     }
 
     private static double signed(final boolean negative, final double magnitude) {
@@ -442,27 +431,23 @@ public final class Quotients {
 
     /** Returns true if both are exact doubles, so that the hardware division gives the nearest double. */
     private static boolean isExact(final long low, final long high, final long divisor) {
-        return high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT;
-    }
-
-    private static double powerOfTwo(final int exponent) {
-        return Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
+        return high == 0 && low >= 0 && low < EXACT && divisor > 0 && divisor < EXACT;
     }
 
     /**
-     * Returns {@code (high * 2^64 + low) / divisor * 2^exponent}: a dividend in two's complement, an unsigned divisor.
+     * Returns {@code (high * 2^64 + low) / divisor}: a dividend in two's complement, an unsigned divisor.
      */
-    private static double signedQuotient(final long low, final long high, final long divisor, final int exponent) {
+    private static double signedQuotient(final long low, final long high, final long divisor) {
         final long sign = high >> 63;
         final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
-        return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor, exponent));
+        return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor));
     }
 
-    /** Returns {@code (high * 2^64 + low) / divisor * 2^exponent}, all unsigned except the exponent, from -9 to 0. */
-    private static double quotient(final long low, final long high, final long divisor, final int exponent) {
+    /** Returns {@code (high * 2^64 + low) / divisor}, all unsigned. */
+    private static double quotient(final long low, final long high, final long divisor) {
         if (isExact(low, high, divisor)) {
-            return (double) low / divisor * powerOfTwo(exponent);
+            return (double) low / divisor;
         }
-        return LongDivision.quotient(high, low, divisor, exponent);
+        return LongDivision.quotient(high, low, divisor);
     }
 }

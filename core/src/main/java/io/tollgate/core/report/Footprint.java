@@ -33,7 +33,7 @@ import java.util.function.LongToDoubleFunction;
  *   LARGE blocks    1 for the states of 7 to 28 windows
  * </pre>
  *
- * <p>Records and blocks are in the entries of chains of maps. An entry holds as many of them as fit 16 KiB, rounded to
+ * <p>Records and blocks are in the entries of chains of maps. An entry holds as many of them as fit 64 KiB, rounded to
  * a power of two, and 8 bytes for the place of each. An entry takes 64 bytes for its key and alignment to a cache line,
  * and 1/8 byte for its place. Its lookup slot takes 8 bytes in a map of up to 16,384 entries, and 16 bytes in a larger
  * one. The key of a series takes four chunks of 16 bytes; its lookup slot takes 8 bytes in a map of up to 8,192 keys,

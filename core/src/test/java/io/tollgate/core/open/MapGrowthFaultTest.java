@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MapGrowthFaultTest {
     /** The length of an area with one entry. */
-    private static final int LENGTH = 1 << 14;
+    private static final int LENGTH = 1 << 16;
 
     private static final int FIRST_ENTRIES = 10;
 

@@ -16,7 +16,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  */
 public record RecordShape(int valueLength) implements MapShape<LongKey> {
     /** The most bytes of areas in an entry of more than one. */
-    private static final int MAX_AREAS_LENGTH = 1 << 14;
+    private static final int MAX_AREAS_LENGTH = 1 << 16;
 
     public RecordShape {
         if (valueLength <= 0 || valueLength % Long.BYTES != 0) {

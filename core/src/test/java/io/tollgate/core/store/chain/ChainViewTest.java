@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A chain as another process sees it while it grows from one map to the next. */
 class ChainViewTest {
     /** The length of an area with an entry of its own, so that maps are as short as possible. */
-    private static final int LENGTH = 1 << 14;
+    private static final int LENGTH = 1 << 16;
 
     private static final int ENTRIES = 200;
 

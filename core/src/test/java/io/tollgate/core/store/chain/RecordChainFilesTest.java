@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordChainFilesTest {
     /** The length of an area that is an entry of its own. */
-    private static final int LENGTH = 1 << 14;
+    private static final int LENGTH = 1 << 16;
 
     private static final int SIZE = 25;
 
@@ -71,7 +71,7 @@ class RecordChainFilesTest {
                         IllegalStateException.class,
                         () -> RecordChain.persisted(new SystemFileAccess(), directory, "records", 2 * LENGTH, 10))
                 .getMessage();
-        assertTrue(message.contains("found valueLength=16384, expected valueLength=32768"), message);
+        assertTrue(message.contains("found valueLength=65536, expected valueLength=131072"), message);
     }
 
     @Test
@@ -183,7 +183,7 @@ class RecordChainFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4_928, LENGTH})
+    @ValueSource(ints = {LENGTH / 2, LENGTH})
     void shouldAppendAfterAProcessWasKilledInsideAPut(final int length) throws IOException {
         final Path killed = Files.createDirectory(directory.resolve("killed"));
         final Path copy = Files.createDirectory(directory.resolve("copy"));
