@@ -35,6 +35,9 @@ import org.agrona.collections.LongArrayList;
  * replay. Engine thread only, except the counts.
  */
 public final class OperationApplier {
+    /** Fewer series stay in the caches of a processor, and a prefetch would take longer than it saves. */
+    private static final int MIN_PREFETCHED_SERIES = 1 << 13;
+
     private final SeriesStore store;
     private final EngineClock clock;
     private final EngineUpdates updates;
@@ -77,8 +80,11 @@ public final class OperationApplier {
         lateness = new LatenessTracker(store::keyOf);
     }
 
-    /** Prefetches the memory of the next operations, as far as they are points. */
+    /** Prefetches the memory of the next operations, as far as they are points, if the store has many series. */
     public void prefetch(final MutableDirectBuffer buffer, final int firstOffset, final int count) {
+        if (store.seriesCount() < MIN_PREFETCHED_SERIES) {
+            return;
+        }
         int offset = firstOffset;
         for (int i = 0; i < count; i++) {
             if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {

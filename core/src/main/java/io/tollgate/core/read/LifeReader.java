@@ -34,7 +34,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
 
     @Override
     public void begin(final LifeQuery answer) {
-        SeriesAttempt.wrap(record, store, series);
+        record.wrap(store.requireOwn(series));
     }
 
     @Override

@@ -96,8 +96,8 @@ final class PairReader {
 
         @Override
         public final void begin(final A answer) {
-            SeriesAttempt.wrap(x, store, pair.x());
-            SeriesAttempt.wrap(y, store, pair.y());
+            x.wrap(store.requireOwn(pair.x()));
+            y.wrap(store.requireOwn(pair.y()));
         }
 
         @Override

@@ -50,7 +50,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     @Override
     public final void begin(final A answer) {
         if (series != null) {
-            wrap(record, store, series);
+            record.wrap(store.requireOwn(series));
         } else {
             record.wrap(store.requireNumbered(seriesNumber));
         }
@@ -73,10 +73,4 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
 
     /** Fills the answer, which may still be torn. Returns false if the series was found torn. */
     abstract boolean fill(SeriesRecord series, long atNs, long knownAtNs, A answer);
-
-    /** Wraps a series. Rejects a series of another engine. */
-    static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
-        store.requireOwn(series);
-        record.wrap(store.recordAddress(series.number()));
-    }
 }

@@ -116,15 +116,18 @@ public abstract class ReadableStore {
     }
 
     /**
-     * Throws unless a handle belongs to a series of this store.
+     * Returns the address of the record of a series of this store.
      *
      * @param handle of a series of any engine.
-     * @throws IllegalArgumentException if it does not.
+     * @return its address.
+     * @throws IllegalArgumentException if the handle belongs to a series of another store.
      */
-    public final void requireOwn(final Series handle) {
-        if (!has(handle)) {
+    public final long requireOwn(final Series handle) {
+        final long address = recordAddress(handle.number());
+        if (address == 0 || !isKnown(handle) && !search(handle)) {
             throw foreign(handle);
         }
+        return address;
     }
 
     static IllegalArgumentException foreign(final Series handle) {
