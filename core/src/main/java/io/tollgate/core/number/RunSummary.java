@@ -339,8 +339,10 @@ public final class RunSummary extends ReadableRunSummary {
      * @param endTime at or after {@link #lastTime()}.
      */
     public void extendEnd(final long endTime) {
-        moments.weigh(lastValue, lastTime, endTime);
-        lastTime = endTime;
+        if (endTime != lastTime) {
+            moments.weigh(lastValue, lastTime, endTime);
+            lastTime = endTime;
+        }
     }
 
     /**
