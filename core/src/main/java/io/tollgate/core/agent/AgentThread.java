@@ -3,6 +3,7 @@ package io.tollgate.core.agent;
 import io.tollgate.core.file.Uninterruptibles;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
@@ -36,7 +37,13 @@ public final class AgentThread implements AutoCloseable {
 
     private volatile boolean isSteppable;
 
-    /** The thread that runs inside the agent. Each thread compares only itself, so a plain field suffices. */
+    /** True while a thread runs inside the agent. */
+    private final AtomicBoolean isEntered = new AtomicBoolean();
+
+    /**
+     * The last thread that ran inside the agent. It is set only if it changes: a garbage collector may follow each
+     * change of a reference with a memory barrier.
+     */
     private Thread inside;
 
     /**
@@ -81,7 +88,7 @@ public final class AgentThread implements AutoCloseable {
     }
 
     private void run(final IdleStrategy idle) {
-        inside = Thread.currentThread();
+        enter();
         try {
             while (true) {
                 idle.idle(work());
@@ -140,13 +147,16 @@ public final class AgentThread implements AutoCloseable {
      * @return true if the caller was interrupted, to be passed to {@link #leave}.
      */
     public boolean enter() {
-        inside = Thread.currentThread();
+        if (inside != Thread.currentThread()) {
+            inside = Thread.currentThread();
+        }
+        isEntered.lazySet(true);
         return Thread.interrupted();
     }
 
     /** Marks the end of the work. */
     public void leave(final boolean isInterrupted) {
-        inside = null;
+        isEntered.lazySet(false);
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -159,7 +169,7 @@ public final class AgentThread implements AutoCloseable {
 
     /** Returns true if the caller runs inside the agent: in a handler or a listener. */
     public boolean isInside() {
-        return Thread.currentThread() == inside;
+        return isEntered.get() && Thread.currentThread() == inside;
     }
 
     /**

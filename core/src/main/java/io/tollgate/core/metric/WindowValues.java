@@ -133,7 +133,7 @@ public final class WindowValues {
      * @param bounds of the window.
      */
     public void step(final int scale, final WindowBounds bounds) {
-        unread = Status.OK;
+        markRead();
         facts.step(facts.run(), scale, bounds);
         compute();
     }
@@ -149,9 +149,16 @@ public final class WindowValues {
      * @param bounds      of the window.
      */
     public void flow(final int scale, final long lifeStartNs, final long lifeEndNs, final WindowBounds bounds) {
-        unread = Status.OK;
+        markRead();
         facts.flow(facts.run(), scale, lifeStartNs, lifeEndNs, bounds);
         compute();
+    }
+
+    /** Sets the status only if it changes: a garbage collector may follow a change with a memory barrier. */
+    private void markRead() {
+        if (unread != Status.OK) {
+            unread = Status.OK;
+        }
     }
 
     private void compute() {

@@ -23,7 +23,9 @@ public abstract class OperationFlyweight<T extends OperationFlyweight<T>> {
      */
     @SuppressWarnings("unchecked")
     public final T wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
+        if (this.buffer != buffer) { // A garbage collector may follow a change of a reference with a memory barrier.
+            this.buffer = buffer;
+        }
         this.offset = offset;
         return (T) this;
     }

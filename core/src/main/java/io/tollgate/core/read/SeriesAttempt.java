@@ -14,8 +14,8 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     private final ReadableStore store;
     private final SeriesRecord record;
     private final AsOfView view;
-    /** The series of the next read, null if only its number is given. */
-    private Series series;
+    /** The series of the next read if the store has not looked up its handle before, else null. */
+    private Series unknown;
 
     private long seriesNumber;
 
@@ -36,24 +36,27 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
      * nanoseconds.
      */
     final SeriesAttempt<A> of(final Series next) {
-        series = next;
-        return this;
+        seriesNumber = next.number();
+        return unknown(store.isKnown(next) ? null : next);
     }
 
     /** Sets the number of the series of the next read. */
     final SeriesAttempt<A> of(final long number) {
-        series = null;
         seriesNumber = number;
+        return unknown(null);
+    }
+
+    /** Sets a handle only if it changes: a garbage collector may follow a change with a memory barrier. */
+    private SeriesAttempt<A> unknown(final Series next) {
+        if (unknown != next) {
+            unknown = next;
+        }
         return this;
     }
 
     @Override
     public final void begin(final A answer) {
-        if (series != null) {
-            record.wrap(store.requireOwn(series));
-        } else {
-            record.wrap(store.requireNumbered(seriesNumber));
-        }
+        record.wrap(unknown == null ? store.requireNumbered(seriesNumber) : store.requireOwn(unknown));
     }
 
     @Override

@@ -146,8 +146,13 @@ public abstract class ReadableStore {
         return recordAddress(handle.number()) != 0 && (isKnown(handle) || search(handle));
     }
 
-    /** Returns true if this store has made the handle or has looked it up before. Reads no memory of the store. */
-    final boolean isKnown(final Series handle) {
+    /**
+     * Returns true if this store has made a handle or has looked it up before. Reads no memory of the store.
+     *
+     * @param handle of a series of any engine.
+     * @return false if {@link #has} must look it up.
+     */
+    public final boolean isKnown(final Series handle) {
         return origin.hasMade(handle) || identities.get(handle.number()) == handle.identity();
     }
 
