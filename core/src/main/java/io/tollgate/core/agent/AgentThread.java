@@ -37,12 +37,12 @@ public final class AgentThread implements AutoCloseable {
 
     private volatile boolean isSteppable;
 
-    /** True while a thread runs inside the agent. */
+    /** True while a thread runs inside the agent. Set after {@link #inside}, with release. */
     private final AtomicBoolean isEntered = new AtomicBoolean();
 
     /**
-     * The last thread that ran inside the agent. It is set only if it changes: a garbage collector may follow each
-     * change of a reference with a memory barrier.
+     * The last thread that ran inside the agent. Each thread compares only itself. The field is set only if it changes:
+     * a garbage collector may follow each change of a reference with a memory barrier.
      */
     private Thread inside;
 

@@ -14,8 +14,8 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     private final ReadableStore store;
     private final SeriesRecord record;
     private final AsOfView view;
-    /** The series of the next read if the store has not looked up its handle before, else null. */
-    private Series unknown;
+    /** The handle of the next read, if the store must look it up first; otherwise null. */
+    private Series unchecked;
 
     private long seriesNumber;
 
@@ -37,26 +37,26 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
      */
     final SeriesAttempt<A> of(final Series next) {
         seriesNumber = next.number();
-        return unknown(store.isKnown(next) ? null : next);
+        return unchecked(store.isKnown(next) ? null : next);
     }
 
     /** Sets the number of the series of the next read. */
     final SeriesAttempt<A> of(final long number) {
         seriesNumber = number;
-        return unknown(null);
+        return unchecked(null);
     }
 
     /** Sets a handle only if it changes: a garbage collector may follow a change with a memory barrier. */
-    private SeriesAttempt<A> unknown(final Series next) {
-        if (unknown != next) {
-            unknown = next;
+    private SeriesAttempt<A> unchecked(final Series next) {
+        if (unchecked != next) {
+            unchecked = next;
         }
         return this;
     }
 
     @Override
     public final void begin(final A answer) {
-        record.wrap(unknown == null ? store.requireNumbered(seriesNumber) : store.requireOwn(unknown));
+        record.wrap(unchecked == null ? store.requireNumbered(seriesNumber) : store.requireOwn(unchecked));
     }
 
     @Override

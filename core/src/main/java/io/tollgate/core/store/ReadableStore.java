@@ -123,11 +123,10 @@ public abstract class ReadableStore {
      * @throws IllegalArgumentException if the handle belongs to a series of another store.
      */
     public final long requireOwn(final Series handle) {
-        final long address = recordAddress(handle.number());
-        if (address == 0 || !isKnown(handle) && !search(handle)) {
+        if (!has(handle)) {
             throw foreign(handle);
         }
-        return address;
+        return recordAddress(handle.number());
     }
 
     static IllegalArgumentException foreign(final Series handle) {
