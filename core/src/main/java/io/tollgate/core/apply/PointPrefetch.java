@@ -211,7 +211,7 @@ public final class PointPrefetch {
         final int length = stateLength(layout);
         for (int window = 0; window < windows; window++) {
             final long state = states[i] + statesOffset(layout, windows) + window * length;
-            final int next = UnsafeApi.getInt(state + TAIL_INDEX_OFFSET) + 1;
+            final int next = UnsafeApi.getShort(state + TAIL_INDEX_OFFSET) + 1;
             final long block = UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET);
             sum += touchPoints(block, next, next + 2);
         }

@@ -48,6 +48,31 @@ final class Extremes {
         last = value == UNKNOWN ? last : value;
     }
 
+    /**
+     * Appends values.
+     *
+     * @param points times and values of points, as in {@link RunSummary#append(NativeBuffer, int, int)}.
+     * @param offset of the first point.
+     * @param count  number of points.
+     */
+    void append(final NativeBuffer points, final int offset, final int count) {
+        long belowMin = min - 1;
+        long largest = max;
+        long firstKnown = first;
+        long lastKnown = last;
+        for (int i = 0, at = offset + Long.BYTES; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            final long value = points.getLong(at);
+            belowMin = Math.min(belowMin, value - 1);
+            largest = Math.max(largest, value);
+            firstKnown = firstKnown == UNKNOWN ? value : firstKnown;
+            lastKnown = value == UNKNOWN ? lastKnown : value;
+        }
+        min = belowMin + 1;
+        max = largest;
+        first = firstKnown;
+        last = lastKnown;
+    }
+
     /** Prepends one value. */
     void prepend(final long value) {
         include(value, value);

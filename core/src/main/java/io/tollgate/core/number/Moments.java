@@ -110,20 +110,42 @@ final class Moments {
             final int count) {
         isExtended = false;
         if (timeWeighted) {
-            subtractStretches(time, value, points, offset, count);
+            accumulateStretches(time, value, points, offset, count, SUBTRACT);
         } else {
-            subtractEvents(value, points, offset, count);
+            accumulate(value, SUBTRACT);
+            accumulateEvents(points, offset, count - 1, SUBTRACT);
         }
     }
 
-    private void subtractEvents(final long first, final NativeBuffer points, final int offset, final int count) {
+    /**
+     * Adds points to a run that is not extended: events, or the values in force until each of them.
+     *
+     * @param time   of the point before them; read in STEP only.
+     * @param value  of the point before them; read in STEP only.
+     * @param points times and values of the points, as in {@link RunSummary#append(NativeBuffer, int, int)}.
+     */
+    void add(
+            final boolean timeWeighted,
+            final long time,
+            final long value,
+            final NativeBuffer points,
+            final int offset,
+            final int count) {
+        if (timeWeighted) {
+            accumulateStretches(time, value, points, offset, count, ADD);
+        } else {
+            accumulateEvents(points, offset, count, ADD);
+        }
+    }
+
+    private void accumulateEvents(final NativeBuffer points, final int offset, final int count, final long direction) {
         long low = 0;
         long high = 0;
         long squareLow = 0;
         long squareMiddle = 0;
         long squareHigh = 0;
-        long value = first;
         for (int i = 0, at = offset + Long.BYTES; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            final long value = points.getLong(at);
             low += value;
             high += (value >> 63) + UnsignedMath.carry(low, value);
             final long square = value * value;
@@ -132,14 +154,18 @@ final class Moments {
             final long upper = Math.multiplyHigh(value, value) + UnsignedMath.carry(squareLow, square);
             squareMiddle += upper;
             squareHigh += UnsignedMath.carry(squareMiddle, upper);
-            value = points.getLong(at);
         }
-        accumulateFirst(low, high, SUBTRACT);
-        accumulateSecond(squareLow, squareMiddle, squareHigh, SUBTRACT);
+        accumulateFirst(low, high, direction);
+        accumulateSecond(squareLow, squareMiddle, squareHigh, direction);
     }
 
-    private void subtractStretches(
-            final long firstFrom, final long first, final NativeBuffer points, final int offset, final int count) {
+    private void accumulateStretches(
+            final long firstFrom,
+            final long first,
+            final NativeBuffer points,
+            final int offset,
+            final int count,
+            final long direction) {
         long low = 0;
         long high = 0;
         long squareLow = 0;
@@ -174,9 +200,9 @@ final class Moments {
             from = to;
             value = points.getLong(at + Long.BYTES);
         }
-        duration -= weights;
-        accumulateFirst(low, high, SUBTRACT);
-        accumulateSecond(squareLow, squareMiddle, squareHigh, SUBTRACT);
+        duration += (weights ^ direction) - direction;
+        accumulateFirst(low, high, direction);
+        accumulateSecond(squareLow, squareMiddle, squareHigh, direction);
     }
 
     /** Adds the moments of other points; the extended part is kept only if both have it. */

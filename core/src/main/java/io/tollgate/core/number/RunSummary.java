@@ -108,6 +108,34 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
+     * Appends points: the same as {@link #append(long, long)} for each of them, but faster.
+     *
+     * @param points holds time and value of each point, 8 bytes each.
+     * @param offset of the first of them.
+     * @param added  number of points, 0 or more.
+     */
+    public void append(final NativeBuffer points, final int offset, final int added) {
+        int at = offset;
+        int left = added;
+        while (left > 0 && (count == 0 || moments.isExtended)) {
+            append(points.getLong(at), points.getLong(at + Long.BYTES));
+            at += POINT_LENGTH;
+            left--;
+        }
+        if (left > 0) {
+            moments.add(timeWeighted, lastTime, lastValue, points, at, left);
+            extremes.append(points, at, left);
+            count += left;
+            for (int i = 0; i < left; i++, at += POINT_LENGTH) {
+                final long value = points.getLong(at + Long.BYTES);
+                changes += differing(lastValue, value);
+                lastValue = value;
+            }
+            lastTime = points.getLong(at - POINT_LENGTH);
+        }
+    }
+
+    /**
      * Appends the run that follows this one. In STEP the last value of this run is weighted until the first point of
      * the right one. This summary stays {@linkplain #isExtended() extended} only if the right one is extended or empty.
      *
@@ -298,18 +326,20 @@ public final class RunSummary extends ReadableRunSummary {
         return extremes.turn(previous, oldValue, newValue, next, firstValue, lastValue);
     }
 
-    /** Clears the extremes: all values of the run must then be appended one by one, in time order. */
+    /** Clears the extremes: all values of the run must then be appended in time order. */
     public void restartExtremes() {
         extremes.restart(UNKNOWN);
     }
 
     /**
-     * Appends a value of the run to its extremes, see {@link #restartExtremes()}.
+     * Appends values of the run to its extremes, see {@link #restartExtremes()}.
      *
-     * @param value of the next point.
+     * @param points holds time and value of each point, 8 bytes each.
+     * @param offset of the first of them.
+     * @param added  number of points, 0 or more.
      */
-    public void appendExtreme(final long value) {
-        extremes.append(value);
+    public void appendExtremes(final NativeBuffer points, final int offset, final int added) {
+        extremes.append(points, offset, added);
     }
 
     /**

@@ -88,21 +88,22 @@ final class WindowRead {
         return search.summarise(series, bounds, isShape, summary);
     }
 
-    /** Sums the run backwards in the only block of the series: a search for its first point would take longer. */
+    /** Sums the run in the only block of the series: a search for its first point would take longer. */
     private void scan(final boolean isStep, final boolean isShape, final RunSummary summary) {
-        summary.clear(isStep, isShape);
-        int index = onlyBlock.count() - 1;
-        while (index >= 0 && onlyBlock.time(index) > bounds.highestNs()) {
-            index--;
+        int last = onlyBlock.count() - 1;
+        while (last >= 0 && onlyBlock.time(last) > bounds.highestNs()) {
+            last--;
         }
         final long firstNs = isStep ? bounds.startNs() + 1 : bounds.lowestNs();
-        while (index >= 0 && onlyBlock.time(index) >= firstNs) {
-            summary.prepend(onlyBlock.time(index), onlyBlock.value(index));
-            index--;
+        int first = last + 1;
+        while (first > 0 && onlyBlock.time(first - 1) >= firstNs) {
+            first--;
         }
-        if (isStep && index >= 0) {
-            summary.prepend(onlyBlock.time(index), onlyBlock.value(index));
+        if (isStep && first > 0) {
+            first--;
         }
+        summary.clear(isStep, isShape);
+        onlyBlock.append(summary, first, last - first + 1);
     }
 
     private boolean readState(final SeriesRecord series, final long lengthNs, final RunSummary summary) {

@@ -40,9 +40,7 @@ final class ExtremeWalk {
                 return false;
             }
             left -= end - next;
-            while (next < end) {
-                summary.appendExtreme(points.value(next++));
-            }
+            points.appendExtremes(summary, next, end - next);
             nextBlock = points.next();
             next = 0;
         }

@@ -12,9 +12,12 @@ import static io.tollgate.core.number.NarrowSummaryDescriptor.MIN_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.EVICT_GAP_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.evictGap;
+import static io.tollgate.core.window.WindowStateDescriptor.evictGapNs;
 
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.UnsignedMath;
@@ -48,8 +51,8 @@ final class NarrowAppend {
     boolean appendEvent(final int window, final long time, final long value, final long lastValue) {
         final int at = states.stateOffset(window);
         final int summary = at + SUMMARY_OFFSET;
-        int count = buffer.getInt(summary + COUNT_OFFSET);
-        if ((int) value != value || count == Integer.MAX_VALUE) {
+        int count = buffer.getInt(summary + COUNT_OFFSET) + 1;
+        if ((int) value != value || count < 0) {
             return false;
         }
         final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
@@ -62,26 +65,27 @@ final class NarrowAppend {
         long upper = buffer.getInt(summary + SECOND_MOMENT_UPPER_OFFSET) + UnsignedMath.carry(low, square);
         long first = buffer.getInt(summary + FIRST_VALUE_OFFSET);
         long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
-        int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
-        count++;
-        final int end = evictTime <= startNs ? wrapTail(window) : 0;
-        while (evictTime <= startNs) {
-            tail++;
-            if (tail < 1 || tail >= end) {
-                return false;
-            }
-            final long next = points.value(tail);
-            if (!canLeave(first, next, min, max)) {
-                return false;
-            }
-            square = first * first;
-            upper -= UnsignedMath.borrow(low, square);
-            low -= square;
-            sum -= first;
-            changes -= next == first ? 0 : 1;
-            count--;
-            first = next;
-            evictTime = points.time(tail);
+        int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
+        int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
+        if (evictTime <= startNs) {
+            final int end = wrapTail(window);
+            final long nextFromNs = evictTime + evictGapNs(gap);
+            do {
+                tail++;
+                if (tail < 1 || tail >= end || !canLeave(first, points.value(tail), min, max)) {
+                    return false;
+                }
+                final long next = points.value(tail);
+                square = first * first;
+                upper -= UnsignedMath.borrow(low, square);
+                low -= square;
+                sum -= first;
+                changes -= next == first ? 0 : 1;
+                count--;
+                first = next;
+                evictTime = points.time(tail);
+            } while (nextFromNs <= startNs && evictTime <= startNs);
+            gap = tail + 1 < end ? evictGap(evictTime, points.time(tail + 1)) : 0;
         }
         if ((int) upper != upper) {
             return false;
@@ -89,7 +93,7 @@ final class NarrowAppend {
         buffer.putLong(summary + FIRST_MOMENT_OFFSET, sum);
         buffer.putLong(summary + SECOND_MOMENT_OFFSET, low);
         buffer.putInt(summary + SECOND_MOMENT_UPPER_OFFSET, (int) upper);
-        store(at, tail, evictTime, count, changes, first, min, max);
+        store(at, tail, gap, evictTime, count, changes, first, min, max);
         return true;
     }
 
@@ -104,8 +108,8 @@ final class NarrowAppend {
             final int window, final long time, final long value, final long lastTime, final long lastValue) {
         final int at = states.stateOffset(window);
         final int summary = at + SUMMARY_OFFSET;
-        int count = buffer.getInt(summary + COUNT_OFFSET);
-        if ((int) value != value || count < 2 || count == Integer.MAX_VALUE) {
+        int count = buffer.getInt(summary + COUNT_OFFSET) + 1;
+        if ((int) value != value || count <= 2) {
             return false;
         }
         final long startNs = SlidingWindow.startNs(time, states.lengthNs(window));
@@ -128,37 +132,36 @@ final class NarrowAppend {
         long first = buffer.getInt(summary + FIRST_VALUE_OFFSET);
         long firstTime = buffer.getLong(summary + FIRST_TIME_OFFSET);
         long evictTime = buffer.getLong(at + EVICT_TIME_OFFSET);
-        int tail = buffer.getInt(at + TAIL_INDEX_OFFSET);
-        count++;
-        final int end = evictTime <= startNs ? wrapTail(window) - 1 : 0;
-        while (evictTime <= startNs) {
-            tail++;
-            if (tail < 1 || tail >= end) {
-                return false;
-            }
-            final long next = points.value(tail);
-            if (!canLeave(first, next, min, max)) {
-                return false;
-            }
-            weight = evictTime - firstTime;
-            duration -= weight;
-            term = first * weight;
-            high -= UnsignedMath.multiplyHigh(first, weight) + UnsignedMath.borrow(low, term);
-            low -= term;
-            square = first * first;
-            term = square * weight;
-            squareHigh -= UnsignedMath.multiplyHigh(square, weight) + UnsignedMath.borrow(squareLow, term);
-            squareLow -= term;
-            changes -= next == first ? 0 : 1;
-            count--;
-            first = next;
-            firstTime = evictTime;
-            evictTime = points.time(tail + 1);
+        int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
+        int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
+        if (evictTime <= startNs) {
+            final int end = wrapTail(window) - 1;
+            final long nextFromNs = evictTime + evictGapNs(gap);
+            do {
+                tail++;
+                if (tail < 1 || tail >= end || !canLeave(first, points.value(tail), min, max)) {
+                    return false;
+                }
+                final long next = points.value(tail);
+                weight = evictTime - firstTime;
+                duration -= weight;
+                term = first * weight;
+                high -= UnsignedMath.multiplyHigh(first, weight) + UnsignedMath.borrow(low, term);
+                low -= term;
+                square = first * first;
+                term = square * weight;
+                squareHigh -= UnsignedMath.multiplyHigh(square, weight) + UnsignedMath.borrow(squareLow, term);
+                squareLow -= term;
+                changes -= next == first ? 0 : 1;
+                count--;
+                first = next;
+                firstTime = evictTime;
+                evictTime = points.time(tail + 1);
+            } while (nextFromNs <= startNs && evictTime <= startNs);
+            gap = tail + 1 < end ? evictGap(evictTime, points.time(tail + 2)) : 0;
         }
-        storeMoments(summary, low, high, squareLow, squareHigh);
-        buffer.putLong(summary + DURATION_OFFSET, duration);
-        buffer.putLong(summary + FIRST_TIME_OFFSET, firstTime);
-        store(at, tail, evictTime, count, changes, first, min, max);
+        storeStretches(summary, firstTime, duration, low, high, squareLow, squareHigh);
+        store(at, tail, gap, evictTime, count, changes, first, min, max);
         return true;
     }
 
@@ -169,11 +172,19 @@ final class NarrowAppend {
 
     /** Returns true if the extremes stay right after the first value has left, and the next one is narrow and known. */
     private static boolean canLeave(final long first, final long next, final long min, final long max) {
-        return (int) next == next && (next == first || first != min && first != max);
+        return (first != min && first != max || next == first) && (int) next == next;
     }
 
-    private void storeMoments(
-            final int summary, final long low, final long high, final long squareLow, final long squareHigh) {
+    private void storeStretches(
+            final int summary,
+            final long firstTime,
+            final long duration,
+            final long low,
+            final long high,
+            final long squareLow,
+            final long squareHigh) {
+        buffer.putLong(summary + FIRST_TIME_OFFSET, firstTime);
+        buffer.putLong(summary + DURATION_OFFSET, duration);
         buffer.putLong(summary + FIRST_MOMENT_OFFSET, low);
         buffer.putLong(summary + FIRST_MOMENT_HIGH_OFFSET, high);
         buffer.putLong(summary + SECOND_MOMENT_OFFSET, squareLow);
@@ -183,13 +194,15 @@ final class NarrowAppend {
     private void store(
             final int at,
             final int tail,
+            final int gap,
             final long evictTime,
             final int count,
             final int changes,
             final long first,
             final long min,
             final long max) {
-        buffer.putInt(at + TAIL_INDEX_OFFSET, tail);
+        buffer.putShort(at + TAIL_INDEX_OFFSET, (short) tail);
+        buffer.putInt(at + EVICT_GAP_OFFSET, gap);
         buffer.putLong(at + EVICT_TIME_OFFSET, evictTime);
         final int summary = at + SUMMARY_OFFSET;
         buffer.putInt(summary + COUNT_OFFSET, count);

@@ -2,6 +2,7 @@ package io.tollgate.core.window;
 
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+import static io.tollgate.core.window.WindowStateDescriptor.EVICT_GAP_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
@@ -141,12 +142,12 @@ public final class WindowStateBlock {
     }
 
     int tailIndex(final int window) {
-        return buffer.getInt(stateOffset(window) + TAIL_INDEX_OFFSET);
+        return buffer.getShort(stateOffset(window) + TAIL_INDEX_OFFSET);
     }
 
     /** Returns a lower bound of the point count of the tail block, 0 if it is not known. */
     int tailCount(final int window) {
-        return buffer.getInt(stateOffset(window) + TAIL_COUNT_OFFSET);
+        return buffer.getShort(stateOffset(window) + TAIL_COUNT_OFFSET);
     }
 
     /**
@@ -190,13 +191,17 @@ public final class WindowStateBlock {
         buffer.putLong(lengthOffset(window), lengthNs);
     }
 
-    /** Points after the frontier may be removed without a change of the states, so they are not counted. */
+    /**
+     * Sets the tail, with an unknown evict gap. Points after the frontier may be removed without a change of the
+     * states, so they are not counted.
+     */
     void tail(final int window, final long block, final int index, final int tailCount) {
         final int offset = stateOffset(window);
         final int limit = block == frontierBlock() ? frontierIndex() + 1 : tailCount;
         buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
-        buffer.putInt(offset + TAIL_INDEX_OFFSET, index);
-        buffer.putInt(offset + TAIL_COUNT_OFFSET, Math.min(tailCount, limit));
+        buffer.putShort(offset + TAIL_INDEX_OFFSET, (short) index);
+        buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) Math.min(tailCount, limit));
+        buffer.putInt(offset + EVICT_GAP_OFFSET, 0);
     }
 
     void evictTime(final int window, final long time) {

@@ -22,7 +22,7 @@ import org.agrona.BitUtil;
  * 96|  length of each window in ns                                  |
  *   +===============================+===============================+
  *  0|  tail: block of the first point of the run                    |  one state
- *  8|  tail: index of it            |  count of points in its block |
+ *  8|  tail: index  | count in block|  evict gap in units of 1,024 ns|
  * 16|  evict time: the tail leaves when the window's start gets here|
  * 24|  summary of the run                                           |
  *   +---------------------------------------------------------------+
@@ -37,7 +37,8 @@ import org.agrona.BitUtil;
  *
  * <p>The run of a FLOW window is its points; the run of a STEP window begins with the carry-in, if there is one. The
  * evict time of a FLOW is the time of the first point, the evict time of a STEP is the time of the second: from there
- * on the first is no longer the carry-in.
+ * on the first is no longer the carry-in. The next evict time is later by at least the evict gap, which is 0 if it is
+ * not known. So the writer usually knows how many points leave before it has read them.
  *
  * <p>The count is a lower bound of the number of points in the block of the tail that are at or before the frontier, or
  * 0. While it suffices, the header of that block is not read.
@@ -77,7 +78,10 @@ public final class WindowStateDescriptor {
     public static final int TAIL_INDEX_OFFSET = 8;
 
     /** Offset of the count of points in the block of the tail within a state. */
-    public static final int TAIL_COUNT_OFFSET = 12;
+    public static final int TAIL_COUNT_OFFSET = 10;
+
+    /** Offset of the evict gap within a state. */
+    public static final int EVICT_GAP_OFFSET = 12;
 
     /** Offset of the evict time within a state. */
     public static final int EVICT_TIME_OFFSET = 16;
@@ -86,6 +90,7 @@ public final class WindowStateDescriptor {
     public static final int SUMMARY_OFFSET = 24;
 
     private static final int LINE = 64;
+    private static final int GAP_BITS = 10;
     private static final int BYTE_MASK = 0xFF;
     private static final int MAX_MEDIUM = 6;
     private static final int MAX_LARGE = 28;
@@ -115,6 +120,22 @@ public final class WindowStateDescriptor {
      */
     public static int maxCount(final int sizeClass) {
         return sizeClass == BlockDescriptor.MEDIUM ? MAX_MEDIUM : sizeClass == BlockDescriptor.LARGE ? MAX_LARGE : 0;
+    }
+
+    /**
+     * Encodes an evict gap.
+     *
+     * @param fromNs the evict time.
+     * @param toNs   the next evict time, not before it.
+     * @return the largest gap that is not longer than the time between them.
+     */
+    static int evictGap(final long fromNs, final long toNs) {
+        return (int) Math.min(Integer.MAX_VALUE, toNs - fromNs >>> GAP_BITS);
+    }
+
+    /** Decodes an evict gap to nanoseconds. */
+    static long evictGapNs(final int gap) {
+        return (long) gap << GAP_BITS;
     }
 
     /** Encodes the word with type, layout and count. */

@@ -15,6 +15,9 @@ import java.util.Random;
 
 /** The slow, obvious oracle of {@link RunSummary}. It keeps all points and computes each answer from all of them. */
 final class NaiveRun {
+    /** Offset of the first point of {@link #stored}. */
+    static final int STORED_OFFSET = 8;
+
     record Point(long time, long value) {}
 
     final List<Point> points = new ArrayList<>();
@@ -54,12 +57,18 @@ final class NaiveRun {
 
     /** Evicts the first points from a summary, as many as the given list has after its first. */
     static boolean evictFirst(final RunSummary summary, final List<Point> after) {
-        final NativeBuffer buffer = NativeMemory.of(8 + after.size() * 16);
-        for (int i = 0; i < after.size(); i++) {
-            buffer.putLong(8 + i * 16, after.get(i).time);
-            buffer.putLong(16 + i * 16, after.get(i).value);
+        return summary.evictFirst(stored(after), STORED_OFFSET, after.size());
+    }
+
+    /** Returns points as in a block, from {@link #STORED_OFFSET} on. */
+    static NativeBuffer stored(final List<Point> points) {
+        final NativeBuffer buffer = NativeMemory.of(STORED_OFFSET + points.size() * RunSummary.POINT_LENGTH);
+        for (int i = 0; i < points.size(); i++) {
+            final int at = STORED_OFFSET + i * RunSummary.POINT_LENGTH;
+            buffer.putLong(at, points.get(i).time);
+            buffer.putLong(at + Long.BYTES, points.get(i).value);
         }
-        return summary.evictFirst(buffer, 8, after.size());
+        return buffer;
     }
 
     /** Returns random points in time order, from the smallest to the largest possible times and values. */

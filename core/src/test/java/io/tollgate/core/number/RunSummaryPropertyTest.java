@@ -32,7 +32,7 @@ class RunSummaryPropertyTest {
                         .extended(isExtended);
                 summary = run.summary(0, run.size());
             }
-            final int operation = longs.below(8);
+            final int operation = longs.below(9);
             final boolean right = operate(operation, run, summary, longs);
             final String message = longs.at(step) + " operation=" + operation;
             run.assertSums(summary, message);
@@ -55,6 +55,14 @@ class RunSummaryPropertyTest {
                     new Point(size == 0 ? longs.time() : later(run.last().time(), longs), value(run, longs));
             run.points.add(point);
             summary.append(point.time(), point.value());
+        } else if (operation == 8) {
+            final int appended = longs.below(MAX_POINTS + 1 - size);
+            for (int i = 0; i < appended; i++) {
+                final long time =
+                        run.size() == 0 ? longs.time() : later(run.last().time(), longs);
+                run.points.add(new Point(time, value(run, longs)));
+            }
+            summary.append(NaiveRun.stored(run.points.subList(size, run.size())), NaiveRun.STORED_OFFSET, appended);
         } else if (operation == 1 && size < MAX_POINTS) {
             final Point point =
                     new Point(size == 0 ? longs.time() : earlier(run.get(0).time(), longs), value(run, longs));

@@ -9,6 +9,7 @@ import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,15 +141,15 @@ class RunSummaryTest {
     @Test
     void shouldFindTheExtremesAgainFromAllValues() {
         final RunSummary summary = new RunSummary().clear(true);
-        final long[] values = {12, RunSummary.UNKNOWN, -3, 9, 4, RunSummary.UNKNOWN};
-        for (int i = 0; i < values.length; i++) {
-            summary.append(i, values[i]);
-        }
-        assertFalse(NaiveRun.evictFirst(summary, List.of(new NaiveRun.Point(1, RunSummary.UNKNOWN))));
+        final List<NaiveRun.Point> points = LongStream.of(12, RunSummary.UNKNOWN, -3, 9, 4, RunSummary.UNKNOWN)
+                .mapToObj(value -> new NaiveRun.Point(1, value))
+                .toList();
+        points.forEach(point -> summary.append(point.time(), point.value()));
+        assertFalse(NaiveRun.evictFirst(summary, points.subList(1, 2)));
         summary.restartExtremes();
         assertFalse(summary.hasKnown());
-        for (int i = 1; i < values.length; i++) {
-            summary.appendExtreme(values[i]);
+        for (final List<NaiveRun.Point> part : List.of(points.subList(1, 2), points.subList(2, 6))) {
+            summary.appendExtremes(NaiveRun.stored(part), NaiveRun.STORED_OFFSET, part.size());
         }
         assertEquals(-3, summary.min());
         assertEquals(9, summary.max());

@@ -11,6 +11,8 @@ import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowStateBlockTest {
     @AutoClose
@@ -62,8 +64,9 @@ class WindowStateBlockTest {
         assertEquals(60, bytes.getLong(104), "length of the window");
         final int second = 128 + 64;
         assertEquals(45, bytes.getLong(second), "block of the tail");
-        assertEquals(3, bytes.getInt(second + 8), "index of the tail");
-        assertEquals(20, bytes.getInt(second + 12), "count of points in the block of the tail");
+        assertEquals(3, bytes.getShort(second + 8), "index of the tail");
+        assertEquals(20, bytes.getShort(second + 10), "count of points in the block of the tail");
+        assertEquals(0, bytes.getInt(second + 12), "evict gap: not known");
         assertEquals(1_180, bytes.getLong(second + 16), "evict time");
         assertEquals(2, bytes.getInt(second + 24), "summary: its count");
         assertEquals(14, bytes.getLong(second + 32), "summary: its sum");
@@ -71,6 +74,21 @@ class WindowStateBlockTest {
         states.loadSummary(1, false, loaded);
         assertEquals(1_180, loaded.firstTime());
         assertEquals(1_234, loaded.lastTime());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 5, 0",
+        "5, 1028, 0",
+        "5, 1029, 1",
+        "-1024, 1024, 2",
+        "0, 2199023254528, 2147483647",
+        "0, 2199023255552, 2147483647",
+        "-9223372036854775808, 9223372036854775807, 2147483647"
+    })
+    void shouldRoundEvictGapsDown(final long fromNs, final long toNs, final int gap) {
+        assertEquals(gap, WindowStateDescriptor.evictGap(fromNs, toNs));
+        assertEquals(gap * 1_024L, WindowStateDescriptor.evictGapNs(gap));
     }
 
     @Test

@@ -90,7 +90,8 @@ class WindowStatesTest {
 
     /**
      * Points in order change narrow states in place: sums carry into their upper word, values
-     * lie at the bounds of narrow ones, extremes leave, and some windows shrink to one point.
+     * lie at the bounds of narrow ones, extremes leave, and some windows shrink to one point. Some late points lie
+     * between two points that leave.
      */
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
@@ -104,6 +105,9 @@ class WindowStatesTest {
                 for (int i = 0; i < 220; i++) {
                     time += random.nextInt(30) == 0 ? 40 * unit : 1 + (long) (random.nextDouble() * 2 * unit);
                     fixture.put(time, narrowValue(kind, number), 0);
+                    if (random.nextInt(10) == 0) {
+                        fixture.put(time - random.nextLong(lengths[random.nextInt(3)]), narrowValue(kind, number), 1);
+                    }
                     where = "seed=" + seed + " series=" + number + " point=" + i;
                     check(fixture);
                 }

@@ -170,6 +170,28 @@ public final class PointBlock {
     }
 
     /**
+     * Appends points of this block to a run.
+     *
+     * @param run   that ends before the first of them.
+     * @param index of the first point.
+     * @param added number of points, 0 or more.
+     */
+    public void append(final RunSummary run, final int index, final int added) {
+        run.append(buffer, hotOffset(index), added);
+    }
+
+    /**
+     * Appends the values of points of this block to the extremes of a run.
+     *
+     * @param run   whose extremes were {@linkplain RunSummary#restartExtremes() restarted}.
+     * @param index of the first point.
+     * @param added number of points, 0 or more.
+     */
+    public void appendExtremes(final RunSummary run, final int index, final int added) {
+        run.appendExtremes(buffer, hotOffset(index), added);
+    }
+
+    /**
      * Evicts the first points of a run. All evicted points are in this block, except possibly the first.
      *
      * @param run       with more points than are evicted.

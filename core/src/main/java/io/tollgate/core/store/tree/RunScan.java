@@ -100,9 +100,7 @@ public final class RunScan {
 
     /** Appends the points of a block from one index to another, both included. */
     static void append(final PointBlock points, final int from, final int to, final RunSummary summary) {
-        for (int i = from; i <= to; i++) {
-            summary.append(points.time(i), points.value(i));
-        }
+        points.append(summary, from, to - from + 1);
     }
 
     /** Appends the summaries of the slots of a node from one to another, the last one excluded. */
