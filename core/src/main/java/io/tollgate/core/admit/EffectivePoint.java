@@ -38,7 +38,7 @@ final class EffectivePoint {
         value = exists ? path.value() : 0;
         final int none = StagedPoints.NONE;
         for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
-            if (isOf(collected.wrap(journal.buffer(), at), series, time)
+            if (isOf(collected, at, series, time)
                     && (series.isIdentifiedByInstant() || collected.reference() == given)) {
                 follow(series.duplicatePolicy());
             }
@@ -46,9 +46,10 @@ final class EffectivePoint {
         return exists;
     }
 
-    private static boolean isOf(final PointOperation operation, final SeriesRecord series, final long time) {
-        return OperationDescriptor.isPoint(operation.type())
-                && operation.seriesNumber() == series.seriesNumber()
+    /** Wraps a staged operation; returns false if it is no point, or one of another series or instant. */
+    private boolean isOf(final PointOperation operation, final int at, final SeriesRecord series, final long time) {
+        return OperationDescriptor.isPoint(OperationDescriptor.type(journal.buffer(), at))
+                && operation.wrap(journal.buffer(), at).seriesNumber() == series.seriesNumber()
                 && operation.validTime() == time;
     }
 
@@ -73,9 +74,11 @@ final class EffectivePoint {
         }
         final int none = StagedPoints.NONE;
         for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
-            final long given = candidate.wrap(journal.buffer(), at).reference();
-            if (isOf(candidate, series, time) && given != OperationDescriptor.MISSING && given != reference) {
-                count += findAnother(series, time, given, count);
+            if (isOf(candidate, at, series, time)) {
+                final long given = candidate.reference();
+                if (given != OperationDescriptor.MISSING && given != reference) {
+                    count += findAnother(series, time, given, count);
+                }
             }
         }
         return count == 1;
@@ -108,8 +111,7 @@ final class EffectivePoint {
         }
         final int none = StagedPoints.NONE;
         for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
-            if (isOf(candidate.wrap(journal.buffer(), at), series, time)
-                    && candidate.reference() == OperationDescriptor.MISSING) {
+            if (isOf(candidate, at, series, time) && candidate.reference() == OperationDescriptor.MISSING) {
                 count += candidate.type() == OperationDescriptor.WITHDRAW ? -1 : 1;
             }
         }

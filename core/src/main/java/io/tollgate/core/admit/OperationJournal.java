@@ -17,7 +17,6 @@ import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -83,7 +82,7 @@ public final class OperationJournal implements StagedPoints {
     }
 
     /** {@return the buffer for the next operation} */
-    public MutableDirectBuffer buffer() {
+    public UnsafeBuffer buffer() {
         return buffer;
     }
 

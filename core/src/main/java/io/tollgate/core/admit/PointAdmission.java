@@ -59,14 +59,30 @@ public final class PointAdmission {
         return count;
     }
 
+    /** Admits or refuses a point or withdrawal on the ring. */
+    public void admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
+        examination.wrap(buffer, offset);
+        admit(ticket);
+    }
+
     /**
-     * Admits or refuses a point or withdrawal.
+     * Admits or refuses a point or withdrawal that does not come from the ring.
      *
-     * @param ticket of the point, {@link TicketOutcomes#NO_TICKET} for none.
      * @return the refusal reason, null if it is admitted.
      */
-    public RefusalReason admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
-        final PointOperation offered = examination.wrap(buffer, offset);
+    public RefusalReason admit(
+            final int type,
+            final long seriesNumber,
+            final long validTime,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        examination.set(type, seriesNumber, validTime, value, knowledgeTime, reference);
+        return admit(TicketOutcomes.NO_TICKET);
+    }
+
+    private RefusalReason admit(final long ticket) {
+        final PointOperation offered = examination.offered();
         if (!hasSpace) {
             return refuse(
                     hasLogSpace && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,

@@ -37,15 +37,30 @@ final class PointValidator {
         upcoming = new EffectivePoint(store.blocks(), journal, collected);
     }
 
-    /** Wraps an offered point. */
-    PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+    /** Wraps an offered point on the ring. */
+    void wrap(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
+        wrapSeries();
+    }
+
+    /** Sets an offered point that does not come from the ring. */
+    void set(
+            final int type,
+            final long seriesNumber,
+            final long validTime,
+            final long value,
+            final long knowledgeTime,
+            final long offeredReference) {
+        offered.set(type, seriesNumber, validTime, value, knowledgeTime, offeredReference);
+        wrapSeries();
+    }
+
+    private void wrapSeries() {
         final long number = offered.seriesNumber();
         final long address = store.recordAddress(number);
         if (address == 0 || series.wrap(address).seriesNumber() != number || !isPossible()) {
             throw damage();
         }
-        return offered;
     }
 
     private boolean isPossible() {
@@ -77,6 +92,11 @@ final class PointValidator {
     PointOperation wrapKnown(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
         series.wrap(store.recordAddress(offered.seriesNumber()));
+        return offered;
+    }
+
+    /** Returns the offered point. */
+    PointOperation offered() {
         return offered;
     }
 

@@ -8,7 +8,8 @@ import org.agrona.UnsafeApi;
  * cannot tell if an access touches an object, and reads all fields again after it. On the hot path that doubles the
  * time of a point.
  *
- * <p>Bounds are checked by assertions only. A caller that computes an offset from stored numbers must keep it in range.
+ * <p>Offsets are longs: an instruction that loads or stores can add a constant to a long, but not to an int. Bounds are
+ * checked by assertions only. A caller that computes an offset from stored numbers must keep it in range.
  */
 public final class NativeBuffer {
     private long address;
@@ -34,12 +35,12 @@ public final class NativeBuffer {
     }
 
     /** Kept short, because the compiler counts the code that it inlines. */
-    private long at(final int offset, final int size) {
+    private long at(final long offset, final long size) {
         assert isInside(offset, size);
         return address + offset;
     }
 
-    private boolean isInside(final int offset, final int size) {
+    private boolean isInside(final long offset, final long size) {
         if (offset < 0 || offset > length - size) {
             throw new IndexOutOfBoundsException("offset=" + offset + " size=" + size + ", expected 0 to " + length);
         }
@@ -52,7 +53,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @return the byte there.
      */
-    public byte getByte(final int offset) {
+    public byte getByte(final long offset) {
         return UnsafeApi.getByte(at(offset, Byte.BYTES));
     }
 
@@ -62,7 +63,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @return the short there.
      */
-    public short getShort(final int offset) {
+    public short getShort(final long offset) {
         return UnsafeApi.getShort(at(offset, Short.BYTES));
     }
 
@@ -72,7 +73,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @return the int there.
      */
-    public int getInt(final int offset) {
+    public int getInt(final long offset) {
         return UnsafeApi.getInt(at(offset, Integer.BYTES));
     }
 
@@ -82,7 +83,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @return the long there.
      */
-    public long getLong(final int offset) {
+    public long getLong(final long offset) {
         return UnsafeApi.getLong(at(offset, Long.BYTES));
     }
 
@@ -92,7 +93,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @return the long there.
      */
-    public long getLongAcquire(final int offset) {
+    public long getLongAcquire(final long offset) {
         return UnsafeApi.getLongAcquire(null, at(offset, Long.BYTES));
     }
 
@@ -102,7 +103,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param value  to write.
      */
-    public void putByte(final int offset, final byte value) {
+    public void putByte(final long offset, final byte value) {
         UnsafeApi.putByte(at(offset, Byte.BYTES), value);
     }
 
@@ -112,7 +113,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param value  to write.
      */
-    public void putShort(final int offset, final short value) {
+    public void putShort(final long offset, final short value) {
         UnsafeApi.putShort(at(offset, Short.BYTES), value);
     }
 
@@ -122,7 +123,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param value  to write.
      */
-    public void putInt(final int offset, final int value) {
+    public void putInt(final long offset, final int value) {
         UnsafeApi.putInt(at(offset, Integer.BYTES), value);
     }
 
@@ -132,7 +133,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param value  to write.
      */
-    public void putLong(final int offset, final long value) {
+    public void putLong(final long offset, final long value) {
         UnsafeApi.putLong(at(offset, Long.BYTES), value);
     }
 
@@ -142,7 +143,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param value  to write.
      */
-    public void putLongRelease(final int offset, final long value) {
+    public void putLongRelease(final long offset, final long value) {
         UnsafeApi.putLongRelease(null, at(offset, Long.BYTES), value);
     }
 
@@ -153,7 +154,7 @@ public final class NativeBuffer {
      * @param count  number of bytes.
      * @param value  to write.
      */
-    public void setMemory(final int offset, final int count, final byte value) {
+    public void setMemory(final long offset, final long count, final byte value) {
         UnsafeApi.setMemory(at(offset, count), count, value);
     }
 
@@ -165,7 +166,7 @@ public final class NativeBuffer {
      * @param sourceOffset in bytes from the start of the source.
      * @param count        number of bytes.
      */
-    public void putBytes(final int offset, final NativeBuffer source, final int sourceOffset, final int count) {
+    public void putBytes(final long offset, final NativeBuffer source, final long sourceOffset, final int count) {
         UnsafeApi.copyMemory(source.at(sourceOffset, count), at(offset, count), count);
     }
 
@@ -175,7 +176,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param source of the bytes.
      */
-    public void putBytes(final int offset, final byte[] source) {
+    public void putBytes(final long offset, final byte[] source) {
         UnsafeApi.copyMemory(
                 source, UnsafeApi.arrayBaseOffset(byte[].class), null, at(offset, source.length), source.length);
     }
@@ -187,7 +188,7 @@ public final class NativeBuffer {
      * @param count  number of bytes.
      * @return the given bytes as ASCII text.
      */
-    public String getAscii(final int offset, final int count) {
+    public String getAscii(final long offset, final int count) {
         final byte[] bytes = new byte[count];
         getBytes(offset, bytes);
         return new String(bytes, StandardCharsets.US_ASCII);
@@ -199,7 +200,7 @@ public final class NativeBuffer {
      * @param offset in bytes from the start of this buffer.
      * @param target of the bytes, filled completely.
      */
-    public void getBytes(final int offset, final byte[] target) {
+    public void getBytes(final long offset, final byte[] target) {
         UnsafeApi.copyMemory(
                 null, at(offset, target.length), target, UnsafeApi.arrayBaseOffset(byte[].class), target.length);
     }

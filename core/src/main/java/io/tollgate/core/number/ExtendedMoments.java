@@ -88,7 +88,7 @@ final class ExtendedMoments {
         accumulateSegment(value, from, to, SUBTRACT);
     }
 
-    void load(final NativeBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final long offset) {
         third.load(buffer, offset + THIRD_MOMENT_OFFSET, 4);
         fourth.load(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
         time.load(buffer, offset + TIME_MOMENT_OFFSET, 2);
@@ -96,7 +96,7 @@ final class ExtendedMoments {
         timeValue.load(buffer, offset + TIME_VALUE_MOMENT_OFFSET, 3);
     }
 
-    void store(final NativeBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final long offset) {
         third.store(buffer, offset + THIRD_MOMENT_OFFSET, 4);
         fourth.store(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
         time.store(buffer, offset + TIME_MOMENT_OFFSET, 2);

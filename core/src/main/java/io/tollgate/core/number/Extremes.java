@@ -117,14 +117,14 @@ final class Extremes {
         return minRight && maxRight && first != UNKNOWN && last != UNKNOWN;
     }
 
-    void load(final NativeBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final long offset) {
         first = buffer.getLong(offset + FIRST_KNOWN_OFFSET);
         last = buffer.getLong(offset + LAST_KNOWN_OFFSET);
         min = buffer.getLong(offset + MIN_OFFSET);
         max = buffer.getLong(offset + MAX_OFFSET);
     }
 
-    void store(final NativeBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final long offset) {
         buffer.putLong(offset + FIRST_KNOWN_OFFSET, first);
         buffer.putLong(offset + LAST_KNOWN_OFFSET, last);
         buffer.putLong(offset + MIN_OFFSET, min);

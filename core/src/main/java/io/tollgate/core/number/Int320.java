@@ -88,7 +88,7 @@ final class Int320 {
     }
 
     /** Loads the given number of words of a stored form; the highest one has the sign. */
-    void load(final NativeBuffer buffer, final int offset, final int words) {
+    void load(final NativeBuffer buffer, final long offset, final int words) {
         final long sign = buffer.getLong(offset + 8 * (words - 1)) >> 63;
         word0 = buffer.getLong(offset);
         word1 = buffer.getLong(offset + 8);
@@ -98,7 +98,7 @@ final class Int320 {
     }
 
     /** Stores the given number of lowest words. */
-    void store(final NativeBuffer buffer, final int offset, final int words) {
+    void store(final NativeBuffer buffer, final long offset, final int words) {
         for (int i = 0; i < words; i++) {
             buffer.putLong(offset + 8 * i, word(i));
         }

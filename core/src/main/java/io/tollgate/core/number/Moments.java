@@ -17,6 +17,8 @@ final class Moments {
     /** The bits of short weights, and of the middle word of short second moments. */
     private static final int SHORT_BITS = 26;
 
+    private static final long LOWER_HALF = 0xFFFF_FFFFL;
+
     private static final long ADD = 0;
     private static final long SUBTRACT = -1;
 
@@ -138,7 +140,33 @@ final class Moments {
         }
     }
 
+    /** Adds or subtracts events. Usually all values have 32 bits; the sums of so few of them need no carry. */
     private void accumulateEvents(final NativeBuffer points, final int offset, final int count, final long direction) {
+        long sum = 0;
+        long squareLowerHalves = 0;
+        long squareUpperHalves = 0;
+        long wideBits = 0;
+        for (int i = 0, at = offset + Long.BYTES; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            final long value = points.getLong(at);
+            sum += value;
+            final long square = value * value;
+            squareLowerHalves += square & LOWER_HALF;
+            squareUpperHalves += square >>> Integer.SIZE;
+            wideBits |= value ^ (int) value;
+        }
+        if (wideBits != 0) {
+            accumulateWideEvents(points, offset, count, direction);
+            return;
+        }
+        final long low = squareLowerHalves + (squareUpperHalves << Integer.SIZE);
+        final long carry = UnsignedMath.carry(low, squareLowerHalves);
+        accumulateFirst(sum, sum >> 63, direction);
+        accumulateSecond(low, (squareUpperHalves >>> Integer.SIZE) + carry, 0, direction);
+    }
+
+    /** Adds or subtracts events of any values. */
+    private void accumulateWideEvents(
+            final NativeBuffer points, final int offset, final int count, final long direction) {
         long low = 0;
         long high = 0;
         long squareLow = 0;
@@ -159,7 +187,46 @@ final class Moments {
         accumulateSecond(squareLow, squareMiddle, squareHigh, direction);
     }
 
+    /** Adds or subtracts stretches. Usually all values have 32 bits; the squares then need one word less. */
     private void accumulateStretches(
+            final long firstFrom,
+            final long first,
+            final NativeBuffer points,
+            final int offset,
+            final int count,
+            final long direction) {
+        long low = 0;
+        long high = 0;
+        long squareLow = 0;
+        long squareHigh = 0;
+        long from = firstFrom;
+        long value = first;
+        long wideBits = 0;
+        for (int i = 0, at = offset; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            final long to = points.getLong(at);
+            final long weight = to - from;
+            final long product = value * weight;
+            low += product;
+            high += UnsignedMath.multiplyHigh(value, weight) + UnsignedMath.carry(low, product);
+            final long square = value * value;
+            final long squareProduct = square * weight;
+            squareLow += squareProduct;
+            squareHigh += UnsignedMath.multiplyHigh(square, weight) + UnsignedMath.carry(squareLow, squareProduct);
+            wideBits |= value ^ (int) value;
+            from = to;
+            value = points.getLong(at + Long.BYTES);
+        }
+        if (wideBits != 0) {
+            accumulateWideStretches(firstFrom, first, points, offset, count, direction);
+            return;
+        }
+        duration += ((from - firstFrom) ^ direction) - direction;
+        accumulateFirst(low, high, direction);
+        accumulateSecond(squareLow, squareHigh, 0, direction);
+    }
+
+    /** Adds or subtracts stretches of any values; those of unknown values are left out. */
+    private void accumulateWideStretches(
             final long firstFrom,
             final long first,
             final NativeBuffer points,
@@ -305,7 +372,7 @@ final class Moments {
     }
 
     /** Loads the sums of the hot part only. */
-    void load(final NativeBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final long offset) {
         isExtended = false;
         duration = buffer.getLong(offset + DURATION_OFFSET);
         firstLow = buffer.getLong(offset + FIRST_MOMENT_OFFSET);
@@ -316,7 +383,7 @@ final class Moments {
     }
 
     /** Loads the sums of {@link NarrowSummaryDescriptor}, in FLOW. */
-    void loadNarrowFlow(final NativeBuffer buffer, final int offset) {
+    void loadNarrowFlow(final NativeBuffer buffer, final long offset) {
         isExtended = false;
         duration = 0;
         firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
@@ -327,7 +394,7 @@ final class Moments {
     }
 
     /** Loads the sums of {@link NarrowSummaryDescriptor}, in STEP. */
-    void loadNarrowStep(final NativeBuffer buffer, final int offset) {
+    void loadNarrowStep(final NativeBuffer buffer, final long offset) {
         isExtended = false;
         duration = buffer.getLong(offset + NarrowSummaryDescriptor.DURATION_OFFSET);
         firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
@@ -338,12 +405,12 @@ final class Moments {
     }
 
     /** Also loads the sums of the extended part. */
-    void loadExtended(final NativeBuffer buffer, final int offset) {
+    void loadExtended(final NativeBuffer buffer, final long offset) {
         extended.load(buffer, offset);
         isExtended = true;
     }
 
-    void store(final NativeBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final long offset) {
         buffer.putLong(offset + DURATION_OFFSET, duration);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET, firstLow);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET + 8, firstHigh);

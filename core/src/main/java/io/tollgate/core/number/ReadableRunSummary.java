@@ -138,7 +138,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param buffer to write to.
      * @param offset of the summary in the buffer.
      */
-    public void store(final NativeBuffer buffer, final int offset) {
+    public void store(final NativeBuffer buffer, final long offset) {
         buffer.putLong(offset + COUNT_OFFSET, count);
         buffer.putLong(offset + FIRST_TIME_OFFSET, firstTime);
         buffer.putLong(offset + LAST_TIME_OFFSET, lastTime);
@@ -155,7 +155,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param buffer to write to.
      * @param offset of the summary in the buffer.
      */
-    public void storeExtended(final NativeBuffer buffer, final int offset) {
+    public void storeExtended(final NativeBuffer buffer, final long offset) {
         store(buffer, offset);
         moments.extended.store(buffer, offset);
     }
@@ -167,7 +167,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param offset of the summary in the buffer.
      * @return false if they do not fit; the buffer is unchanged then.
      */
-    public boolean storeNarrow(final NativeBuffer buffer, final int offset) {
+    public boolean storeNarrow(final NativeBuffer buffer, final long offset) {
         if (!isNarrow()) {
             return false;
         }
@@ -202,7 +202,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     }
 
     /** Loads the hot part except the count. */
-    void loadAfterCount(final NativeBuffer buffer, final int offset) {
+    void loadAfterCount(final NativeBuffer buffer, final long offset) {
         firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
         lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);
         firstValue = buffer.getLong(offset + FIRST_VALUE_OFFSET);

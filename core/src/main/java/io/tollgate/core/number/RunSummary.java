@@ -384,7 +384,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */
-    public RunSummary load(final NativeBuffer buffer, final int offset, final boolean timeWeighted) {
+    public RunSummary load(final NativeBuffer buffer, final long offset, final boolean timeWeighted) {
         count = buffer.getLong(offset + COUNT_OFFSET);
         if (count == 0) {
             return clear(timeWeighted);
@@ -406,7 +406,7 @@ public final class RunSummary extends ReadableRunSummary {
      */
     public void loadNarrow(
             final NativeBuffer buffer,
-            final int offset,
+            final long offset,
             final boolean timeWeighted,
             final long firstTime,
             final long lastTime,
@@ -438,7 +438,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */
-    public RunSummary loadExtended(final NativeBuffer buffer, final int offset, final boolean timeWeighted) {
+    public RunSummary loadExtended(final NativeBuffer buffer, final long offset, final boolean timeWeighted) {
         load(buffer, offset, timeWeighted);
         moments.loadExtended(buffer, offset);
         return this;

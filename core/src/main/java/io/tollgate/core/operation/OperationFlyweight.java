@@ -22,7 +22,7 @@ public abstract class OperationFlyweight<T extends OperationFlyweight<T>> {
      * @return this.
      */
     @SuppressWarnings("unchecked")
-    public final T wrap(final MutableDirectBuffer buffer, final int offset) {
+    public T wrap(final MutableDirectBuffer buffer, final int offset) {
         if (this.buffer != buffer) { // A garbage collector may follow a change of a reference with a memory barrier.
             this.buffer = buffer;
         }

@@ -1,8 +1,7 @@
 package io.tollgate.core.operation;
 
-import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
-
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * A point: the record of {@link OperationDescriptor#POINT}, {@link OperationDescriptor#UNKNOWN} and {@link
@@ -28,7 +27,9 @@ import org.agrona.MutableDirectBuffer;
  * <p>The value of an UNKNOWN is {@code Long.MIN_VALUE}; the value of a WITHDRAW is ignored. A knowledge time or
  * reference that was not given is {@link OperationDescriptor#MISSING}.
  *
- * <p>A flyweight that does not allocate. An instance belongs to one thread.
+ * <p>It decodes all fields when it wraps a record, because the compiler would otherwise load the address of the buffer
+ * again for each of them. A later change of the record is not visible. It does not allocate. An instance belongs to one
+ * thread.
  */
 public final class PointOperation extends SeriesOperation<PointOperation> {
     /** Offset of the valid time, in nanoseconds since the epoch: eight bytes. */
@@ -46,8 +47,32 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
     /** Length of the record in bytes. */
     public static final int LENGTH = REFERENCE_OFFSET + Long.BYTES;
 
-    /** Creates a flyweight; wrap it before use. */
+    private int type;
+    private boolean isStamped;
+    private int batchId;
+    private long seriesNumber;
+    private long validTime;
+    private long value;
+    private long knowledgeTime;
+    private long reference;
+
+    /** Creates a flyweight; wrap or set it before use. */
     public PointOperation() {}
+
+    @Override
+    public PointOperation wrap(final MutableDirectBuffer record, final int at) {
+        super.wrap(record, at);
+        isStamped = record.getByte(at + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;
+        batchId = OperationDescriptor.batchId(record, at);
+        setFields(
+                OperationDescriptor.type(record, at),
+                record.getLong(at + SERIES_NUMBER_OFFSET),
+                record.getLong(at + VALID_TIME_OFFSET),
+                record.getLong(at + VALUE_OFFSET),
+                record.getLong(at + KNOWLEDGE_TIME_OFFSET),
+                record.getLong(at + REFERENCE_OFFSET));
+        return this;
+    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
@@ -79,7 +104,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
 
     /**
      * Writes a whole record without a flyweight, so that several threads can write to different places at the same
-     * time.
+     * time. It checks the bounds once, and loads the address of the buffer once: a buffer does both for each field.
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
@@ -101,12 +126,66 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
             final long value,
             final long knowledgeTime,
             final long reference) {
-        OperationDescriptor.putHeader(buffer, offset, type, LENGTH, batchId);
-        buffer.putLong(offset + SERIES_NUMBER_OFFSET, seriesNumber);
-        buffer.putLong(offset + VALID_TIME_OFFSET, validTime);
-        buffer.putLong(offset + VALUE_OFFSET, value);
-        buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
-        buffer.putLong(offset + REFERENCE_OFFSET, reference);
+        buffer.boundsCheck(offset, LENGTH);
+        final byte[] array = buffer.byteArray();
+        final long at = buffer.addressOffset() + offset;
+        UnsafeApi.putByte(array, at + OperationDescriptor.TYPE_OFFSET, (byte) type);
+        UnsafeApi.putByte(array, at + OperationDescriptor.FLAGS_OFFSET, (byte) 0);
+        UnsafeApi.putShort(array, at + OperationDescriptor.LENGTH_OFFSET, (short) LENGTH);
+        UnsafeApi.putInt(array, at + OperationDescriptor.BATCH_ID_OFFSET, batchId);
+        UnsafeApi.putLong(array, at + SERIES_NUMBER_OFFSET, seriesNumber);
+        UnsafeApi.putLong(array, at + VALID_TIME_OFFSET, validTime);
+        UnsafeApi.putLong(array, at + VALUE_OFFSET, value);
+        UnsafeApi.putLong(array, at + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+        UnsafeApi.putLong(array, at + REFERENCE_OFFSET, reference);
+    }
+
+    /** Writes the fields from seriesNumber to reference of another record; its header is unchanged. */
+    void putFields(final MutableDirectBuffer target, final int recordOffset) {
+        target.putLong(recordOffset + SERIES_NUMBER_OFFSET, seriesNumber);
+        target.putLong(recordOffset + VALID_TIME_OFFSET, validTime);
+        target.putLong(recordOffset + VALUE_OFFSET, value);
+        target.putLong(recordOffset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+        target.putLong(recordOffset + REFERENCE_OFFSET, reference);
+    }
+
+    /**
+     * Sets the fields of a point that has no record. The point belongs to no batch.
+     *
+     * @param type POINT, UNKNOWN or WITHDRAW of {@link OperationDescriptor}.
+     * @param seriesNumber of the series.
+     * @param validTime in nanoseconds since the epoch.
+     * @param value scaled by the series' scale; {@code Long.MIN_VALUE} for UNKNOWN.
+     * @param knowledgeTime in nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
+     * @param reference of the caller, or {@link OperationDescriptor#MISSING}.
+     * @return this.
+     */
+    public PointOperation set(
+            final int type,
+            final long seriesNumber,
+            final long validTime,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        batchId = OperationDescriptor.NO_BATCH;
+        isStamped = false;
+        setFields(type, seriesNumber, validTime, value, knowledgeTime, reference);
+        return this;
+    }
+
+    private void setFields(
+            final int newType,
+            final long newSeriesNumber,
+            final long newValidTime,
+            final long newValue,
+            final long newKnowledgeTime,
+            final long newReference) {
+        type = newType;
+        seriesNumber = newSeriesNumber;
+        validTime = newValidTime;
+        value = newValue;
+        knowledgeTime = newKnowledgeTime;
+        reference = newReference;
     }
 
     /**
@@ -115,7 +194,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return POINT, UNKNOWN or WITHDRAW of {@link OperationDescriptor}.
      */
     public int type() {
-        return OperationDescriptor.type(buffer, offset);
+        return type;
     }
 
     /**
@@ -124,18 +203,29 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return the batch id, or {@link OperationDescriptor#NO_BATCH}.
      */
     public int batchId() {
-        return OperationDescriptor.batchId(buffer, offset);
+        return batchId;
     }
 
     /**
-     * Sets the batch of the point.
+     * Sets the batch of the point, also in its record.
      *
-     * @param batchId of the batch.
+     * @param newBatchId of the batch.
      * @return this.
      */
-    public PointOperation batchId(final int batchId) {
-        buffer.putInt(offset + OperationDescriptor.BATCH_ID_OFFSET, batchId);
+    public PointOperation batchId(final int newBatchId) {
+        batchId = newBatchId;
+        buffer.putInt(offset + OperationDescriptor.BATCH_ID_OFFSET, newBatchId);
         return this;
+    }
+
+    @Override
+    public long seriesNumber() {
+        return seriesNumber;
+    }
+
+    @Override
+    public boolean isStamped() {
+        return isStamped;
     }
 
     /**
@@ -144,7 +234,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return nanoseconds since the epoch.
      */
     public long validTime() {
-        return buffer.getLong(offset + VALID_TIME_OFFSET);
+        return validTime;
     }
 
     /**
@@ -153,7 +243,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return the number scaled by the series' scale; {@code Long.MIN_VALUE} for UNKNOWN.
      */
     public long value() {
-        return buffer.getLong(offset + VALUE_OFFSET);
+        return value;
     }
 
     /**
@@ -162,7 +252,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
      */
     public long knowledgeTime() {
-        return buffer.getLong(offset + KNOWLEDGE_TIME_OFFSET);
+        return knowledgeTime;
     }
 
     /**
@@ -172,12 +262,7 @@ public final class PointOperation extends SeriesOperation<PointOperation> {
      * @return the reference, or {@link OperationDescriptor#MISSING}.
      */
     public long reference() {
-        return buffer.getLong(offset + REFERENCE_OFFSET);
-    }
-
-    /** Copies the fields from seriesNumber to reference to another record. */
-    void copyFieldsTo(final MutableDirectBuffer target, final int targetOffset) {
-        target.putBytes(targetOffset, buffer, offset + HEADER_LENGTH, LENGTH - HEADER_LENGTH);
+        return reference;
     }
 
     /**

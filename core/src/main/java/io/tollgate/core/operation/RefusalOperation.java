@@ -56,7 +56,7 @@ public final class RefusalOperation extends OperationFlyweight<RefusalOperation>
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.REFUSAL, LENGTH, refused.batchId());
         buffer.putInt(offset + REASON_OFFSET, reason);
         buffer.putInt(offset + REFUSED_TYPE_OFFSET, refused.type());
-        refused.copyFieldsTo(buffer, offset + POINT_OFFSET);
+        refused.putFields(buffer, offset + POINT_OFFSET - HEADER_LENGTH);
         return wrap(buffer, offset);
     }
 

@@ -18,7 +18,7 @@ public abstract class SeriesOperation<T extends SeriesOperation<T>> extends Oper
      *
      * @return the number, which is not checked.
      */
-    public final long seriesNumber() {
+    public long seriesNumber() {
         return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
     }
 
@@ -27,7 +27,7 @@ public abstract class SeriesOperation<T extends SeriesOperation<T>> extends Oper
      *
      * @return false if it was given, or is missing.
      */
-    public final boolean isStamped() {
+    public boolean isStamped() {
         return buffer.getByte(offset + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;
     }
 }

@@ -33,6 +33,10 @@ final class WindowRead {
     private final RunSearch search;
     private final PointBlock onlyBlock;
     private boolean hasStates;
+
+    /** The state of the next window, if windows are read in the order of their registration. */
+    private int likelyState;
+
     private boolean hasOnlyBlock;
 
     WindowRead(final ReadableBlocks blocks) {
@@ -53,6 +57,7 @@ final class WindowRead {
 
     /** Begins to read windows of a series: {@link #readNext} follows, in the same attempt. */
     void begin(final SeriesRecord series) {
+        likelyState = 0;
         final long stateBlock = series.stateBlock();
         hasStates = !series.isPast()
                 && stateBlock != NO_BLOCK
@@ -112,10 +117,11 @@ final class WindowRead {
         if (atNs < frontierTime) {
             return false;
         }
-        final int window = states.find(lengthNs);
+        final int window = states.find(lengthNs, likelyState);
         if (window < 0) {
             return false;
         }
+        likelyState = window + 1;
         final boolean isComplete = series.lastTime() <= frontierTime;
         if (isComplete && states.evictTime(window) > bounds.startNs()) {
             states.loadSummary(window, series.isStep(), summary);

@@ -12,16 +12,22 @@ import static io.tollgate.core.number.NarrowSummaryDescriptor.MIN_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET;
 import static io.tollgate.core.number.NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.VALID_TIME_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.VALUE_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_GAP_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_COUNT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.evictGap;
 import static io.tollgate.core.window.WindowStateDescriptor.evictGapNs;
 
 import io.tollgate.core.memory.NativeBuffer;
+import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.UnsignedMath;
-import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.PointBlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
 
 /**
@@ -32,14 +38,17 @@ import io.tollgate.core.store.block.ReadableBlocks;
  * of the tail does not include it. Writer only.
  */
 final class NarrowAppend {
+    private final ReadableBlocks blocks;
     private final WindowStateBlock states;
     private final NativeBuffer buffer;
-    private final PointBlock points;
+
+    /** The block of the tail. */
+    private final NativeBuffer points = new NativeBuffer();
 
     NarrowAppend(final ReadableBlocks blocks, final WindowStateBlock states) {
+        this.blocks = blocks;
         this.states = states;
         buffer = states.buffer();
-        points = new PointBlock(blocks);
     }
 
     /**
@@ -49,8 +58,8 @@ final class NarrowAppend {
      * @return false if the state is unchanged, because the point is left to {@link WindowRun}.
      */
     boolean appendEvent(final int window, final long time, final long value, final long lastValue) {
-        final int at = states.stateOffset(window);
-        final int summary = at + SUMMARY_OFFSET;
+        final long at = states.stateOffset(window);
+        final long summary = at + SUMMARY_OFFSET;
         int count = buffer.getInt(summary + COUNT_OFFSET) + 1;
         if ((int) value != value || count < 0) {
             return false;
@@ -68,14 +77,14 @@ final class NarrowAppend {
         int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
         int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
         if (evictTime <= startNs) {
-            final int end = wrapTail(window);
+            final int end = wrapTail(at);
             final long nextFromNs = evictTime + evictGapNs(gap);
             do {
                 tail++;
-                if (tail < 1 || tail >= end || !canLeave(first, points.value(tail), min, max)) {
+                final long next = value(tail, end);
+                if (!canLeave(first, next, min, max)) {
                     return false;
                 }
-                final long next = points.value(tail);
                 square = first * first;
                 upper -= UnsignedMath.borrow(low, square);
                 low -= square;
@@ -83,9 +92,9 @@ final class NarrowAppend {
                 changes -= next == first ? 0 : 1;
                 count--;
                 first = next;
-                evictTime = points.time(tail);
+                evictTime = time(tail);
             } while (nextFromNs <= startNs && evictTime <= startNs);
-            gap = tail + 1 < end ? evictGap(evictTime, points.time(tail + 1)) : 0;
+            gap = tail + 1 < end ? evictGap(evictTime, time(tail + 1)) : 0;
         }
         if ((int) upper != upper) {
             return false;
@@ -106,8 +115,8 @@ final class NarrowAppend {
      */
     boolean appendLevel(
             final int window, final long time, final long value, final long lastTime, final long lastValue) {
-        final int at = states.stateOffset(window);
-        final int summary = at + SUMMARY_OFFSET;
+        final long at = states.stateOffset(window);
+        final long summary = at + SUMMARY_OFFSET;
         int count = buffer.getInt(summary + COUNT_OFFSET) + 1;
         if ((int) value != value || count <= 2) {
             return false;
@@ -135,14 +144,14 @@ final class NarrowAppend {
         int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
         int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
         if (evictTime <= startNs) {
-            final int end = wrapTail(window) - 1;
+            final int end = wrapTail(at) - 1;
             final long nextFromNs = evictTime + evictGapNs(gap);
             do {
                 tail++;
-                if (tail < 1 || tail >= end || !canLeave(first, points.value(tail), min, max)) {
+                final long next = value(tail, end);
+                if (!canLeave(first, next, min, max)) {
                     return false;
                 }
-                final long next = points.value(tail);
                 weight = evictTime - firstTime;
                 duration -= weight;
                 term = first * weight;
@@ -156,18 +165,40 @@ final class NarrowAppend {
                 count--;
                 first = next;
                 firstTime = evictTime;
-                evictTime = points.time(tail + 1);
+                evictTime = time(tail + 1);
             } while (nextFromNs <= startNs && evictTime <= startNs);
-            gap = tail + 1 < end ? evictGap(evictTime, points.time(tail + 2)) : 0;
+            gap = tail + 1 < end ? evictGap(evictTime, time(tail + 2)) : 0;
         }
         storeStretches(summary, firstTime, duration, low, high, squareLow, squareHigh);
         store(at, tail, gap, evictTime, count, changes, first, min, max);
         return true;
     }
 
-    /** Wraps the block of the tail; returns how many of its points are known to be at or before the frontier. */
-    private int wrapTail(final int window) {
-        return points.wrapKnown(states.tailBlock(window)) ? Math.min(points.capacity(), states.tailCount(window)) : 0;
+    /**
+     * Wraps the block of the tail; returns how many of its points are known to be at or before the frontier. Its header
+     * is not read, because it is in another cache line than most points are.
+     */
+    private int wrapTail(final long state) {
+        final int count = buffer.getShort(state + TAIL_COUNT_OFFSET);
+        final long block = buffer.getLong(state + TAIL_BLOCK_OFFSET);
+        final long address = blocks.address(block);
+        if (address == 0) {
+            return 0;
+        }
+        final int sizeClass = BlockDescriptor.sizeClass(block);
+        points.wrap(address, BlockDescriptor.length(sizeClass));
+        return Math.min(count, PointBlockDescriptor.capacity(sizeClass));
+    }
+
+    private long time(final int index) {
+        return points.getLong(PointBlockDescriptor.hotOffset(index) + VALID_TIME_OFFSET);
+    }
+
+    /** Returns the value of a point after the first, UNKNOWN if the block of the tail ends before it. */
+    private long value(final int index, final int end) {
+        return index < 1 || index >= end
+                ? RunSummary.UNKNOWN
+                : points.getLong(PointBlockDescriptor.hotOffset(index) + VALUE_OFFSET);
     }
 
     /** Returns true if the extremes stay right after the first value has left, and the next one is narrow and known. */
@@ -176,7 +207,7 @@ final class NarrowAppend {
     }
 
     private void storeStretches(
-            final int summary,
+            final long summary,
             final long firstTime,
             final long duration,
             final long low,
@@ -192,7 +223,7 @@ final class NarrowAppend {
     }
 
     private void store(
-            final int at,
+            final long at,
             final int tail,
             final int gap,
             final long evictTime,
@@ -204,7 +235,7 @@ final class NarrowAppend {
         buffer.putShort(at + TAIL_INDEX_OFFSET, (short) tail);
         buffer.putInt(at + EVICT_GAP_OFFSET, gap);
         buffer.putLong(at + EVICT_TIME_OFFSET, evictTime);
-        final int summary = at + SUMMARY_OFFSET;
+        final long summary = at + SUMMARY_OFFSET;
         buffer.putInt(summary + COUNT_OFFSET, count);
         buffer.putInt(summary + CHANGES_OFFSET, changes);
         buffer.putInt(summary + FIRST_VALUE_OFFSET, (int) first);

@@ -31,9 +31,9 @@ public final class WindowStateBlock {
     private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private int count;
-    private int stateLength;
+    private long stateLength;
     private int layout;
-    private int statesOffset;
+    private long statesOffset;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -74,12 +74,12 @@ public final class WindowStateBlock {
         statesOffset = statesOffset(layout, count);
     }
 
-    int stateOffset(final int window) {
+    long stateOffset(final int window) {
         return statesOffset + window * stateLength;
     }
 
-    private int lengthOffset(final int window) {
-        return LENGTHS_OFFSET + window * Long.BYTES;
+    private long lengthOffset(final int window) {
+        return LENGTHS_OFFSET + (long) window * Long.BYTES;
     }
 
     /** {@return the number of states} */
@@ -116,9 +116,13 @@ public final class WindowStateBlock {
      * Finds the state of a window.
      *
      * @param lengthNs length of the window.
+     * @param likely   the index tried first; any number from 0 on.
      * @return its index, -1 if it is not registered.
      */
-    public int find(final long lengthNs) {
+    public int find(final long lengthNs, final int likely) {
+        if (likely < count && lengthNs(likely) == lengthNs) {
+            return likely;
+        }
         for (int i = count - 1; i >= 0; i--) {
             if (lengthNs(i) == lengthNs) {
                 return i;
@@ -169,7 +173,7 @@ public final class WindowStateBlock {
      * @param summary      to be filled.
      */
     public void loadSummary(final int window, final boolean timeWeighted, final RunSummary summary) {
-        final int offset = stateOffset(window) + SUMMARY_OFFSET;
+        final long offset = stateOffset(window) + SUMMARY_OFFSET;
         if (layout == WIDE) {
             summary.load(buffer, offset, timeWeighted);
         } else {
@@ -179,7 +183,7 @@ public final class WindowStateBlock {
 
     /** Stores the summary of a window at the frontier; returns false if it does not fit the layout. */
     boolean storeSummary(final int window, final RunSummary summary) {
-        final int offset = stateOffset(window) + SUMMARY_OFFSET;
+        final long offset = stateOffset(window) + SUMMARY_OFFSET;
         if (layout == WIDE) {
             summary.store(buffer, offset);
             return true;
@@ -196,7 +200,7 @@ public final class WindowStateBlock {
      * states, so they are not counted.
      */
     void tail(final int window, final long block, final int index, final int tailCount) {
-        final int offset = stateOffset(window);
+        final long offset = stateOffset(window);
         final int limit = block == frontierBlock() ? frontierIndex() + 1 : tailCount;
         buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
         buffer.putShort(offset + TAIL_INDEX_OFFSET, (short) index);

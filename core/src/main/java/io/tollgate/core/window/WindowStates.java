@@ -270,8 +270,9 @@ public final class WindowStates {
         final long lastValue = states.frontierValue();
         final boolean isNarrow = states.isNarrow();
         states.moveFrontier(block, index);
+        final int count = states.count();
         boolean fits = true;
-        for (int i = 0; i < states.count(); i++) {
+        for (int i = 0; i < count; i++) {
             final boolean isDone = isNarrow
                     && (isStep
                             ? narrow.appendLevel(i, time, value, lastTime, lastValue)

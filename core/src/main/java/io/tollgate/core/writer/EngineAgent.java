@@ -7,7 +7,6 @@ import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.PointAdmission;
 import io.tollgate.core.admit.RecordPrefetch;
 import io.tollgate.core.admit.RingDamage;
-import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
@@ -20,7 +19,6 @@ import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.ingest.RingTickets;
 import io.tollgate.core.open.EngineResources;
-import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.watch.EngineUpdates;
 import org.agrona.MutableDirectBuffer;
@@ -28,7 +26,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
@@ -67,9 +64,6 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** The batch at the end of the current frame, null if there is none. */
     private BatchSlot committed;
-
-    /** Holds a point that does not come from the ring. */
-    private final UnsafeBuffer direct = new UnsafeBuffer(new byte[PointOperation.LENGTH]);
 
     private long committedTicket;
 
@@ -234,18 +228,9 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             journal.requireUsable();
             advanceClock();
             admission.beginFrame(1);
-            PointOperation.put(
-                    direct,
-                    0,
-                    type,
-                    OperationDescriptor.NO_BATCH,
-                    seriesNumber,
-                    validTimeNs,
-                    value,
-                    knowledgeTimeNs,
-                    reference);
             final long changesBefore = journal.changeCount();
-            final RefusalReason refusal = admission.admit(direct, 0, TicketOutcomes.NO_TICKET);
+            final RefusalReason refusal =
+                    admission.admit(type, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
             journal.commit();
             fireTimers();
             clock.publish();

@@ -63,7 +63,7 @@ class LazyRegistrationTest {
         assertEquals(8, states.count());
         assertEquals(time, states.frontierTime());
         for (final long length : new long[] {30, 1, 2, 3, 4, 5, 6, 7}) {
-            assertTrue(states.find(length) >= 0, "length=" + length);
+            assertTrue(states.find(length, 0) >= 0, "length=" + length);
         }
         assertNotEquals(before, record.stateBlock());
         final long reused =

@@ -71,10 +71,14 @@ final class NaiveRun {
         return buffer;
     }
 
-    /** Returns random points in time order, from the smallest to the largest possible times and values. */
+    /**
+     * Returns random points in time order: small times and values, any times and values, or any times and values of 32
+     * bits.
+     */
     static NaiveRun random(final AdversarialLongs longs, final boolean timeWeighted, final int size) {
         final NaiveRun run = new NaiveRun(timeWeighted);
         final boolean small = longs.oneIn(2);
+        final boolean isNarrow = longs.oneIn(2);
         final long[] times = new Random(longs.any())
                 .longs(size)
                 .map(any -> small ? longs.below(6) : longs.time())
@@ -83,7 +87,8 @@ final class NaiveRun {
         final int unknownOneIn = longs.oneIn(2) ? Integer.MAX_VALUE : 1 + longs.below(4);
         for (final long time : times) {
             final boolean unknown = timeWeighted && longs.oneIn(unknownOneIn);
-            run.points.add(new Point(time, unknown ? UNKNOWN : small ? longs.below(4) - 1 : longs.value()));
+            final long value = small ? longs.below(4) - 1 : isNarrow ? (int) longs.value() : longs.value();
+            run.points.add(new Point(time, unknown ? UNKNOWN : value));
         }
         return run;
     }

@@ -140,12 +140,12 @@ class TornSeriesTest {
             final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
             assertTrue(states.wrap(fixture.series().stateBlock()));
             final WindowRun run = new WindowRun(fixture.blocks(), states);
-            run.load(states.find(100), fixture.isStep());
+            run.load(states.find(100, 0), fixture.isStep());
             assertTrue(run.evict(1_035));
             for (final long torn : fixture.isStep() ? new long[] {905} : new long[] {980, 905}) {
                 fixture.tear(fixture.blockAt(torn));
                 // The block of the tail is not known, so its header is read.
-                final int window = states.find(100);
+                final int window = states.find(100, 0);
                 states.tail(window, states.tailBlock(window), states.tailIndex(window), 0);
                 run.load(window, fixture.isStep());
                 assertFalse(run.evict(torn + 105));

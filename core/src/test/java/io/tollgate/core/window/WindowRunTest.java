@@ -74,7 +74,7 @@ class WindowRunTest {
                 }
                 final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
                 assertTrue(states.wrap(fixture.series().stateBlock()));
-                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0);
+                states.tail(states.find(20, 0), states.tailBlock(states.find(20, 0)), index, 0);
                 assertFalse(load(fixture, 20).evict(COUNT), "index=" + index);
             }
         }
@@ -94,7 +94,7 @@ class WindowRunTest {
         final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
         assertTrue(states.wrap(fixture.series().stateBlock()));
         final WindowRun run = new WindowRun(fixture.blocks(), states);
-        run.load(states.find(lengthNs), fixture.isStep());
+        run.load(states.find(lengthNs, 0), fixture.isStep());
         return run;
     }
 }

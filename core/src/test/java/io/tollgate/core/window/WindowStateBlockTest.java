@@ -104,7 +104,7 @@ class WindowStateBlockTest {
         states.widen();
         final UnsafeBuffer bytes = new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH);
         assertEquals(2, bytes.getByte(77), "layout");
-        assertEquals(1, states.find(60));
+        assertEquals(1, states.find(60, 0));
         assertEquals(0, states.tailBlock(1), "the rest is empty");
         assertTrue(states.storeSummary(1, summary));
         final int second = 112 + 152;
@@ -124,9 +124,11 @@ class WindowStateBlockTest {
             }
             assertEquals(count, states.count());
             for (int i = 0; i < count; i++) {
-                assertEquals(i, states.find(100 + i));
+                for (int likely = 0; likely <= count; likely++) {
+                    assertEquals(i, states.find(100 + i, likely), "likely=" + likely);
+                }
             }
-            assertEquals(-1, states.find(99));
+            assertEquals(-1, states.find(99, 0));
         }
     }
 

@@ -296,7 +296,7 @@ class WindowStatesTest {
     private void checkRun(
             final SeriesFixture fixture, final WindowStateBlock states, final long length, final long frontierTime) {
         final WindowRun run = new WindowRun(fixture.blocks(), states);
-        run.load(states.find(length), fixture.isStep());
+        run.load(states.find(length, 0), fixture.isStep());
         assertSums(fixture, length, frontierTime, frontierTime, run.summary());
         final long later = frontierTime + random.nextInt(80);
         if (run.evict(later)) {

@@ -132,6 +132,9 @@ public final class BlockDescriptor {
     /** Number of size classes. */
     public static final int SIZE_CLASS_COUNT = 6;
 
+    /** Number of values that the bits of a size class can have. */
+    public static final int SIZE_CLASS_LIMIT = 8;
+
     /** Length of a SMALL block in bytes. */
     public static final int SMALL_LENGTH = HEADER_LENGTH + 8 * 32;
 
@@ -151,7 +154,7 @@ public final class BlockDescriptor {
     };
 
     private static final int SIZE_CLASS_BITS = 3;
-    private static final int SIZE_CLASS_MASK = 7;
+    private static final int SIZE_CLASS_MASK = SIZE_CLASS_LIMIT - 1;
 
     private BlockDescriptor() {}
 
@@ -180,10 +183,11 @@ public final class BlockDescriptor {
      * Returns the size class of a block.
      *
      * @param blockNumber any number.
-     * @return TINY to LARGE, or {@link #SIZE_CLASS_COUNT} if this is no block number.
+     * @return TINY to LARGE, or from {@link #SIZE_CLASS_COUNT} to below {@link #SIZE_CLASS_LIMIT} if this is no block
+     *     number.
      */
     public static int sizeClass(final long blockNumber) {
-        return Math.min((int) blockNumber & SIZE_CLASS_MASK, SIZE_CLASS_COUNT);
+        return (int) blockNumber & SIZE_CLASS_MASK;
     }
 
     /**

@@ -57,7 +57,7 @@ public final class NodeDescriptor {
     /** Length of one summary in bytes. */
     public static final int SUMMARY_LENGTH = RunSummaryDescriptor.LENGTH;
 
-    private static final int[] CAPACITIES = {0, 0, 0, 3, 8, FAN_OUT, 0};
+    private static final int[] CAPACITIES = {0, 0, 0, 3, 8, FAN_OUT, 0, 0};
 
     private NodeDescriptor() {}
 

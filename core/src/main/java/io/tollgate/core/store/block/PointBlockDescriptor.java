@@ -65,8 +65,8 @@ public final class PointBlockDescriptor {
     /** Offset of twice the end sequence, plus 1 if the version was withdrawn, within the end of a version. */
     public static final int END_SEQUENCE_OFFSET = 8;
 
-    private static final int[] CAPACITIES = {4, 8, 16, MEDIUM_CAPACITY, DOUBLE_CAPACITY, 0, 0};
-    private static final int[] VERSION_CAPACITIES = {2, 5, 10, 21, 50, 0, 0};
+    private static final int[] CAPACITIES = {4, 8, 16, MEDIUM_CAPACITY, DOUBLE_CAPACITY, 0, 0, 0};
+    private static final int[] VERSION_CAPACITIES = {2, 5, 10, 21, 50, 0, 0, 0};
 
     private PointBlockDescriptor() {}
 

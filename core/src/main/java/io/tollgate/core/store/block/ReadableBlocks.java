@@ -1,16 +1,19 @@
 package io.tollgate.core.store.block;
 
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_LIMIT;
 import static io.tollgate.core.store.block.BlockDescriptor.index;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.memory.AreaTable;
+import java.util.Arrays;
 
 /**
  * The blocks of a store by size class, for readers in the engine that writes the store, or in another process. Any
  * thread may call it with any number while the store is open.
  */
 public class ReadableBlocks {
+    /** A table for each value that the bits of a size class can have; those of no block are empty. */
     private final AreaTable[] areas;
 
     /** The number of points or versions that fit the blocks known at the last refresh. */
@@ -22,7 +25,8 @@ public class ReadableBlocks {
      * @param areas a table for each size class, by block index.
      */
     public ReadableBlocks(final AreaTable[] areas) {
-        this.areas = areas.clone();
+        this.areas = Arrays.copyOf(areas, SIZE_CLASS_LIMIT);
+        Arrays.fill(this.areas, SIZE_CLASS_COUNT, SIZE_CLASS_LIMIT, new AreaTable(BlockDescriptor.HEADER_LENGTH, 1));
     }
 
     /**
@@ -32,13 +36,13 @@ public class ReadableBlocks {
      * @return its address, 0 if there is no such block.
      */
     public final long address(final long blockNumber) {
+        final long address = areas[sizeClass(blockNumber)].get(index(blockNumber));
+        return address == 0 ? searchBlock(blockNumber) : address;
+    }
+
+    private long searchBlock(final long blockNumber) {
         final int sizeClass = sizeClass(blockNumber);
-        if (sizeClass == SIZE_CLASS_COUNT) {
-            return 0;
-        }
-        final long index = index(blockNumber);
-        final long address = areas[sizeClass].get(index);
-        return address == 0 ? search(sizeClass, index) : address;
+        return sizeClass < SIZE_CLASS_COUNT ? search(sizeClass, index(blockNumber)) : 0;
     }
 
     /** Searches for a block that is not in the tables yet; a view in another process overrides this. */

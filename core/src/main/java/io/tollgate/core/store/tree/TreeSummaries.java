@@ -75,7 +75,8 @@ final class TreeSummaries {
         long knownFrom = knownAt;
         if (level == 1) {
             points.wrap(parent.child(slot));
-            for (int i = 0; i < points.count(); i++) {
+            final int count = points.count();
+            for (int i = 0; i < count; i++) {
                 knownFrom = Math.min(knownFrom, points.knowledgeTime(i));
             }
         } else {
