@@ -49,7 +49,7 @@ class RingPublisherTest {
             assertEquals(List.of((long) step), taken, "the later operations");
             taken.clear();
         }
-        assertTrue(step >= 9, "steps=" + step);
+        assertTrue(step >= 3, "steps=" + step);
     }
 
     @Test
@@ -73,7 +73,7 @@ class RingPublisherTest {
     /** An engine that ends does not wait for ever, and drops later operations of its producer. */
     @Test
     void shouldSayThatTheEngineIsClosedIfThePlaceOfAPointWasGivenUp() {
-        for (int step = 1; step <= 8; step++) {
+        for (int step = 1; step <= 2; step++) {
             final RingPublisher publisher = publisher();
             abandonAt(step, publisher);
             assertEquals(Publisher.CLOSED, publisher.offer(FIRST, 1, 7), "step=" + step);
@@ -158,7 +158,7 @@ class RingPublisherTest {
                 (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
     }
 
-    /** The memory of a ring that counts steps: each claim, each write of a field, and each commit. */
+    /** The memory of a ring that counts steps: each claim, the write of each record, and each commit. */
     private final class SteppedBuffer extends UnsafeBuffer {
         SteppedBuffer() {
             super(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH));
@@ -171,15 +171,9 @@ class RingPublisherTest {
         }
 
         @Override
-        public void putByte(final int index, final byte value) {
+        public void boundsCheck(final int index, final int length) {
             step();
-            super.putByte(index, value);
-        }
-
-        @Override
-        public void putShort(final int index, final short value) {
-            step();
-            super.putShort(index, value);
+            super.boundsCheck(index, length);
         }
 
         @Override
@@ -189,12 +183,6 @@ class RingPublisherTest {
                 step();
             }
             super.putInt(index, value);
-        }
-
-        @Override
-        public void putLong(final int index, final long value) {
-            step();
-            super.putLong(index, value);
         }
 
         @Override
