@@ -20,15 +20,18 @@ public final class RecordPrefetch {
             BitUtil.align(PointOperation.LENGTH + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
 
     private final SeriesStore store;
+    private final long minSeriesCount;
     private long sink;
 
     /**
      * Creates a prefetch for the points of a store.
      *
-     * @param store of their series.
+     * @param store          of their series.
+     * @param minSeriesCount of the store, below which nothing is prefetched.
      */
-    public RecordPrefetch(final SeriesStore store) {
+    public RecordPrefetch(final SeriesStore store, final long minSeriesCount) {
         this.store = store;
+        this.minSeriesCount = minSeriesCount;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class RecordPrefetch {
      * @return the number of points found.
      */
     public int load(final ManyToOneRingBuffer ring, final int limit) {
-        if (limit < 2 || ring.size() <= RECORD_LENGTH) {
+        if (limit < 2 || store.seriesCount() < minSeriesCount || ring.size() <= RECORD_LENGTH) {
             return 0;
         }
         final AtomicBuffer buffer = ring.buffer();

@@ -35,9 +35,6 @@ import org.agrona.collections.LongArrayList;
  * replay. Engine thread only, except the counts.
  */
 public final class OperationApplier {
-    /** Fewer series stay in the caches of a processor, and a prefetch would take longer than it saves. */
-    private static final int MIN_PREFETCHED_SERIES = 1 << 13;
-
     private final SeriesStore store;
     private final EngineClock clock;
     private final EngineUpdates updates;
@@ -82,7 +79,7 @@ public final class OperationApplier {
 
     /** Prefetches the memory of the next operations, as far as they are points, if the store has many series. */
     public void prefetch(final MutableDirectBuffer buffer, final int firstOffset, final int count) {
-        if (store.seriesCount() < MIN_PREFETCHED_SERIES) {
+        if (store.seriesCount() < PointPrefetch.MIN_SERIES) {
             return;
         }
         int offset = firstOffset;

@@ -32,6 +32,9 @@ public final class PointPrefetch {
     /** Points per group: larger groups were slower on W1 (core/docs/decisions/memory.md). */
     public static final int CAPACITY = 8;
 
+    /** Fewer series stay in the caches of a processor, and a prefetch would take longer than it saves. */
+    public static final int MIN_SERIES = 1 << 13;
+
     private static final int LINE = 64;
 
     private final SeriesStore store;

@@ -14,6 +14,7 @@ import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.apply.LatenessTracker;
+import io.tollgate.core.apply.PointPrefetch;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.define.ImageLoad;
@@ -91,7 +92,7 @@ public final class EngineWriter {
                 state,
                 resources,
                 journal,
-                new EngineAgent.PointSource(ring, gate, new RecordPrefetch(store)),
+                new EngineAgent.PointSource(ring, gate, new RecordPrefetch(store, PointPrefetch.MIN_SERIES)),
                 new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)),
                 panels);
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);

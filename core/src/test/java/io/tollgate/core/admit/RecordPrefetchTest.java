@@ -27,7 +27,7 @@ class RecordPrefetchTest {
     @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
 
-    private final RecordPrefetch prefetch = new RecordPrefetch(store);
+    private final RecordPrefetch prefetch = new RecordPrefetch(store, 0);
 
     private int claim(final long seriesNumber) {
         final int index = ring.tryClaim(RingPublisher.OPERATION_MESSAGE, PointOperation.LENGTH);
@@ -64,6 +64,16 @@ class RecordPrefetchTest {
         assertEquals(3, load(3));
         assertEquals(5, load(64));
         assertEquals(0, load(0));
+    }
+
+    @Test
+    void shouldPrefetchNothingInAStoreOfFewSeries() {
+        store.addSeries("some", (byte) 1, 0, "COUNT", Long.MIN_VALUE).policies((byte) 0, (byte) 0, 0, 0);
+        store.nameSeries();
+        offer(0);
+        offer(0);
+        assertEquals(0, new RecordPrefetch(store, 2).load(ring, 64));
+        assertEquals(2, new RecordPrefetch(store, 1).load(ring, 64));
     }
 
     @Test

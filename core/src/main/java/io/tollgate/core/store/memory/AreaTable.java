@@ -17,7 +17,7 @@ public final class AreaTable implements NumberedLongs {
     private static final long LAST_MASK = ALIGNMENT - 1;
 
     private final LongPages words = new LongPages();
-    private final int length;
+    private final long length;
     private final int shift;
     private final long mask;
     private volatile long covered;
@@ -42,9 +42,9 @@ public final class AreaTable implements NumberedLongs {
      */
     @Override
     public long get(final long number) {
-        final long word = words.get(number >>> shift);
+        final long word = words.get(number >>> shift); // 0 if there is no such entry; the address is then 0 too.
         final long index = number & mask;
-        return word == 0 || index > (word & LAST_MASK) ? 0 : (word & ~LAST_MASK) + index * length;
+        return index > (word & LAST_MASK) ? 0 : (word & ~LAST_MASK) + index * length;
     }
 
     /**
