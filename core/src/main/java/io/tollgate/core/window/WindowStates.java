@@ -57,7 +57,7 @@ public final class WindowStates {
      */
     public void apply(final SeriesRecord series, final PointChange change, final long now) {
         if (series.stateBlock() == NO_BLOCK) {
-            if (series.windowSetBlock() != NO_BLOCK && series.treeHeight() > 0) {
+            if (series.treeHeight() > 0 && series.windowSetBlock() != NO_BLOCK) {
                 create(series, now);
             }
             return;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The layouts let a point in order touch as many cache lines of mapped memory as the documentation says. */
+/** The layouts let a point in order, and a read after it, touch as many cache lines as the documentation says. */
 class CacheLinesTest {
     private static final int LINE = 64;
     private static final Path PAGE = Path.of("docs", "footprint.md");
@@ -43,9 +43,12 @@ class CacheLinesTest {
                         SeriesRecordDescriptor.TAIL_BLOCK_OFFSET,
                         SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET,
                         SeriesRecordDescriptor.STATE_BLOCK_OFFSET,
-                        SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET,
+                        SeriesRecordDescriptor.PERIOD_CODE_OFFSET,
+                        SeriesRecordDescriptor.LIFE_START_OFFSET,
                         SeriesRecordDescriptor.SERIES_NUMBER_OFFSET,
                         SeriesRecordDescriptor.KIND_OFFSET,
+                        SeriesRecordDescriptor.SCALE_OFFSET,
+                        SeriesRecordDescriptor.OPEN_END_OFFSET,
                         SeriesRecordDescriptor.DUPLICATE_POLICY_OFFSET,
                         SeriesRecordDescriptor.TREE_HEIGHT_OFFSET,
                         SeriesRecordDescriptor.FLAGS_OFFSET));

@@ -67,8 +67,8 @@ class StoreLayoutTest {
         assertEquals(1_000, bytes.getLong(64), "first valid time");
         assertEquals(5_000, bytes.getLong(72), "last knowledge time");
         assertEquals(0x1234, bytes.getLong(80), "block of the window states");
-        assertEquals(windowSet, bytes.getLong(88), "block of the window set");
-        assertEquals(series.historyBlock(), bytes.getLong(96), "newest history block");
+        assertEquals(0, bytes.getLong(88), "period code");
+        assertEquals(777, bytes.getLong(96), "start of life");
         assertEquals("layout".hashCode(), bytes.getInt(104), "hash of the key");
         assertEquals(1, bytes.getLong(184), "count of versions in the history");
         assertEquals(0, bytes.getLong(112), "series number");
@@ -77,7 +77,8 @@ class StoreLayoutTest {
         assertEquals(0, bytes.getByte(124), "tree height");
         assertEquals(0b111, bytes.getByte(125), "moments");
         assertEquals(1, bytes.getByte(127), "layout version");
-        assertEquals(777, bytes.getLong(128), "start of life");
+        assertEquals(series.historyBlock(), bytes.getLong(128), "history block");
+        assertEquals(windowSet, bytes.getLong(144), "block of the window set");
         assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
         assertEquals(0, bytes.getByte(165), "padding of the unit");
         assertEquals(0x56789, bytes.getLong(176), "count of registrations");
@@ -168,7 +169,7 @@ class StoreLayoutTest {
         assertEquals(52, bytes.getLong(64 + 24), "versions in the tree");
         assertEquals(1, bytes.getByte(64 + 126), "flags");
         assertEquals(1, bytes.getByte(64 + 124), "height of the tree");
-        assertEquals(Long.MIN_VALUE, bytes.getLong(64 + 128), "no horizon");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(64 + 96), "no horizon");
         final long root = bytes.getLong(64 + 48);
         final long tail = bytes.getLong(64 + 56);
         bytes.wrap(store.blocks().address(root), 1_088);
@@ -192,7 +193,7 @@ class StoreLayoutTest {
         assertEquals(2 * 154 + 1, bytes.getLong(744 + 32), "its end sequence, withdrawn");
         tree.forget(series, 5_049);
         bytes.wrap(store.blocks().address(series.historyBlock()), 320);
-        assertEquals(5_049, bytes.getLong(64 + 128), "horizon");
+        assertEquals(5_049, bytes.getLong(64 + 96), "horizon");
         assertEquals(5, bytes.getLong(64 + 24), "versions that are left");
         assertEquals(0, bytes.getByte(64 + 124), "height of the tree that is left");
     }
@@ -217,7 +218,7 @@ class StoreLayoutTest {
         assertEquals(1, bytes.getLong(224), "successor");
         assertEquals(700, bytes.getLong(240), "by how much later than the end it became known");
         assertEquals(42, bytes.getLong(232), "predecessor");
-        assertEquals(Long.MIN_VALUE, bytes.getLong(192), "no horizon");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(160), "no horizon");
         assertEquals(history, series.historyBlock());
     }
 

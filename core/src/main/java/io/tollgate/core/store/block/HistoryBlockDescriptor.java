@@ -26,8 +26,9 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFS
  *
  * <pre>
  *   +---------------------------------------------------------------+
- *192|  start of life: the horizon, the latest end of a version that |
+ *160|  start of life: the horizon, the latest end of a version that |
  *   |  was forgotten                                                |
+ *   +---------------------------------------------------------------+
  *200|  heartbeat: when the end of life became known                 |
  *   +---------------------------------------------------------------+
  *224|  name of the unit: the number of the successor + 1, 0 for none|

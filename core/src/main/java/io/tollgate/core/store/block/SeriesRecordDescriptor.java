@@ -3,8 +3,8 @@ package io.tollgate.core.store.block;
 import io.tollgate.core.store.registration.WindowSetDescriptor;
 
 /**
- * The record of one series, with all data to find and to interpret its points. Its 192 bytes are three cache lines, the
- * most often used first.
+ * The record of one series, with all data to find and to interpret its points. Its 192 bytes are three cache lines. A
+ * point and a read of a registered window usually touch the first two.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -20,17 +20,17 @@ import io.tollgate.core.store.registration.WindowSetDescriptor;
  * 64|  first valid time                                             |
  * 72|  last knowledge time                                          |
  * 80|  block of the window states                                   |
- * 88|  block of the window set                                      |
- * 96|  history block                                                |
+ * 88|  period code                                                  |
+ * 96|  start of life (FLOW)                                         |
  *104|  hash of the key (4 bytes), reserved (4 bytes)                |
  *112|  series number                                                |
  *   +-------+--------+-------+--------+-------+--------+------+-----+
  *120| kind  | scale  | dupl. | open   | tree  |moments |flags |vers.|
  *   |       |        | policy| end    | height|        |      |     |
  *   +-------+--------+-------+--------+-------+--------+------+-----+
- *128|  start of life (FLOW)                                         |
+ *128|  history block                                                |
  *136|  heartbeat in ns                                              |
- *144|  period code                                                  |
+ *144|  block of the window set                                      |
  *152|  end of life, if it is closed                                 |
  *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
  *176|  count of registrations by pattern that its windows include   |
@@ -84,11 +84,11 @@ public final class SeriesRecordDescriptor {
     /** Offset of the block of window states. */
     public static final int STATE_BLOCK_OFFSET = 80;
 
-    /** Offset of the block of the window set. */
-    public static final int WINDOW_SET_BLOCK_OFFSET = 88;
+    /** Offset of the period code. */
+    public static final int PERIOD_CODE_OFFSET = 88;
 
-    /** Offset of the history block. */
-    public static final int HISTORY_BLOCK_OFFSET = 96;
+    /** Offset of the start of life. */
+    public static final int LIFE_START_OFFSET = 96;
 
     /** Offset of {@link String#hashCode()} of the key. A view of a store in another process finds keys by it. */
     public static final int KEY_HASH_OFFSET = 104;
@@ -132,14 +132,14 @@ public final class SeriesRecordDescriptor {
     /** Offset of the version of the layout. */
     public static final int LAYOUT_VERSION_OFFSET = 127;
 
-    /** Offset of the start of life. */
-    public static final int LIFE_START_OFFSET = 128;
+    /** Offset of the history block. */
+    public static final int HISTORY_BLOCK_OFFSET = 128;
 
     /** Offset of the heartbeat. */
     public static final int HEARTBEAT_NS_OFFSET = 136;
 
-    /** Offset of the period code. */
-    public static final int PERIOD_CODE_OFFSET = 144;
+    /** Offset of the block of the window set. */
+    public static final int WINDOW_SET_BLOCK_OFFSET = 144;
 
     /** Offset of the end of life; 0 while the series is open. */
     public static final int LIFE_END_OFFSET = 152;
