@@ -8,7 +8,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.memory.AreaTable;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.LongTable;
 
 /**
  * The read access to all series and points of an engine. The engine that writes them uses {@link SeriesStore}; another
@@ -19,7 +19,7 @@ public abstract class ReadableStore {
     private final AreaTable records;
 
     /** Identities by series number; 0 before the first lookup with a handle of another origin. */
-    private final LongPages identities = new LongPages();
+    private final LongTable identities = new LongTable();
 
     /**
      * Creates a store with known record addresses.

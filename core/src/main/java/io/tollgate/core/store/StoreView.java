@@ -13,7 +13,7 @@ import io.tollgate.core.store.chain.ChainFiles;
 import io.tollgate.core.store.chain.ChainView;
 import io.tollgate.core.store.chain.NameWord;
 import io.tollgate.core.store.memory.AreaTable;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.LongTable;
 import io.tollgate.core.store.memory.MappedArea;
 import io.tollgate.core.store.registration.Registered;
 import io.tollgate.core.store.registration.Registrations;
@@ -47,7 +47,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private final StoreHeader header;
     private final BooleanSupplier isReplaced;
     private final ChainView<AreaTable> series;
-    private final ChainView<LongPages> names;
+    private final ChainView<LongTable> names;
     private final List<ChainView<AreaTable>> chains;
     private final ReadableBlocks blocks;
     private final Int2IntHashMap lastOfHash = new Int2IntHashMap(NONE);
@@ -58,7 +58,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             final StoreHeader header,
             final BooleanSupplier isReplaced,
             final ChainView<AreaTable> series,
-            final ChainView<LongPages> names,
+            final ChainView<LongTable> names,
             final List<ChainView<AreaTable>> chains) {
         super(series.entries());
         this.headerArea = headerArea;

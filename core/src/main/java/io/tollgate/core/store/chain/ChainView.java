@@ -8,7 +8,7 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.store.memory.AreaTable;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.LongTable;
 import io.tollgate.core.store.memory.MappedArea;
 import io.tollgate.core.store.memory.NumberedLongs;
 import java.io.IOException;
@@ -121,14 +121,14 @@ public final class ChainView<T extends NumberedLongs> implements AutoCloseable {
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    public static ChainView<LongPages> names(
+    public static ChainView<LongTable> names(
             final Path directory, final String name, final BooleanSupplier isAbandoned) {
         return new ChainView<>(
                 new ChainFiles(directory, name),
                 Long.BYTES,
                 NameShape.MAX_NAME_LENGTH,
                 isAbandoned,
-                new LongPages(),
+                new LongTable(),
                 (words, number, map, word) -> {
                     final long address = map.address(NameWord.place(word), NameWord.length(word));
                     words.set(number, address == 0 ? 0 : NameWord.of(address, NameWord.length(word)));

@@ -16,7 +16,7 @@ public final class AreaTable implements NumberedLongs {
 
     private static final long LAST_MASK = ALIGNMENT - 1;
 
-    private final LongPages words = new LongPages();
+    private final LongTable words = new LongTable();
     private final long length;
     private final int shift;
     private final long mask;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.memory.AreaTable;
-import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.LongTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -75,7 +75,7 @@ class ChainViewTest {
     @Test
     void shouldSeeEachKeyAsItIsGiven() {
         try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", 4);
-                ChainView<LongPages> view = ChainView.names(directory, "names", () -> false)) {
+                ChainView<LongTable> view = ChainView.names(directory, "names", () -> false)) {
             for (int number = 0; number < ENTRIES; number++) {
                 names.put(key(number), number);
                 assertEquals(number + 1, view.refresh());
