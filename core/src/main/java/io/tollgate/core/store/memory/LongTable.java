@@ -5,10 +5,9 @@ import java.util.Arrays;
 /**
  * A table from dense numbers to longs, in one array on the heap. It takes eight bytes a number.
  *
- * <p>Only one thread at a time may set longs. Any thread may cover more numbers or clear the table; a lock serialises
- * these calls. Any thread may get. The table must cover a number before the number is set, so setting does not
- * allocate. A reader sees a long if the writer set it before a release that the reader acquired with the number.
- * Otherwise it may see 0.
+ * <p>Any thread may get, set, cover more numbers, or clear the table; a lock serialises all calls that change it. The
+ * table must cover a number before the number is set, so setting does not allocate. A reader sees a long if the writer
+ * set it before a release that the reader acquired with the number. Otherwise it may see 0.
  */
 public final class LongTable implements NumberedLongs {
     private static final int MIN_LENGTH = 16;
@@ -24,7 +23,7 @@ public final class LongTable implements NumberedLongs {
     }
 
     /**
-     * Sets the long of a number. A lock keeps it from a copy of the table that was made before.
+     * Sets the long of a number.
      *
      * @param number a number, which must be covered
      * @param value the long
