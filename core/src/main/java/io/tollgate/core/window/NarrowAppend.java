@@ -38,12 +38,24 @@ import io.tollgate.core.store.block.ReadableBlocks;
  * of the tail does not include it. Writer only.
  */
 final class NarrowAppend {
+    private static final int MAX_COUNT = WindowStateDescriptor.maxCount(BlockDescriptor.LARGE);
+    private static final int MAX_LENGTH = BlockDescriptor.length(BlockDescriptor.DOUBLE);
+
     private final ReadableBlocks blocks;
     private final WindowStateBlock states;
     private final NativeBuffer buffer;
 
     /** The block of the tail. */
     private final NativeBuffer points = new NativeBuffer();
+
+    /** The address of the block of each tail, 0 if there is none. */
+    private final long[] tailAddresses = new long[MAX_COUNT];
+
+    /** The index before which the value after a tail must be. */
+    private final int[] tailEnds = new int[MAX_COUNT];
+
+    /** The value after each tail, UNKNOWN if it is not in the block. */
+    private final long[] nextValues = new long[MAX_COUNT];
 
     NarrowAppend(final ReadableBlocks blocks, final WindowStateBlock states) {
         this.blocks = blocks;
@@ -52,7 +64,7 @@ final class NarrowAppend {
     }
 
     /**
-     * Appends an event to the state of a FLOW window, and evicts the events that leave.
+     * Appends an event to the state of a FLOW window, and evicts the events that leave, after {@link #loadTails}.
      *
      * @param lastValue of the frontier before.
      * @return false if the state is unchanged, because the point is left to {@link WindowRun}.
@@ -77,11 +89,11 @@ final class NarrowAppend {
         int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
         int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
         if (evictTime <= startNs) {
-            final int end = wrapTail(at);
+            final int end = wrapTail(window);
             final long nextFromNs = evictTime + evictGapNs(gap);
+            long next = nextValues[window];
             do {
                 tail++;
-                final long next = value(tail, end);
                 if (!canLeave(first, next, min, max)) {
                     return false;
                 }
@@ -93,6 +105,7 @@ final class NarrowAppend {
                 count--;
                 first = next;
                 evictTime = time(tail);
+                next = value(tail + 1, end);
             } while (nextFromNs <= startNs && evictTime <= startNs);
             gap = tail + 1 < end ? evictGap(evictTime, time(tail + 1)) : 0;
         }
@@ -107,7 +120,7 @@ final class NarrowAppend {
     }
 
     /**
-     * Appends a level to the state of a STEP window, and evicts the levels that leave.
+     * Appends a level to the state of a STEP window, and evicts the levels that leave, after {@link #loadTails}.
      *
      * @param lastTime  of the frontier before.
      * @param lastValue of the frontier before.
@@ -144,11 +157,11 @@ final class NarrowAppend {
         int tail = buffer.getShort(at + TAIL_INDEX_OFFSET);
         int gap = buffer.getInt(at + EVICT_GAP_OFFSET);
         if (evictTime <= startNs) {
-            final int end = wrapTail(at) - 1;
+            final int end = wrapTail(window);
             final long nextFromNs = evictTime + evictGapNs(gap);
+            long next = nextValues[window];
             do {
                 tail++;
-                final long next = value(tail, end);
                 if (!canLeave(first, next, min, max)) {
                     return false;
                 }
@@ -166,6 +179,7 @@ final class NarrowAppend {
                 first = next;
                 firstTime = evictTime;
                 evictTime = time(tail + 1);
+                next = value(tail + 1, end);
             } while (nextFromNs <= startNs && evictTime <= startNs);
             gap = tail + 1 < end ? evictGap(evictTime, time(tail + 2)) : 0;
         }
@@ -175,19 +189,29 @@ final class NarrowAppend {
     }
 
     /**
-     * Wraps the block of the tail; returns how many of its points are known to be at or before the frontier. Its header
-     * is not read, because it is in another cache line than most points are.
+     * Finds the blocks of all tails, and loads the value after each tail. The processor waits for all of these values
+     * at the same time. Headers of blocks are not read, because most points are in other cache lines.
+     *
+     * @param stepsAhead how many points after the next one must be in the block: their times are needed.
      */
-    private int wrapTail(final long state) {
-        final int count = buffer.getShort(state + TAIL_COUNT_OFFSET);
-        final long block = buffer.getLong(state + TAIL_BLOCK_OFFSET);
-        final long address = blocks.address(block);
-        if (address == 0) {
-            return 0;
+    void loadTails(final int stepsAhead) {
+        for (int i = 0; i < states.count(); i++) {
+            final long at = states.stateOffset(i);
+            final long block = buffer.getLong(at + TAIL_BLOCK_OFFSET);
+            final long address = blocks.address(block);
+            final int capacity = address == 0 ? 0 : PointBlockDescriptor.capacity(BlockDescriptor.sizeClass(block));
+            final int end = Math.min(buffer.getShort(at + TAIL_COUNT_OFFSET), capacity) - stepsAhead;
+            points.wrap(address, MAX_LENGTH);
+            tailAddresses[i] = address;
+            tailEnds[i] = end;
+            nextValues[i] = value(buffer.getShort(at + TAIL_INDEX_OFFSET) + 1, end);
         }
-        final int sizeClass = BlockDescriptor.sizeClass(block);
-        points.wrap(address, BlockDescriptor.length(sizeClass));
-        return Math.min(count, PointBlockDescriptor.capacity(sizeClass));
+    }
+
+    /** Wraps the block of a tail; returns the index before which the value after the tail must be. */
+    private int wrapTail(final int window) {
+        points.wrap(tailAddresses[window], MAX_LENGTH);
+        return tailEnds[window];
     }
 
     private long time(final int index) {

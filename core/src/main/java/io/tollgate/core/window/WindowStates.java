@@ -271,6 +271,9 @@ public final class WindowStates {
         final boolean isNarrow = states.isNarrow();
         states.moveFrontier(block, index);
         final int count = states.count();
+        if (isNarrow) {
+            narrow.loadTails(isStep ? 1 : 0);
+        }
         boolean fits = true;
         for (int i = 0; i < count; i++) {
             final boolean isDone = isNarrow
