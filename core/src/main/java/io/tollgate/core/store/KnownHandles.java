@@ -6,9 +6,9 @@ import io.tollgate.api.series.Series;
 /**
  * Distinguishes the handles of an engine from other handles. Threads such as producers may call it while the engine is
  * being closed. A handle that the engine has made holds the engine's origin. For any other handle, the identity of the
- * series is read from the store at the first call. The identities are cached on the heap, in one array.
- * Later calls do not read the store, because it may be closed by then. A call allocates no memory for a handle of this
- * engine, or for a handle that was looked up before. Any thread.
+ * series is read from the store at the first call. The identities are cached on the heap, in one array. Later calls do
+ * not read the store, because it may be closed by then. A call allocates no memory for a handle of this engine, or for
+ * a handle that was looked up before. Any thread.
  */
 public final class KnownHandles {
     private final ReadableStore store;
