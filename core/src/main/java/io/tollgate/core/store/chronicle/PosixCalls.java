@@ -23,9 +23,9 @@ import net.openhft.posix.internal.noop.NoOpPosixAPI;
  * disk is detected before the map is written to.
  * <ul>
  * <li>A small file is preallocated by writing to it.
- * <li>A large file is preallocated with the native library ({@link LinuxCalls}). The first large file loads the
- * library. Chronicle itself would load the library for any file. Loading takes a tenth of a second. It needs a file in
- * the directory for temporary files, and that directory may forbid libraries.
+ * <li>A large file is preallocated with the native library ({@link LinuxCalls}), and its beginning is written. The
+ * first large file loads the library. Chronicle itself would load the library for any file. Loading takes a tenth of a
+ * second. It needs a file in the directory for temporary files, and that directory may forbid libraries.
  * <li>If the library cannot be loaded, all files are preallocated by writing.
  * <li>If the operating system does not show the open files of a process, all files are preallocated with the library.
  * <li>Chronicle's request to force the header of a new map is skipped, because a store that was not closed is rebuilt.
@@ -39,6 +39,14 @@ public final class PosixCalls implements InvocationHandler {
 
     private static final int MADV_RANDOM = 1;
     private static final int PIECE_LENGTH = 1 << 17;
+
+    /**
+     * The first 512th of a large file is written after the file is allocated. Chronicle reads this part when it creates
+     * the map, because its lookup table is there. If the part were not in memory, the operating system would read
+     * ahead: up to 8 MiB in one call, during which no other thread gets the processor.
+     */
+    private static final int LOOKUP_SHIFT = 9;
+
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final ThreadLocal<Boolean> IS_MAKING = ThreadLocal.withInitial(() -> false);
 
@@ -199,22 +207,30 @@ public final class PosixCalls implements InvocationHandler {
 
     private int allocate(final int descriptor, final int mode, final long offset, final long length) {
         final boolean isLarge = length > MAX_WRITTEN_LENGTH || !Files.isDirectory(descriptors);
+        final Path file = descriptors.resolve(Integer.toString(descriptor));
         if (isLarge && !(loaded() instanceof NoOpPosixAPI)) {
-            return loaded().fallocate(descriptor, mode, offset, length);
+            final int result = loaded().fallocate(descriptor, mode, offset, length);
+            if (result == 0 && Files.exists(file)) {
+                writeAgain(file, offset, length >> LOOKUP_SHIFT);
+            }
+            return result;
         }
-        writeAgain(descriptors.resolve(Integer.toString(descriptor)), offset, length);
+        writeAgain(file, offset, length);
         return 0;
     }
 
-    /** Rewrites the existing bytes. A hole reads as zeros, and the write allocates its space. */
+    /**
+     * Rewrites the existing bytes. A hole reads as zeros, and the write allocates its space. The pieces are in falling
+     * order, because the operating system reads ahead for rising order.
+     */
     private static void writeAgain(final Path path, final long offset, final long length) {
         final byte[] piece = new byte[PIECE_LENGTH];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            for (long position = offset; position < offset + length; position += PIECE_LENGTH) {
-                final int pieceLength = (int) Math.min(PIECE_LENGTH, offset + length - position);
-                file.seek(position);
+            for (long end = offset + length; end > offset; end -= PIECE_LENGTH) {
+                final int pieceLength = (int) Math.min(PIECE_LENGTH, end - offset);
+                file.seek(end - pieceLength);
                 file.readFully(piece, 0, pieceLength);
-                file.seek(position);
+                file.seek(end - pieceLength);
                 file.write(piece, 0, pieceLength);
             }
         } catch (final IOException e) {

@@ -69,14 +69,35 @@ public class PosixCallsTest {
     }
 
     @Test
-    void shouldLeaveALargeFileToTheLibraryWhichIsLoadedOnce() throws IOException {
+    void shouldLeaveLargeFilesToTheLibraryWhichIsLoadedOnce() throws IOException {
         final PosixAPI calls = before(library(0, 0));
-
-        assertEquals(0, allocate(calls, 7, LARGE));
-        assertEquals(0, allocate(calls, 8, LARGE));
-
-        assertEquals(List.of("[7, 0, 0, " + LARGE + "]", "[8, 0, 0, " + LARGE + "]"), allocated);
+        final List<String> expected = new ArrayList<>();
+        for (final String name : List.of("first", "second")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+                file.setLength(LARGE);
+                final int descriptor = descriptorOf(directory.resolve(name));
+                assertEquals(0, allocate(calls, descriptor, LARGE));
+                expected.add("[" + descriptor + ", 0, 0, " + LARGE + "]");
+            }
+        }
+        assertEquals(expected, allocated);
         assertEquals(1, loadings.size());
+    }
+
+    @Test
+    void shouldWriteTheBeginningOfALargeFileAndLeaveItsContent() throws IOException {
+        final Path path = directory.resolve("large");
+        final byte[] start = "a header".getBytes(StandardCharsets.US_ASCII);
+        final long written = LARGE >> 9;
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.write(start);
+            file.setLength(LARGE);
+            assertTrue(spaceOf(path) < written, "there is no hole to begin with");
+            assertEquals(0, allocate(before(library(0, 0)), descriptorOf(path), LARGE));
+        }
+        assertArrayEquals(Arrays.copyOf(start, (int) LARGE), Files.readAllBytes(path));
+        assertTrue(spaceOf(path) >= written && spaceOf(path) < 2 * written, () -> "bytes=" + spaceOf(path));
     }
 
     @Test
