@@ -9,8 +9,11 @@ import java.util.function.LongSupplier;
  * counts for every point that was due during it (no coordinated omission).
  */
 final class OpenLoop {
-    /** Limit of points sent but not yet readable. At the limit the loop waits until the contender has caught up. */
-    static final int MOST_OUTSTANDING = 1 << 14;
+    /**
+     * Limit of points sent but not yet read. At the limit the loop waits until the contender has caught up. A program
+     * that reacts to each point is not further ahead of its engine.
+     */
+    static final int MOST_OUTSTANDING = 1 << 8;
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -65,7 +68,8 @@ final class OpenLoop {
                 latencies.recordReadable(clockNs.getAsLong() - startNs - dueNs(readable, intervalNs));
                 readable++;
             }
-            if (read < readable) {
+            // Else a loop that fell behind at full speed would stay behind, and its reads would be of the past.
+            while (read < readable) {
                 final long beginNs = clockNs.getAsLong() - startNs;
                 blend += contender.read(points, read, read % windowCount);
                 final long endNs = clockNs.getAsLong() - startNs;

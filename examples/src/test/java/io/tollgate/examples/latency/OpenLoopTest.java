@@ -51,6 +51,14 @@ final class OpenLoopTest {
     }
 
     @Test
+    void shouldNotStayBehindAtFullSpeedAfterAStall() {
+        final Late contender = new Late();
+        new OpenLoop(contender, 3, this::tick).saturate(new PointBatch(POINTS));
+        assertEquals(OpenLoop.MOST_OUTSTANDING, contender.mostUnread, "during the stall");
+        assertEquals(1, contender.sentCount - contender.readAtLastSend, "after it");
+    }
+
+    @Test
     void shouldGiveTheRateAtWhichItEnded() {
         final double rate =
                 new OpenLoop(new Served(0, 0, 0), 3, this::tick).run(new PointBatch(POINTS), RATE, new Latencies());
@@ -110,6 +118,38 @@ final class OpenLoopTest {
             assertEquals(index % 3, window);
             nowNs += readNs;
             read.add(index);
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("closed by its loop");
+        }
+    }
+
+    /** Applies nothing until an instant, and everything at once after it. */
+    private final class Late implements Contender {
+        private long sentCount;
+        private long readCount;
+        private long readAtLastSend;
+        private long mostUnread;
+
+        @Override
+        public long send(final PointBatch points, final int index) {
+            sentCount++;
+            readAtLastSend = readCount;
+            mostUnread = Math.max(mostUnread, sentCount - readCount);
+            return sentCount;
+        }
+
+        @Override
+        public boolean isApplied(final long ticket) {
+            return tick() > STALL_NS;
+        }
+
+        @Override
+        public double read(final PointBatch points, final int index, final int window) {
+            readCount++;
             return 0;
         }
 
