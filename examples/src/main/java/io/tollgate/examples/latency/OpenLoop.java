@@ -68,7 +68,7 @@ final class OpenLoop {
                 latencies.recordReadable(clockNs.getAsLong() - startNs - dueNs(readable, intervalNs));
                 readable++;
             }
-            // Else a loop that fell behind at full speed would stay behind, and its reads would be of the past.
+            // A loop that reads one point for each that it sends would stay behind after a stall at full speed.
             while (read < readable) {
                 final long beginNs = clockNs.getAsLong() - startNs;
                 blend += contender.read(points, read, read % windowCount);

@@ -41,9 +41,9 @@ public final class PosixCalls implements InvocationHandler {
     private static final int PIECE_LENGTH = 1 << 17;
 
     /**
-     * The first 512th of a large file is written after the file is allocated. Chronicle reads this part when it creates
-     * the map, because its lookup table is there. If the part were not in memory, the operating system would read
-     * ahead: up to 8 MiB in one call, during which no other thread gets the processor.
+     * The first 512th of a large file is written after the file is allocated. Chronicle reads the lookup table of a new
+     * map there; that of a map with long entries lies within this part. If the table were not in memory, the operating
+     * system would read ahead: up to 8 MiB in one call, during which no other thread gets the processor.
      */
     private static final int LOOKUP_SHIFT = 9;
 
@@ -206,11 +206,11 @@ public final class PosixCalls implements InvocationHandler {
     }
 
     private int allocate(final int descriptor, final int mode, final long offset, final long length) {
-        final boolean isLarge = length > MAX_WRITTEN_LENGTH || !Files.isDirectory(descriptors);
+        final boolean isShown = Files.isDirectory(descriptors);
         final Path file = descriptors.resolve(Integer.toString(descriptor));
-        if (isLarge && !(loaded() instanceof NoOpPosixAPI)) {
+        if ((length > MAX_WRITTEN_LENGTH || !isShown) && !(loaded() instanceof NoOpPosixAPI)) {
             final int result = loaded().fallocate(descriptor, mode, offset, length);
-            if (result == 0 && Files.exists(file)) {
+            if (result == 0 && isShown) {
                 writeAgain(file, offset, length >> LOOKUP_SHIFT);
             }
             return result;
@@ -221,7 +221,7 @@ public final class PosixCalls implements InvocationHandler {
 
     /**
      * Rewrites the existing bytes. A hole reads as zeros, and the write allocates its space. The pieces are in falling
-     * order, because the operating system reads ahead for rising order.
+     * order, because the operating system reads ahead if positions rise.
      */
     private static void writeAgain(final Path path, final long offset, final long length) {
         final byte[] piece = new byte[PIECE_LENGTH];
